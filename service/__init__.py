@@ -1,0 +1,9 @@
+"""A self-hosted ID-photo service: one portrait in, one finished document photo out."""
+
+import os
+
+# Set here, before any import below this package can load the libraries they concern.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # onnxruntime reports home unless told not to
+os.environ.setdefault("NUMBA_DISABLE_JIT", "1")  # rembg -> pymatting would compile for a minute
+
+__version__ = "0.1.0"

@@ -1,0 +1,75 @@
+"""The U-2-Net family of rembg: u2netp and its larger sisters, run at the window's own aspect."""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+import onnx
+import onnxruntime as ort
+from rembg.sessions.u2netp import U2netpSession
+
+from service.models.session import session_options
+from service.values.photo import RGB, Alpha, Face
+from service.values.watch import Watch
+
+# ImageNet statistics, as rembg normalises for this family.
+MEAN = np.array([0.485, 0.456, 0.406], np.float32)
+STD = np.array([0.229, 0.224, 0.225], np.float32)
+
+
+# The window's longer side as the network sees it. Of 256, 288 and 320, 288 cut out 23 portraits
+# over other backgrounds best (mean IoU 0.978, against 0.975 and 0.973).
+LONG_SIDE = 288
+
+
+def free_size(model: bytes) -> bytes:
+    """The same network with its declared height and width (320 x 320) left open.
+
+    All its Resize nodes follow the shapes that they are given, so nothing else has to change.
+    """
+    graph = onnx.load_model_from_string(model)
+    for value in (*graph.graph.input, *graph.graph.output):
+        dims = value.type.tensor_type.shape.dim
+        for dim, name in zip(list(dims)[2:], ("height", "width"), strict=False):
+            dim.dim_param = name
+    return bytes(graph.SerializeToString())
+
+
+class FreeU2netp(U2netpSession):
+    """rembg's session for u2netp, made from bytes whose size was freed."""
+
+    def __init__(self, model: bytes, providers: Sequence[str]) -> None:
+        self.model_name = "u2netp"
+        self.inner_session = ort.InferenceSession(
+            model, session_options(), providers=list(providers)
+        )
+
+
+class U2netMatter:
+    """Mattes a window with a rembg session of the U-2-Net family. Safe for several threads."""
+
+    def __init__(self, session: U2netpSession, long_side: int = LONG_SIDE) -> None:
+        self.name = session.model_name
+        self._session = session.inner_session
+        self._input = self._session.get_inputs()[0].name
+        self._output = self._session.get_outputs()[0].name
+        self._long_side = long_side
+
+    def alpha(self, window: RGB, face: Face, watch: Watch) -> Alpha:
+        """The float map for `window` (H, W, 3), at the network's own size, stretched to [0, 1]."""
+        del face
+        height, width = window.shape[:2]
+        scale = self._long_side / max(height, width)
+        size = max(32, round(width * scale)), max(32, round(height * scale))
+        small = cv2.resize(window, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+        small /= max(float(small.max()), 1.0)
+        blob = ((small - MEAN) / STD).transpose(2, 0, 1)[np.newaxis]
+        run = ort.RunOptions()
+        with watch.stoppable(lambda: setattr(run, "terminate", True)):
+            raw = self._session.run(
+                [self._output], {self._input: np.ascontiguousarray(blob)}, run
+            )[0][0, 0]
+        low, high = float(raw.min()), float(raw.max())
+        if high - low < 1e-6:
+            return np.full(raw.shape, np.clip(low, 0.0, 1.0), np.float32)
+        return np.asarray((raw - low) / (high - low), np.float32)

@@ -1,0 +1,82 @@
+"""The path of one photo, from the bytes that were sent to the bytes that go back."""
+
+from dataclasses import dataclass
+
+from service.pipeline.report import report_on
+from service.steps.alpha import refine
+from service.steps.composite import composite
+from service.steps.decode import Limits, decode
+from service.steps.encode import encode
+from service.steps.face import Detector, only_face
+from service.steps.foreground import estimate
+from service.steps.frame import cut, find_head, head_height, place, window
+from service.steps.matting import Matter, matte
+from service.values.geometry import resize
+from service.values.order import Order
+from service.values.photo import Face, Photo
+from service.values.report import Report
+from service.values.watch import Watch
+
+# A head is expected to fill a third of the photo's longer side; see _read.
+HEADS_PER_PHOTO = 3
+# How far from the network's coarse edge the true one is looked for, on the finished photo.
+EDGE_MM = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """What a photo needs beside itself: the models, loaded, and the limits of decoding."""
+
+    detector: Detector
+    matter: Matter
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class IdPhoto:
+    """A finished photo: the file and what is known about it."""
+
+    data: bytes
+    report: Report
+
+
+def make_idphoto(data: bytes, order: Order, studio: Studio, watch: Watch) -> IdPhoto:
+    """Turn a portrait into the finished photo of `order`.
+
+    Raises the 4xx errors of service.values.errors, and Cancelled when `watch` is cancelled.
+    """
+    photo, face = _read(data, order, studio, watch)
+    with watch.step("matting"):
+        coarse = matte(photo, face, window(photo, face), studio.matter, watch)
+    with watch.step("frame"):
+        head = find_head(face, coarse)
+        placement = place(head, coarse, photo, order)
+        colour, alpha = cut(photo, coarse, placement.affine, order.size)
+    with watch.step("alpha"):
+        alpha = refine(colour, alpha, round(EDGE_MM * order.px_per_mm))
+    with watch.step("foreground"):
+        foreground = estimate(colour, alpha)
+    with watch.step("composite"):
+        finished = composite(foreground, alpha, order.background)
+    with watch.step("encode"):
+        file = encode(finished, order.format, order.dpi)
+    return IdPhoto(file, report_on(photo, face, coarse, head, placement, order, watch))
+
+
+def _read(data: bytes, order: Order, studio: Studio, watch: Watch) -> tuple[Photo, Face]:
+    """Decode no more pixels than the finished photo can show, and find the face in them.
+
+    A head that turns out small in the reduced decode is decoded again, as finely as it needs.
+    """
+    needed = order.spec.head_height_mm[1] * order.px_per_mm
+    with watch.step("decode"):
+        photo = decode(data, studio.limits, HEADS_PER_PHOTO * needed)
+    with watch.step("face"):
+        face = only_face(photo, studio.detector)
+    share = head_height(face) / max(photo.size)
+    if photo.size < photo.source_size and share * HEADS_PER_PHOTO < 1:
+        with watch.step("decode"):
+            finer = decode(data, studio.limits, needed / share)
+        face = face.mapped(resize(photo.size, finer.size))
+        photo = finer
+    return photo, face

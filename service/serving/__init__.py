@@ -1,0 +1,1 @@
+"""What keeps a busy process alive; it knows nothing of images."""

@@ -1,0 +1,90 @@
+"""Everything an operator can set, as environment variables with the prefix IDPHOTO_."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from service.values.errors import ConfigError
+
+
+class Settings(BaseSettings):
+    """Read once at start by the composition root and by gunicorn's configuration."""
+
+    model_config = SettingsConfigDict(env_prefix="IDPHOTO_", frozen=True, env_ignore_empty=True)
+
+    bind: str = Field("0.0.0.0:8000", description="Address and port to listen on.")
+    workers: int = Field(4, ge=1, le=64, description="Gunicorn worker processes.")
+    permits: int = Field(
+        0,
+        ge=0,
+        le=1024,
+        description="Photos in work at once over all workers; 0 means twice the cores that the "
+        "container may use.",
+    )
+    queue_length: int = Field(
+        0,
+        ge=0,
+        description="Requests that may wait for a permit over all workers; 0 means four for "
+        "each permit.",
+    )
+    queue_seconds: float = Field(
+        5.0, ge=0, description="How long a request waits for a permit before it gets 429."
+    )
+    deadline_seconds: float = Field(
+        30.0, gt=0, description="How long a photo may be in work before it gets 504."
+    )
+    max_body_mb: float = Field(
+        20.0, gt=0, le=200, description="Largest request body in MB (10^6 bytes)."
+    )
+    max_megapixels: float = Field(
+        50.0, gt=0, le=500, description="Largest photo in millions of pixels."
+    )
+    matting: str = Field(
+        "auto",
+        pattern=r"^[a-z0-9_-]+$",
+        description="What cuts the person out: `auto` (u2netp if its weights are there or can be "
+        "fetched, else `builtin`), `u2netp`, `builtin`, or any other local model of rembg such as "
+        "`u2net_human_seg` or `birefnet-portrait`.",
+    )
+    providers: str = Field(
+        "cpu",
+        description="ONNX Runtime execution providers in order of preference, comma-separated: "
+        "`cuda`, `tensorrt`, `openvino`, `cpu`, or their full names.",
+    )
+    model_home: Path | None = Field(
+        None,
+        description="Folder of model weights; unset: rembg's own (`U2NET_HOME`, else "
+        "`~/.rembg`).",
+    )
+    model_mirror: str | None = Field(
+        None,
+        pattern=r"^https?://",
+        description="Base URL from which `u2netp.onnx` is fetched instead of rembg's release.",
+    )
+    model_fetch_seconds: float = Field(
+        20.0,
+        ge=0,
+        description="How long `auto` tries to fetch missing weights at start; 0: not at all.",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="Least severity of what is logged."
+    )
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _lower(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
+
+
+def load() -> Settings:
+    """The settings of this process. Raises ConfigError that names each variable at fault."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = [
+            f"IDPHOTO_{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg']}"
+            for fault in error.errors()
+        ]
+        raise ConfigError("; ".join(faults)) from error

@@ -1,0 +1,224 @@
+"""Framing: the window that is matted, the head in it, and the document's frame around the head."""
+
+import math
+from itertools import product
+
+import cv2
+import numpy as np
+
+from service.values import geometry
+from service.values.errors import BodyMissing
+from service.values.geometry import Affine
+from service.values.order import Order
+from service.values.photo import RGB, Alpha, Face, Matte, Photo, Window
+from service.values.placement import Head, Placement
+
+# The window around the eyes in units of eyes-to-chin (half a head): wide enough for the widest
+# frame of a document (head a half of a square photo) and for shoulders that tell the network
+# what it sees.
+WINDOW_SIDE, WINDOW_UP, WINDOW_DOWN = 3.2, 2.4, 3.6
+
+# The crown: going up from the eyes, the last row of the matte that is still this wide, in units of
+# eyes-to-chin. A raised strand is thinner, a bald head or a hat is wider.
+CROWN_WIDTH = 0.25
+CROWN_BAND = 1.1  # half the width in which the head is looked for
+CROWN_RANGE = (0.8, 2.0)  # credible eyes-to-crown: from shorn to a tall hat
+CROWN_USUAL = 1.05  # eyes sit a little below the middle of a head with hair
+_GRID = 96  # pixels per unit on which the crown is measured
+
+# A strip at the lower edge or beside a shoulder, as a share of the photo's height or width, up to
+# which the photo is made (and the caller told) although the person is cut off there.
+SMALL_GAP = 0.04
+
+_STEPS = 7  # how finely head height and top margin are tried within their ranges
+
+
+def window(photo: Photo, face: Face) -> Window:
+    """Head and shoulders around `face`, cut off at the photo's edges."""
+    unit = _unit(face)
+    (x, y), (width, height) = face.eyes, photo.size
+    left = max(0, math.floor(x - WINDOW_SIDE * unit))
+    top = max(0, math.floor(y - WINDOW_UP * unit))
+    right = min(width, math.ceil(x + WINDOW_SIDE * unit))
+    bottom = min(height, math.ceil(y + WINDOW_DOWN * unit))
+    return Window(left, top, right - left, bottom - top)
+
+
+def head_height(face: Face) -> float:
+    """Crown to chin in photo pixels as far as the face alone can tell."""
+    return (1 + CROWN_USUAL) * _unit(face)
+
+
+def find_head(face: Face, matte: Matte) -> Head:
+    """The head's axis from the landmarks and its crown from the matte, in photo pixels."""
+    roll = math.radians(face.roll_deg)
+    up = np.array([math.sin(roll), -math.cos(roll)])
+    unit = _unit(face)
+    rise = _crown_above_eyes(face, matte, unit, up)
+    measured = rise is not None
+    middle = (face.eyes + face.chin) / 2
+    eyes = middle + up * float((face.eyes - middle) @ up)
+    return Head(
+        crown=eyes + up * unit * (rise if rise is not None else CROWN_USUAL),
+        eyes=eyes,
+        chin=middle + up * float((face.chin - middle) @ up),
+        roll_deg=face.roll_deg,
+        measured=measured,
+    )
+
+
+def cut_off_above(head: Head, photo: Photo) -> bool:
+    """Whether the crown lies on the photo's upper edge, so that hair may be missing."""
+    return bool(head.crown[1] <= 0.002 * photo.size[1] + 1)
+
+
+def place(head: Head, matte: Matte, photo: Photo, order: Order) -> Placement:
+    """Put the head into the order's frame: the middle of the document's ranges where the photo
+    reaches far enough, else the nearest place inside the ranges that misses least of the person.
+    """
+    spec = order.spec
+    touches = _touches_sides(head, matte, photo)
+    heights = np.linspace(*spec.head_height_mm, _STEPS).tolist()
+    tops = np.linspace(*spec.top_mm, _STEPS).tolist()
+    best = None
+    for pair in sorted(product(heights, tops), key=lambda pair: _distance(pair, order)):
+        found = _placement(head, photo, order, *pair, touches)
+        if best is None or found.missing_mm < best.missing_mm - 0.01:
+            best = found
+        if best.missing_mm == 0:
+            break
+    assert best is not None
+    _refuse_bust(best, order)
+    return best
+
+
+def cut(photo: Photo, matte: Matte, affine: Affine, size: tuple[int, int]) -> tuple[RGB, Alpha]:
+    """Colour and alpha of the frame in one resampling each; outside the photo alpha is 0.
+
+    The photo is sampled on a finer grid and averaged, so that shrinking does not alias.
+    """
+    fine = max(1, min(8, math.ceil(1 / geometry.scale_of(affine) - 1e-6)))
+    finer = size[0] * fine, size[1] * fine
+    zoomed = geometry.compose(geometry.resize(size, finer), affine)
+    method = cv2.INTER_CUBIC if fine == 1 else cv2.INTER_LINEAR
+    colour = cv2.warpAffine(
+        photo.rgb, zoomed, finer, flags=method, borderMode=cv2.BORDER_REPLICATE
+    )
+    if fine > 1:
+        colour = cv2.resize(colour, size, interpolation=cv2.INTER_AREA)
+    alpha = cv2.warpAffine(
+        matte.alpha,
+        geometry.compose(affine, matte.to_photo),
+        size,
+        flags=cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    inside = cv2.warpAffine(np.ones(photo.rgb.shape[:2], np.uint8), affine, size)
+    return np.asarray(colour, np.uint8), np.asarray(alpha * inside, np.float32)
+
+
+def _refuse_bust(placement: Placement, order: Order) -> None:
+    spec, gaps = order.spec, (placement.bottom_gap_mm, placement.side_gap_mm)
+    if gaps[0] > SMALL_GAP * spec.height_mm or gaps[1] > SMALL_GAP * spec.width_mm:
+        raise BodyMissing(
+            f"The photo ends {max(gaps):.1f} mm inside the frame of {spec.id} "
+            f"({spec.width_mm:g} x {spec.height_mm:g} mm) although the person goes on. Send a "
+            "photo with more of the chest and both shoulders in it.",
+            bottom_gap_mm=round(gaps[0], 1),
+            side_gap_mm=round(gaps[1], 1),
+        )
+
+
+def _unit(face: Face) -> float:
+    return max(1.0, float(np.linalg.norm(face.chin - face.eyes)))
+
+
+def _crown_above_eyes(
+    face: Face, matte: Matte, unit: float, up: np.ndarray[tuple[int], np.dtype[np.float64]]
+) -> float | None:
+    """Eyes to crown in units, or None when the matte does not show a credible head there."""
+    columns, rows = round(2 * CROWN_BAND * _GRID), round((CROWN_RANGE[1] + 0.1) * _GRID)
+    scale = _GRID / unit
+    linear = scale * np.array([[-up[1], up[0]], [-up[0], -up[1]]])
+    offset = np.array([columns / 2, rows]) - linear @ face.eyes
+    upright = np.hstack([linear, offset[:, np.newaxis]])
+    alpha = cv2.warpAffine(
+        matte.alpha, geometry.compose(upright, matte.to_photo), (columns, rows)
+    )
+    widths = alpha.sum(axis=1)[::-1] / _GRID  # from the eyes upwards
+    thin = np.flatnonzero(widths < CROWN_WIDTH)
+    rise = (thin[0] if len(thin) else rows) / _GRID
+    return float(rise) if CROWN_RANGE[0] <= rise <= CROWN_RANGE[1] else None
+
+
+def _touches_sides(head: Head, matte: Matte, photo: Photo) -> tuple[bool, bool]:
+    """Whether the person runs into the photo's left and right edge below the chin."""
+    to_matte = geometry.invert(matte.to_photo)
+    width, height = photo.size
+    rows = np.linspace(min(head.chin[1], height - 2), height - 2, 24)
+    found = []
+    for x in (1.0, width - 2.0):
+        points = geometry.apply(to_matte, np.column_stack([np.full_like(rows, x), rows]))
+        values = cv2.remap(
+            matte.alpha, points.astype(np.float32)[np.newaxis], None, cv2.INTER_LINEAR
+        )
+        found.append(bool((values > 0.5).any()))
+    return found[0], found[1]
+
+
+def _distance(pair: tuple[float, float], order: Order) -> float:
+    """How far a pair of head height and top margin is from the middle of both ranges."""
+    total = 0.0
+    for value, (low, high) in zip(
+        pair, (order.spec.head_height_mm, order.spec.top_mm), strict=True
+    ):
+        total += ((value - (low + high) / 2) / max(high - low, 1e-6)) ** 2
+    return total
+
+
+def _placement(
+    head: Head,
+    photo: Photo,
+    order: Order,
+    head_height_mm: float,
+    top_mm: float,
+    touches: tuple[bool, bool],
+) -> Placement:
+    width, height = order.size
+    scale = head_height_mm * order.px_per_mm / head.height
+    roll = math.radians(head.roll_deg)
+    cos, sin = scale * math.cos(roll), scale * math.sin(roll)
+    linear = np.array([[cos, sin], [-sin, cos]])
+    crown = np.array([(width - 1) / 2, top_mm * order.px_per_mm - 0.5])
+    affine = np.hstack([linear, (crown - linear @ head.crown)[:, np.newaxis]])
+    eyes_y = float(geometry.apply(affine, head.eyes)[1])
+    bottom, side = _gaps(affine, photo, (width, height), touches)
+    return Placement(
+        affine=affine,
+        head_height_mm=head_height_mm,
+        top_mm=top_mm,
+        eye_line_mm=(height - 0.5 - eyes_y) / order.px_per_mm,
+        bottom_gap_mm=bottom * scale / order.px_per_mm,
+        side_gap_mm=side * scale / order.px_per_mm,
+    )
+
+
+def _gaps(
+    affine: Affine, photo: Photo, size: tuple[int, int], touches: tuple[bool, bool]
+) -> tuple[float, float]:
+    """How many photo pixels the frame's lower edge and touched sides reach beyond the photo."""
+    (width, height), (photo_width, photo_height) = size, photo.size
+    inverse = geometry.invert(affine)
+    lower = geometry.apply(
+        inverse, np.array([[0.1 * width, height - 1.0], [0.9 * width, height - 1.0]])
+    )
+    bottom = max(0.0, float(lower[:, 1].max()) - (photo_height - 1))
+    left, right = geometry.apply(
+        inverse, np.array([[0.0, height - 1.0], [width - 1.0, height - 1.0]])
+    )
+    side = max(
+        -float(left[0]) if touches[0] else 0.0,
+        float(right[0]) - (photo_width - 1) if touches[1] else 0.0,
+        0.0,
+    )
+    return bottom, side

@@ -1,0 +1,141 @@
+"""Everything that a caller can be told, as exceptions.
+
+ServiceError                      status  slug
+|-- MalformedRequest              400     malformed-request
+|-- NotFound                      404     not-found
+|-- MethodNotAllowed              405     method-not-allowed
+|-- LengthRequired                411     length-required
+|-- BodyTooLarge                  413     body-too-large
+|-- TooManyPixels                 413     too-many-pixels
+|-- UnsupportedMedia              415     unsupported-media
+|-- InvalidField                  422     invalid-field
+|-- DamagedImage                  422     damaged-image
+|-- NoFace                        422     no-face
+|-- SeveralFaces                  422     several-faces
+|-- BodyMissing                   422     body-missing
+|-- Busy                          429     busy
+|-- Internal                      500     internal
+|-- NotReady                      503     not-ready
+`-- DeadlineExceeded              504     deadline-exceeded
+
+`title` is the same for every occurrence; `detail` says what is wrong here and what would be right.
+"""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+
+class ServiceError(Exception):
+    """Base of all: subclasses fix status, slug and title; `members` are extra JSON members."""
+
+    status: ClassVar[int]
+    slug: ClassVar[str]
+    title: ClassVar[str]
+
+    def __init__(self, detail: str, **members: object) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.members: Mapping[str, object] = members
+
+
+class MalformedRequest(ServiceError):
+    """The request cannot be read as HTTP form or image body."""
+
+    status, slug, title = 400, "malformed-request", "The request cannot be read"
+
+
+class NotFound(ServiceError):
+    """No resource has this address."""
+
+    status, slug, title = 404, "not-found", "There is nothing at this address"
+
+
+class MethodNotAllowed(ServiceError):
+    """The address exists, but not for this method."""
+
+    status, slug, title = 405, "method-not-allowed", "This address does not take that method"
+
+
+class LengthRequired(ServiceError):
+    """A body came without Content-Length."""
+
+    status, slug, title = 411, "length-required", "Content-Length is required"
+
+
+class BodyTooLarge(ServiceError):
+    """The body has more bytes than the service takes."""
+
+    status, slug, title = 413, "body-too-large", "The request body is too large"
+
+
+class TooManyPixels(ServiceError):
+    """The image's header promises more pixels, or a JPEG more scans, than the service decodes."""
+
+    status, slug, title = 413, "too-many-pixels", "The image is too large to decode"
+
+
+class UnsupportedMedia(ServiceError):
+    """The body is not an image in a format that the service reads."""
+
+    status, slug, title = 415, "unsupported-media", "Not an image that this service reads"
+
+
+class InvalidField(ServiceError):
+    """A field is unknown, missing, repeated or has a value that it cannot have."""
+
+    status, slug, title = 422, "invalid-field", "A field of the request is not valid"
+
+
+class DamagedImage(ServiceError):
+    """The image starts well but cannot be decoded to its end."""
+
+    status, slug, title = 422, "damaged-image", "The image is damaged"
+
+
+class NoFace(ServiceError):
+    """The photo shows no face that could be found."""
+
+    status, slug, title = 422, "no-face", "No face was found in the photo"
+
+
+class SeveralFaces(ServiceError):
+    """The photo shows more than one person."""
+
+    status, slug, title = 422, "several-faces", "The photo shows several faces"
+
+
+class BodyMissing(ServiceError):
+    """The photo ends where the document still needs neck or shoulders."""
+
+    status, slug, title = 422, "body-missing", "Neck or shoulders are cut off"
+
+
+class Busy(ServiceError):
+    """Every place in work and in the queue is taken."""
+
+    status, slug, title = 429, "busy", "The service is at its limit"
+
+
+class Internal(ServiceError):
+    """A fault of the service itself."""
+
+    status, slug, title = 500, "internal", "The service failed"
+
+
+class NotReady(ServiceError):
+    """The service is still warming up, or is shutting down."""
+
+    status, slug, title = 503, "not-ready", "The service is not ready"
+
+
+class DeadlineExceeded(ServiceError):
+    """The photo took longer than a request may take."""
+
+    status, slug, title = 504, "deadline-exceeded", "The photo took too long"
+
+
+PROBLEMS: tuple[type[ServiceError], ...] = tuple(ServiceError.__subclasses__())
+
+
+class ConfigError(Exception):
+    """The service cannot start as it is configured; the message is one line for the operator."""

@@ -1,0 +1,29 @@
+"""What a caller orders."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from service.values.spec import Spec
+
+Colour = tuple[int, int, int]
+Format = Literal["jpeg", "png"]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One finished photo: which document, which background (None: transparent), which file."""
+
+    spec: Spec
+    background: Colour | None
+    format: Format
+    dpi: int
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height) of the finished photo in pixels."""
+        return self.spec.pixels(self.dpi)
+
+    @property
+    def px_per_mm(self) -> float:
+        """Pixels of the finished photo per millimetre of paper."""
+        return self.size[1] / self.spec.height_mm

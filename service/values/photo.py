@@ -1,0 +1,107 @@
+"""The photo as it is read: pixels, face and matte, each in the photo's own pixel grid."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.values import geometry
+from service.values.geometry import Affine, Points
+
+RGB = NDArray[np.uint8]
+Alpha = NDArray[np.float32]
+
+# Eyes to chin over eyes to mouth. Farkas, Anthropometry of the Head and Face (1994): nasion to
+# stomion 77/70 mm and stomion to gnathion 50/44 mm (men/women), pupils about 6 mm below nasion.
+CHIN_PER_MOUTH = 1.70
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A decoded photo: upright, sRGB, possibly smaller than the file's own pixels.
+
+    `rgb` is uint8 (H, W, 3); `source_size` is the upright (width, height) of the file.
+    """
+
+    rgb: RGB
+    source_size: tuple[int, int]
+    format: str
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height) in pixels of this decode."""
+        return self.rgb.shape[1], self.rgb.shape[0]
+
+    @property
+    def from_source(self) -> Affine:
+        """The map from the file's upright pixels to the pixels of this decode."""
+        return geometry.resize(self.source_size, self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One face in photo pixels: box (x0, y0, x1, y1), score in [0, 1] and five landmarks (5, 2).
+
+    The landmarks are the eye on the left of the picture, the eye on the right, the nose tip and
+    the two corners of the mouth in the same order.
+    """
+
+    box: tuple[float, float, float, float]
+    score: float
+    landmarks: Points
+
+    @property
+    def height(self) -> float:
+        """Height of the detector's box in pixels."""
+        return self.box[3] - self.box[1]
+
+    @property
+    def eyes(self) -> Points:
+        """The point between the eyes."""
+        return np.asarray(self.landmarks[:2].mean(axis=0))
+
+    @property
+    def mouth(self) -> Points:
+        """The middle of the mouth."""
+        return np.asarray(self.landmarks[3:].mean(axis=0))
+
+    @property
+    def chin(self) -> Points:
+        """The chin, extrapolated from eyes and mouth along the face; see CHIN_PER_MOUTH."""
+        return self.eyes + CHIN_PER_MOUTH * (self.mouth - self.eyes)
+
+    @property
+    def roll_deg(self) -> float:
+        """Tilt of the eye line in degrees, positive when the picture's right eye is lower."""
+        dx, dy = self.landmarks[1] - self.landmarks[0]
+        return float(np.degrees(np.arctan2(dy, dx)))
+
+    def mapped(self, affine: Affine) -> "Face":
+        """The same face in the pixel grid that `affine` leads to (no rotation expected)."""
+        box = geometry.apply(affine, np.array(self.box).reshape(2, 2)).ravel()
+        x0, y0, x1, y1 = (float(value) for value in box)
+        return replace(
+            self, box=(x0, y0, x1, y1), landmarks=geometry.apply(affine, self.landmarks)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A rectangle of the photo in whole pixels: left, top, width, height."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matte:
+    """How much of each pixel is the person: alpha float32 (h, w) in [0, 1].
+
+    `to_photo` maps the matte's pixels to the photo's; `model` names the network or method.
+    """
+
+    alpha: Alpha
+    to_photo: Affine
+    model: str

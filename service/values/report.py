@@ -1,0 +1,67 @@
+"""What the service says about a finished photo, beside the photo itself."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Point = tuple[float, float]
+AffineRows = Annotated[
+    tuple[tuple[float, float, float], tuple[float, float, float]],
+    Field(description="Row-major 2x3; pixel centres have integer coordinates."),
+]
+WarningCode = Literal[
+    "head-cut-off", "body-cut-off", "shoulders-cut-off", "crown-assumed", "enlarged"
+]
+
+
+class Part(BaseModel):
+    """Base of the report's parts."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Caution(Part):
+    """Something about the finished photo that a person should look at."""
+
+    code: WarningCode
+    message: str
+
+
+class FaceReport(Part):
+    """The face as it was found, in upright pixels of the photo that was sent."""
+
+    box: tuple[float, float, float, float] = Field(description="left, top, right, bottom")
+    score: float = Field(ge=0, le=1)
+    landmarks: dict[str, Point] = Field(
+        description="left_eye, right_eye (as seen in the picture), nose, left_mouth, right_mouth"
+    )
+    roll_deg: float = Field(description="Tilt that was corrected; positive is clockwise.")
+
+
+class HeadReport(Part):
+    """The head as it stands in the finished photo."""
+
+    head_height_mm: float = Field(description="Crown to chin.")
+    top_mm: float = Field(description="Upper edge to crown.")
+    eye_line_mm: float = Field(description="Lower edge to the middle of the eyes.")
+
+
+class Report(Part):
+    """Everything measured on the way to one finished photo."""
+
+    spec: str
+    width_px: int
+    height_px: int
+    width_mm: float
+    height_mm: float
+    dpi: int
+    source_width_px: int = Field(description="Of the photo that was sent, upright.")
+    source_height_px: int
+    face: FaceReport
+    head: HeadReport
+    matting: str = Field(description="The network or method that cut the person out.")
+    transform: AffineRows = Field(
+        description="From upright pixels of the photo that was sent to pixels of the finished one."
+    )
+    warnings: tuple[Caution, ...]
+    timings_ms: dict[str, float] = Field(description="Wall time of each step.")

@@ -1,0 +1,55 @@
+"""A stopwatch for one photo that can also be told to stop."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+
+class Cancelled(Exception):
+    """The caller gave up on this photo while it was in work."""
+
+
+class Watch:
+    """Times the steps of one photo, in milliseconds of wall time, and carries its cancellation.
+
+    The thread that works calls `step`; any other thread may call `cancel`. No lock is needed: each
+    side first writes its own mark and then reads the other's, so one of them always sees both.
+    """
+
+    def __init__(self) -> None:
+        self.timings_ms: dict[str, float] = {}
+        self._cancelled = False
+        self._stop: Callable[[], None] | None = None
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Time a step under `name`; raise Cancelled instead of starting it when cancelled."""
+        self._raise_if_cancelled()
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            elapsed = (time.perf_counter() - start) * 1000
+            self.timings_ms[name] = round(self.timings_ms.get(name, 0.0) + elapsed, 1)
+
+    @contextmanager
+    def stoppable(self, stop: Callable[[], None]) -> Iterator[None]:
+        """While inside, `cancel` calls `stop`, which interrupts native work; raises Cancelled."""
+        self._stop = stop
+        try:
+            self._raise_if_cancelled()
+            yield
+        finally:
+            self._stop = None
+            self._raise_if_cancelled()
+
+    def cancel(self) -> None:
+        """Give up: no further step starts, and a stoppable one is interrupted."""
+        self._cancelled = True
+        stop = self._stop
+        if stop is not None:
+            stop()
+
+    def _raise_if_cancelled(self) -> None:
+        if self._cancelled:
+            raise Cancelled

@@ -1,0 +1,1 @@
+"""Flask only: read a request, call the pipeline, answer. One blueprint for each resource."""

@@ -1,0 +1,28 @@
+"""For whoever keeps the service running: is it alive, does it take photos, what is it?"""
+
+from flask import Blueprint
+
+import service as package
+from service.web.service import service
+
+bp = Blueprint("health", __name__)
+
+
+@bp.get("/livez")
+def livez() -> dict[str, str]:
+    """200 as long as this process answers at all."""
+    return {"status": "alive"}
+
+
+@bp.get("/readyz")
+@bp.get("/healthz")
+def readyz() -> tuple[dict[str, object], int]:
+    """200 when photos are taken, else 503; a busy service is a ready one."""
+    here = service()
+    body: dict[str, object] = {
+        "status": "ready" if here.ready else "draining" if here.draining else "loading",
+        "matting": here.matting,
+        "permits": here.compute.permits.count,
+        "version": package.__version__,
+    }
+    return body, 200 if here.ready else 503

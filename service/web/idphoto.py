@@ -1,0 +1,21 @@
+"""POST /v1/idphoto."""
+
+from flask import Blueprint, Response, request
+
+from service.pipeline.idphoto import make_idphoto
+from service.web.forms import read_image, read_order
+from service.web.responses import answer
+from service.web.service import service
+
+bp = Blueprint("idphoto", __name__)
+
+
+@bp.post("/v1/idphoto")
+def post() -> Response:
+    """One photo in, one finished ID photo out."""
+    here = service()
+    studio = here.open_studio()
+    data = read_image(request)
+    order = read_order(request, here.catalogue)
+    photo = here.compute.run(lambda watch: make_idphoto(data, order, studio, watch))
+    return answer(request, photo, order.format)

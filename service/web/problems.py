@@ -1,0 +1,81 @@
+"""RFC 9457: every error leaves as application/problem+json, from here."""
+
+import json
+import logging
+from http import HTTPStatus
+
+from flask import Blueprint, Flask, Response, g, request, url_for
+from werkzeug.exceptions import HTTPException
+
+from service.values.errors import (
+    PROBLEMS,
+    BodyTooLarge,
+    Internal,
+    MalformedRequest,
+    MethodNotAllowed,
+    NotFound,
+    ServiceError,
+)
+
+bp = Blueprint("problems", __name__)
+log = logging.getLogger("idphoto.web")
+
+MEDIA_TYPE = "application/problem+json"
+
+
+def install(app: Flask) -> None:
+    """Send every error of the app through `render`."""
+    app.register_error_handler(ServiceError, render)
+    app.register_error_handler(HTTPException, _render_http)
+    app.register_error_handler(Exception, _render_unexpected)
+    app.register_blueprint(bp)
+
+
+def render(error: ServiceError) -> Response:
+    """The problem document of `error`, with Retry-After where it says when to come back."""
+    body = {
+        "type": url_for("problems.describe", slug=error.slug),
+        "title": error.title,
+        "status": error.status,
+        "detail": error.detail,
+        "request_id": g.get("request_id"),
+        **error.members,
+    }
+    text = json.dumps(body, ensure_ascii=False)
+    response = Response(text, status=error.status, content_type=MEDIA_TYPE)
+    response.headers["Cache-Control"] = "no-store"
+    if "retry_after" in error.members:
+        response.headers["Retry-After"] = str(error.members["retry_after"])
+    return response
+
+
+@bp.get("/problems/<slug>")
+def describe(slug: str) -> dict[str, object]:
+    """What a problem's `type` leads to: its title, its status and when it occurs."""
+    for kind in PROBLEMS:
+        if kind.slug == slug:
+            return {"title": kind.title, "status": kind.status, "about": kind.__doc__}
+    raise NotFound(f"There is no problem type '{slug}'.")
+
+
+def _render_http(error: HTTPException) -> Response:
+    """Flask's and werkzeug's own refusals."""
+    status = HTTPStatus(error.code or 500)
+    if status < 400:
+        return Response(status=status, headers=error.get_headers())
+    known: dict[int, type[ServiceError]] = {
+        404: NotFound,
+        405: MethodNotAllowed,
+        413: BodyTooLarge,
+    }
+    kind = known.get(status, MalformedRequest if status < 500 else Internal)
+    response = render(kind(error.description or kind.title))
+    if status == 405:
+        response.headers["Allow"] = ", ".join(getattr(error, "valid_methods", None) or [])
+    return response
+
+
+def _render_unexpected(error: Exception) -> Response:
+    fields = {"request_id": g.get("request_id"), "path": request.path}
+    log.error("unexpected error", exc_info=error, extra={"fields": fields})
+    return render(Internal("Something went wrong here, not with your photo. It was logged."))

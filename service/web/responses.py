@@ -1,0 +1,45 @@
+"""How a finished photo leaves: as the image itself, or as JSON with its report."""
+
+import base64
+
+from flask import Request, Response
+from pydantic import BaseModel, Field
+
+from service.pipeline.idphoto import IdPhoto
+from service.values.order import Format
+from service.values.report import Report
+
+MEDIA_TYPES: dict[Format, str] = {"jpeg": "image/jpeg", "png": "image/png"}
+SUFFIXES: dict[Format, str] = {"jpeg": "jpg", "png": "png"}
+
+
+class IdPhotoAnswer(BaseModel):
+    """The answer to `Accept: application/json`."""
+
+    image: str = Field(description="The file in base64.")
+    media_type: str
+    report: Report
+
+
+def answer(request: Request, photo: IdPhoto, file_format: Format) -> Response:
+    """The image, unless the caller prefers JSON."""
+    media_type = MEDIA_TYPES[file_format]
+    accepted = request.accept_mimetypes
+    if accepted["application/json"] > accepted[media_type]:
+        body = IdPhotoAnswer(
+            image=base64.b64encode(photo.data).decode("ascii"),
+            media_type=media_type,
+            report=photo.report,
+        )
+        response = Response(body.model_dump_json(), content_type="application/json")
+    else:
+        response = Response(photo.data, content_type=media_type)
+        name = f"{photo.report.spec}.{SUFFIXES[file_format]}"
+        response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    response.headers["IDPhoto-Matting"] = photo.report.matting
+    if photo.report.warnings:
+        codes = ", ".join(warning.code for warning in photo.report.warnings)
+        response.headers["IDPhoto-Warnings"] = codes
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Vary"] = "Accept"
+    return response

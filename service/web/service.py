@@ -1,0 +1,40 @@
+"""What the blueprints share: the parts that the composition root has put together."""
+
+from dataclasses import dataclass
+
+from flask import current_app
+
+from service.pipeline.idphoto import Studio
+from service.serving.compute import Compute
+from service.specs.catalogue import Catalogue
+from service.values.errors import NotReady
+
+
+@dataclass
+class Service:
+    """The running service of one process; `studio` is None until its models are warm."""
+
+    catalogue: Catalogue
+    compute: Compute
+    matting: str
+    studio: Studio | None = None
+    draining: bool = False
+
+    @property
+    def ready(self) -> bool:
+        """Whether photos are taken: models warm, and not about to stop. Never 'not busy'."""
+        return self.studio is not None and not self.draining
+
+    def open_studio(self) -> Studio:
+        """The studio, when ready. Raises NotReady."""
+        if self.studio is None or self.draining:
+            reason = "is shutting down" if self.draining else "is still loading its models"
+            raise NotReady(f"This process {reason}. Try again in a moment.", retry_after=1)
+        return self.studio
+
+
+def service() -> Service:
+    """The service of the current app."""
+    found = current_app.extensions["idphoto"]
+    assert isinstance(found, Service)
+    return found

@@ -1,0 +1,11 @@
+"""What gunicorn serves."""
+
+import sys
+
+from service.app import create_app
+from service.values.errors import ConfigError
+
+try:
+    app = create_app()
+except ConfigError as error:
+    sys.exit(f"idphoto: {error}")
