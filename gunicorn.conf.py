@@ -6,10 +6,10 @@ from gevent import monkey
 
 monkey.patch_all()  # before anything imports sockets or ssl, in the master as in the workers
 
-from service import settings  # noqa: E402
-from service.app import warm  # noqa: E402
-from service.serving.telemetry import log_config  # noqa: E402
-from service.values.errors import ConfigError  # noqa: E402
+from service import settings
+from service.app import warm
+from service.serving.telemetry import log_config
+from service.values.errors import ConfigError
 
 try:
     chosen = settings.load()

@@ -55,8 +55,7 @@ class Settings(BaseSettings):
     )
     model_home: Path | None = Field(
         None,
-        description="Folder of model weights; unset: rembg's own (`U2NET_HOME`, else "
-        "`~/.rembg`).",
+        description="Folder of model weights; unset: rembg's own (`U2NET_HOME`, else `~/.rembg`).",
     )
     model_mirror: str | None = Field(
         None,

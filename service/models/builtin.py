@@ -17,7 +17,7 @@ class BuiltinMatter:
 
     name = "builtin"
 
-    def alpha(self, window: RGB, face: Face, watch: Watch) -> Alpha:
+    def alpha(self, window: RGB, face: Face, _watch: Watch) -> Alpha:
         """Alpha of `window` (H, W, 3) at 256 px along the longer side."""
         height, width = window.shape[:2]
         scale = LONG_SIDE / max(height, width)
@@ -27,7 +27,7 @@ class BuiltinMatter:
         cv2.setRNGSeed(0)  # GrabCut's clustering draws lots: the same photo gets the same matte
         bgr = cv2.cvtColor(small, cv2.COLOR_RGB2BGR)
         models = np.zeros((1, 65)), np.zeros((1, 65))
-        cv2.grabCut(bgr, mask, None, *models, ITERATIONS, cv2.GC_INIT_WITH_MASK)
+        cv2.grabCut(bgr, mask, (0, 0, 1, 1), *models, ITERATIONS, cv2.GC_INIT_WITH_MASK)
         person = np.isin(mask, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.uint8)
         person = _of_the_face(person, mask)
         return np.asarray(cv2.GaussianBlur(person.astype(np.float32), (0, 0), 1.0), np.float32)

@@ -47,7 +47,5 @@ def _load_on_one_thread() -> mtcnnruntime.detector.MTCNN:
     for stage in ("pnet", "rnet", "onet"):
         held = getattr(detector, f"_MTCNN__{stage}")
         path = getattr(detector, f"_MTCNN__{stage.upper()}")
-        held[0] = ort.InferenceSession(
-            path, session_options(), providers=["CPUExecutionProvider"]
-        )
+        held[0] = ort.InferenceSession(path, session_options(), providers=["CPUExecutionProvider"])
     return detector

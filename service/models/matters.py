@@ -37,10 +37,10 @@ class RembgMatter:
         self.name = str(session.model_name)
         self._session = session
 
-    def alpha(self, window: RGB, face: Face, watch: Watch) -> Alpha:
+    def alpha(self, window: RGB, _face: Face, _watch: Watch) -> Alpha:
         """Alpha of `window` (H, W, 3) at its own size."""
         masks = self._session.predict(Image.fromarray(window))
-        return np.asarray(masks[0], np.float32) / 255
+        return np.asarray(masks[0], np.float32) / np.float32(255)
 
 
 @dataclass(frozen=True)

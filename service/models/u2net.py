@@ -35,7 +35,7 @@ def free_size(model: bytes) -> bytes:
     return bytes(graph.SerializeToString())
 
 
-class FreeU2netp(U2netpSession):
+class FreeU2netp(U2netpSession):  # type: ignore[misc]  # rembg is not typed
     """rembg's session for u2netp, made from bytes whose size was freed."""
 
     def __init__(self, model: bytes, providers: Sequence[str]) -> None:
@@ -55,9 +55,8 @@ class U2netMatter:
         self._output = self._session.get_outputs()[0].name
         self._long_side = long_side
 
-    def alpha(self, window: RGB, face: Face, watch: Watch) -> Alpha:
+    def alpha(self, window: RGB, _face: Face, watch: Watch) -> Alpha:
         """The float map for `window` (H, W, 3), at the network's own size, stretched to [0, 1]."""
-        del face
         height, width = window.shape[:2]
         scale = self._long_side / max(height, width)
         size = max(32, round(width * scale)), max(32, round(height * scale))
@@ -66,9 +65,9 @@ class U2netMatter:
         blob = ((small - MEAN) / STD).transpose(2, 0, 1)[np.newaxis]
         run = ort.RunOptions()
         with watch.stoppable(lambda: setattr(run, "terminate", True)):
-            raw = self._session.run(
-                [self._output], {self._input: np.ascontiguousarray(blob)}, run
-            )[0][0, 0]
+            raw = self._session.run([self._output], {self._input: np.ascontiguousarray(blob)}, run)[
+                0
+            ][0, 0]
         low, high = float(raw.min()), float(raw.max())
         if high - low < 1e-6:
             return np.full(raw.shape, np.clip(low, 0.0, 1.0), np.float32)

@@ -53,7 +53,7 @@ def use_home(home: Path | None) -> None:
 
 
 def find() -> Path | None:
-    """u2netp's weights in the model home, flat or in rembg's `models/u2netp/`, if they are there."""
+    """u2netp's weights in the model home, flat or in rembg's `models/u2netp/`, or None."""
     found = U2netpSession.resolve_existing(U2NETP.file)
     return Path(found) if found else None
 

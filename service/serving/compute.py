@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import gevent
 from gevent.threadpool import ThreadPool
@@ -51,7 +51,7 @@ class Compute:
             watch.cancel()
         if error is not None:
             raise error
-        return result
+        return cast(T, result)
 
     def _threads(self) -> ThreadPool:
         """Made on first use, so that no thread exists before the worker was forked."""

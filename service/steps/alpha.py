@@ -15,16 +15,20 @@ def refine(colour: RGB, coarse: Alpha, radius: int) -> Alpha:
     The guided filter of He, Sun and Tang (2010): alpha is fitted as a linear function of the
     luminance in every neighbourhood.
     """
-    guide = cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY).astype(np.float32) / 255
+    guide = _float(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY)) / np.float32(255)
     mean_guide, mean_alpha = _mean(guide, radius), _mean(coarse, radius)
     variance = _mean(guide * guide, radius) - mean_guide * mean_guide
     covariance = _mean(guide * coarse, radius) - mean_guide * mean_alpha
-    slope = covariance / (variance + EPSILON)
+    slope = _float(covariance / (variance + EPSILON))
     offset = mean_alpha - slope * mean_guide
     refined = _mean(slope, radius) * guide + _mean(offset, radius)
-    return np.clip((refined - SNAP) / (1 - 2 * SNAP), 0, 1).astype(np.float32)
+    return _float(np.clip((refined - SNAP) / (1 - 2 * SNAP), 0, 1))
 
 
 def _mean(values: Alpha, radius: int) -> Alpha:
     size = 2 * radius + 1
-    return np.asarray(cv2.blur(values, (size, size), borderType=cv2.BORDER_REFLECT), np.float32)
+    return _float(cv2.blur(values, (size, size), borderType=cv2.BORDER_REFLECT))
+
+
+def _float(values: object) -> Alpha:
+    return np.asarray(values, np.float32)

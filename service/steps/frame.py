@@ -101,9 +101,7 @@ def cut(photo: Photo, matte: Matte, affine: Affine, size: tuple[int, int]) -> tu
     finer = size[0] * fine, size[1] * fine
     zoomed = geometry.compose(geometry.resize(size, finer), affine)
     method = cv2.INTER_CUBIC if fine == 1 else cv2.INTER_LINEAR
-    colour = cv2.warpAffine(
-        photo.rgb, zoomed, finer, flags=method, borderMode=cv2.BORDER_REPLICATE
-    )
+    colour = cv2.warpAffine(photo.rgb, zoomed, finer, flags=method, borderMode=cv2.BORDER_REPLICATE)
     if fine > 1:
         colour = cv2.resize(colour, size, interpolation=cv2.INTER_AREA)
     alpha = cv2.warpAffine(
@@ -142,9 +140,7 @@ def _crown_above_eyes(
     linear = scale * np.array([[-up[1], up[0]], [-up[0], -up[1]]])
     offset = np.array([columns / 2, rows]) - linear @ face.eyes
     upright = np.hstack([linear, offset[:, np.newaxis]])
-    alpha = cv2.warpAffine(
-        matte.alpha, geometry.compose(upright, matte.to_photo), (columns, rows)
-    )
+    alpha = cv2.warpAffine(matte.alpha, geometry.compose(upright, matte.to_photo), (columns, rows))
     widths = alpha.sum(axis=1)[::-1] / _GRID  # from the eyes upwards
     thin = np.flatnonzero(widths < CROWN_WIDTH)
     rise = (thin[0] if len(thin) else rows) / _GRID
@@ -159,9 +155,8 @@ def _touches_sides(head: Head, matte: Matte, photo: Photo) -> tuple[bool, bool]:
     found = []
     for x in (1.0, width - 2.0):
         points = geometry.apply(to_matte, np.column_stack([np.full_like(rows, x), rows]))
-        values = cv2.remap(
-            matte.alpha, points.astype(np.float32)[np.newaxis], None, cv2.INTER_LINEAR
-        )
+        x_map, y_map = points.astype(np.float32).T
+        values = cv2.remap(matte.alpha, x_map, y_map, cv2.INTER_LINEAR)
         found.append(bool((values > 0.5).any()))
     return found[0], found[1]
 

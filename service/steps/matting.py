@@ -12,7 +12,7 @@ class Matter(Protocol):
 
     name: str
 
-    def alpha(self, window: RGB, face: Face, watch: Watch) -> Alpha:
+    def alpha(self, window: RGB, face: Face, watch: Watch, /) -> Alpha:
         """Alpha of a window (H, W, 3) with its face in window pixels, at any size it likes."""
 
 

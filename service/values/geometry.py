@@ -12,7 +12,7 @@ Points = NDArray[np.float64]
 
 def compose(outer: Affine, inner: Affine) -> Affine:
     """The map that applies `inner` first and `outer` to what comes of it."""
-    return outer @ np.vstack([inner, (0.0, 0.0, 1.0)])
+    return np.asarray(outer @ np.vstack([inner, (0.0, 0.0, 1.0)]))
 
 
 def invert(affine: Affine) -> Affine:
@@ -32,7 +32,7 @@ def shift(dx: float, dy: float) -> Affine:
 
 
 def resize(source: tuple[int, int], target: tuple[int, int]) -> Affine:
-    """The map that resizing an image of (width, height) `source` to `target` applies to its pixels."""
+    """The map of pixels when an image of (width, height) `source` is resized to `target`."""
     sx, sy = target[0] / source[0], target[1] / source[1]
     return np.array([[sx, 0.0, sx / 2 - 0.5], [0.0, sy, sy / 2 - 0.5]])
 

@@ -80,9 +80,7 @@ class Face:
         """The same face in the pixel grid that `affine` leads to (no rotation expected)."""
         box = geometry.apply(affine, np.array(self.box).reshape(2, 2)).ravel()
         x0, y0, x1, y1 = (float(value) for value in box)
-        return replace(
-            self, box=(x0, y0, x1, y1), landmarks=geometry.apply(affine, self.landmarks)
-        )
+        return replace(self, box=(x0, y0, x1, y1), landmarks=geometry.apply(affine, self.landmarks))
 
 
 @dataclass(frozen=True, slots=True)

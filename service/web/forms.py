@@ -32,10 +32,10 @@ class MemoryRequest(Request):
 
     def _get_file_stream(
         self,
-        total_content_length: int | None,
-        content_type: str | None,
-        filename: str | None = None,
-        content_length: int | None = None,
+        total_content_length: int | None,  # noqa: ARG002 - werkzeug passes all four by name
+        content_type: str | None,  # noqa: ARG002
+        filename: str | None = None,  # noqa: ARG002
+        content_length: int | None = None,  # noqa: ARG002
     ) -> IO[bytes]:
         return io.BytesIO()
 

@@ -1,4 +1,4 @@
-"""For whoever keeps the service running: is it alive, does it take photos, what is it?"""
+"""For whoever keeps the service running: whether it lives, and whether it takes photos."""
 
 from flask import Blueprint
 

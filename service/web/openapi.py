@@ -75,8 +75,9 @@ def _idphoto() -> Json:
         "additionalProperties": False,
     }
     raw = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in INPUT_TYPES}
-    image = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in
-             OUTPUT_TYPES.values()}
+    image = {
+        kind: {"schema": {"type": "string", "format": "binary"}} for kind in OUTPUT_TYPES.values()
+    }
     json_answer = {"application/json": {"schema": {"$ref": f"{REF}IdPhotoAnswer"}}}
     return {
         "operationId": "makeIdPhoto",
