@@ -1,0 +1,1 @@
+"""The documentation's pictures, made by the project itself."""

@@ -1,0 +1,1 @@
+"""How much the service takes, and where one photo's CPU time goes. Nothing here is served."""

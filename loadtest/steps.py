@@ -1,0 +1,154 @@
+"""`python -m loadtest.steps`: the share of each step in the CPU time of one photo.
+
+One request at a time in this process, without a server: the numbers are CPU time of all threads,
+so they say what a photo costs, not how long it takes, and a busy machine changes them little.
+"""
+
+import argparse
+import io
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from unittest import mock
+
+import onnxruntime as ort
+from flask import Flask
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
+
+from loadtest.photos import PHONE, Sample, make
+from service.app import create_app, warm
+from service.pipeline.idphoto import Studio, make_idphoto
+from service.values.order import Order
+from service.values.watch import Watch
+from service.web.service import Service
+
+WARM_UP = 3
+TARGET = 0.75  # of a request's CPU time is to be spent in the network itself
+MATTING, NETWORK, REST = "matting", "network", "rest of the pipeline"
+Times = dict[str, float]
+
+
+class CpuWatch(Watch):
+    """A watch that takes CPU time of the whole process, in milliseconds, instead of wall time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.network_ms = 0.0
+        self._step = ""
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Time a step under `name`, and the network's part of the matting by itself."""
+        self._step = name
+        start = _cpu_ms()
+        yield
+        self.timings_ms[name] = self.timings_ms.get(name, 0.0) + _cpu_ms() - start
+
+    @contextmanager
+    def on_network(self) -> Iterator[None]:
+        """Count what InferenceSession.run costs while the matting runs."""
+        original = ort.InferenceSession.run
+
+        def run(*given: object, **named: object) -> object:
+            start = _cpu_ms()
+            result = original(*given, **named)
+            if self._step == MATTING:
+                self.network_ms += _cpu_ms() - start
+            return result
+
+        with mock.patch.object(ort.InferenceSession, "run", run):
+            yield
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(prog="python -m loadtest.steps", description=__doc__)
+    parser.add_argument("--runs", type=int, default=15, help="measured requests (15)")
+    parser.add_argument("--spec", default="cn-1inch", help="id of a spec (cn-1inch)")
+    parser.add_argument("--photo", type=Path, help="a photo instead of the built-in 12 MP one")
+    given = parser.parse_args()
+    sample = Sample(given.photo.name, given.photo.read_bytes()) if given.photo else make(PHONE)
+    app = create_app()
+    warm(app)
+    service: Service = app.extensions["idphoto"]
+    spec = service.catalogue.find(given.spec)
+    if spec is None:
+        parser.error(f"there is no spec '{given.spec}'")
+    studio = service.open_studio()
+    order = Order(spec, (255, 255, 255), "jpeg", spec.dpi)
+    pipeline = [_photo(sample, order, studio) for _ in range(WARM_UP + given.runs)][WARM_UP:]
+    http = _http(app, sample, order, studio, given.runs)
+    size = f"{len(sample.data) / 1e6:.1f} MB"
+    print(f"{sample.name}, {size}, {spec.id}, matte {service.matting}, median of {given.runs}:\n")
+    print(table(pipeline, http))
+
+
+def table(pipeline: list[Times], http: list[float]) -> str:
+    """Step, median CPU time and share of the whole request, as a markdown table and a verdict."""
+    web = statistics.median(http)
+    total = web + statistics.median(sum(_steps(times).values()) for times in pipeline)
+    rows = ["| step | CPU ms | share |", "|---|---:|---:|"]
+
+    def add(name: str, value: float) -> None:
+        rows.append(f"| {name} | {value:.1f} | {value / total:.1%} |")
+
+    for name in _steps(pipeline[0]):
+        add(name, statistics.median(times[name] for times in pipeline))
+        if name == MATTING:
+            network = statistics.median(times[NETWORK] for times in pipeline)
+            add("of it the network", network)
+    add("HTTP and form parsing", web)
+    add("**one request**", total)
+    share = f"The network's own share is {network / total:.1%}; the target is {TARGET:.0%} or more."
+    return "\n".join([*rows, "", share if network else "This matte is no network."])
+
+
+def _steps(times: Times) -> Times:
+    return {name: value for name, value in times.items() if name != NETWORK}
+
+
+def _photo(sample: Sample, order: Order, studio: Studio) -> Times:
+    """CPU time in milliseconds of each step of one photo, of the network, and of what is left."""
+    watch = CpuWatch()
+    with watch.on_network():
+        start = _cpu_ms()
+        make_idphoto(sample.data, order, studio, watch)
+        total = _cpu_ms() - start
+    rest = total - sum(watch.timings_ms.values())
+    return {**watch.timings_ms, REST: rest, NETWORK: watch.network_ms}
+
+
+def _http(app: Flask, sample: Sample, order: Order, studio: Studio, runs: int) -> list[float]:
+    """CPU time in milliseconds of requests whose photo is finished at once.
+
+    Parsing, validation, permit, change of thread and answer; not gunicorn and its sockets.
+    """
+    photo = make_idphoto(sample.data, order, studio, Watch())
+    image = FileStorage(io.BytesIO(sample.data), "photo.jpg")
+    boundary, body = encode_multipart({"spec": order.spec.id, "image": image})
+    content_type = f"multipart/form-data; boundary={boundary}"
+    client = app.test_client()
+
+    def post() -> None:
+        reply = client.post("/v1/idphoto", data=body, content_type=content_type)
+        assert reply.status_code == 200, reply.text
+
+    with mock.patch("service.web.idphoto.make_idphoto", return_value=photo):
+        return [_cost(post) for _ in range(WARM_UP + runs)][WARM_UP:]
+
+
+def _cost(work: Callable[[], None]) -> float:
+    start = _cpu_ms()
+    work()
+    return _cpu_ms() - start
+
+
+def _cpu_ms() -> float:
+    return time.process_time() * 1000
+
+
+if __name__ == "__main__":
+    main()

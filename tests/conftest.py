@@ -1,0 +1,31 @@
+import os
+from pathlib import Path
+
+import pytest
+import skimage.data
+
+import service  # noqa: F401  first: it silences onnxruntime's telemetry before that is imported
+
+
+@pytest.fixture(scope="session")
+def astronaut():
+    """The PNG of scikit-image's portrait, 512 x 512: one woman, upright, shoulders in view."""
+    return (Path(skimage.data.__file__).parent / "astronaut.png").read_bytes()
+
+
+@pytest.fixture(scope="session")
+def photos():
+    return _folder("IDPHOTO_TEST_PHOTOS", "the folder of test photos")
+
+
+@pytest.fixture(scope="session")
+def weights_home():
+    return _folder("IDPHOTO_MODEL_HOME", "a folder with u2netp.onnx")
+
+
+def _folder(variable, what):
+    if not os.environ.get(variable):
+        pytest.skip(f"{variable} is not set; it names {what}")
+    folder = Path(os.environ[variable])
+    assert folder.is_dir(), f"{variable}={folder} is no folder"
+    return folder

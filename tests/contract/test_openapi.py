@@ -1,0 +1,72 @@
+"""The service against its own OpenAPI document, with requests that the document allows and not."""
+
+import json
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from jsonschema import Draft202012Validator
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from service.values.errors import PROBLEMS
+from tests.web.conftest import app, client  # noqa: F401 - fixtures
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/v1/idphoto"),
+        ("GET", "/v1/specs"),
+        ("GET", "/v1/specs/{name}"),
+        ("GET", "/livez"),
+        ("GET", "/readyz"),
+        ("GET", "/healthz"),
+    ],
+)
+def test_answers_keep_to_the_document(app, method, path):  # noqa: F811
+    """No 5xx, no status or body that the document does not name, whatever is sent.
+
+    That a well-formed request is accepted cannot be held: no schema says that a photo has a face.
+    """
+    schema = schemathesis.openapi.from_wsgi("/openapi.json", app)
+    assert set(schema) == set(app.test_client().get("/openapi.json").json["paths"])
+
+    @given(case=schema[path][method].as_strategy())
+    @settings(
+        max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    )
+    def hold(case):
+        case.call_and_validate(excluded_checks=[positive_data_acceptance])
+
+    hold()
+
+
+def test_answers_of_the_photo_endpoint_fit_their_schemas(client, astronaut):  # noqa: F811
+    document = client.get("/openapi.json").json
+    answers = document["paths"]["/v1/idphoto"]["post"]["responses"]
+    good = client.post(
+        "/v1/idphoto?spec=cn-1inch",
+        data=astronaut,
+        content_type="image/png",
+        headers={"Accept": "application/json"},
+    )
+    _validate(document, answers["200"]["content"]["application/json"]["schema"], good.data)
+    bad = client.post("/v1/idphoto?spec=x", data=astronaut, content_type="image/png")
+    _validate(document, answers["422"]["content"]["application/problem+json"]["schema"], bad.data)
+
+
+def test_every_error_is_in_the_document(client):  # noqa: F811
+    document = client.get("/openapi.json").json
+    text = json.dumps(document)
+    elsewhere = {"method-not-allowed"}
+    for kind in PROBLEMS:
+        if kind.slug not in elsewhere:
+            assert f"`{kind.slug}`" in text or kind.slug == "not-ready", kind.slug
+
+
+def _validate(document, schema, body):
+    Draft202012Validator({**schema, "components": document["components"]}).validate(
+        json.loads(body)
+    )

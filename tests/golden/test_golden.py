@@ -1,0 +1,42 @@
+"""The finished photo of the astronaut, pixel by pixel, as it was when a person last looked at it.
+
+After a change that is meant to alter it: `GOLDEN=update make test`, then look at the new images.
+"""
+
+import io
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from service.models.faces import FaceDetector
+from service.models.matters import choose
+from service.pipeline.idphoto import Studio, make_idphoto
+from service.specs import catalogue
+from service.steps.decode import Limits
+from service.values.order import Order
+from service.values.watch import Watch
+
+HERE = Path(__file__).parent
+# Other builds of the libraries round differently; a shift by a pixel or a lost ear is far above.
+MEAN_DIFFERENCE = 1.0
+CHANGED, CHANGED_SHARE = 24, 0.01
+
+
+@pytest.mark.parametrize("matting", ["builtin", "u2netp"])
+def test_the_astronaut_looks_as_before(matting, astronaut, request):
+    home = request.getfixturevalue("weights_home") if matting == "u2netp" else None
+    studio = Studio(FaceDetector(), choose(matting, "cpu", home).load(), Limits())
+    spec = catalogue.load().find("cn-1inch")
+    order = Order(spec, (0, 0, 191), "png", 300)
+    made = make_idphoto(astronaut, order, studio, Watch()).data
+    golden = HERE / f"astronaut-{matting}.png"
+    if os.environ.get("GOLDEN") == "update":
+        golden.write_bytes(made)
+    now = np.asarray(Image.open(io.BytesIO(made)), np.int16)
+    then = np.asarray(Image.open(golden), np.int16)
+    difference = np.abs(now - then)
+    assert difference.mean() < MEAN_DIFFERENCE
+    assert (difference.max(axis=2) > CHANGED).mean() < CHANGED_SHARE

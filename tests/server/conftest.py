@@ -1,0 +1,111 @@
+"""A real gunicorn on loopback, ended by its pid."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: dict
+    body: bytes
+    seconds: float
+
+
+class Server:
+    def __init__(self, process, port, log):
+        self.process, self.port, self.log = process, port, log
+
+    def request(self, method, path, body=None, headers=None, timeout=60):
+        start = time.monotonic()
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        try:
+            connection.request(method, path, body, headers or {})
+            response = connection.getresponse()
+            data = response.read()
+        finally:
+            connection.close()
+        seconds = time.monotonic() - start
+        return Answer(response.status, dict(response.headers), data, seconds)
+
+    def get(self, path, timeout=10):
+        return self.request("GET", path, timeout=timeout)
+
+    def post(self, photo, query="spec=cn-1inch&background=blue", timeout=60):
+        headers = {"Content-Type": "image/png"}
+        return self.request("POST", f"/v1/idphoto?{query}", photo, headers, timeout)
+
+    def workers(self):
+        """Pids of the master's children."""
+        path = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [int(pid) for pid in path.read_text().split()]
+
+    def wait_ready(self, seconds=60):
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if self.process.poll() is not None:
+                break
+            try:
+                if self.get("/readyz").status == 200:
+                    return
+            except OSError:
+                time.sleep(0.1)
+        raise AssertionError(f"the server did not become ready:\n{self.log.read_text()}")
+
+
+def environment(home, **settings):
+    """A shell of its own: PATH, an empty HOME and TMPDIR, and the settings."""
+    kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
+    (home / "tmp").mkdir(parents=True, exist_ok=True)
+    named = {f"IDPHOTO_{name.upper()}": str(value) for name, value in settings.items()}
+    return {**kept, "HOME": str(home), "TMPDIR": str(home / "tmp"), **named}
+
+
+@contextmanager
+def running(folder, **settings):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = folder / "server.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn"],
+            cwd=ROOT,
+            env=environment(folder / "home", bind=f"127.0.0.1:{port}", **settings),
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    server = Server(process, port, log)
+    try:
+        server.wait_ready()
+        yield server
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(40)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """Two workers, two permits and a short queue, with the built-in matte."""
+    folder = tmp_path_factory.mktemp("server")
+    with running(
+        folder, matting="builtin", workers=2, permits=2, queue_length=4, queue_seconds=2
+    ) as server:
+        yield server

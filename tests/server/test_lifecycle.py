@@ -1,0 +1,116 @@
+import io
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.server.conftest import ROOT, environment, running
+
+
+def large_photo(astronaut):
+    """A PNG of some megabytes, which a careless server would spool to disk."""
+    image = Image.open(io.BytesIO(astronaut)).convert("RGB").resize((1400, 1400))
+    noise = np.random.default_rng(7).integers(-12, 12, (1400, 1400, 3))
+    pixels = np.clip(np.asarray(image, np.int16) + noise, 0, 255).astype(np.uint8)
+    out = io.BytesIO()
+    Image.fromarray(pixels).save(out, "PNG")
+    return out.getvalue()
+
+
+def test_nothing_of_a_photo_touches_the_disk_and_nothing_is_written_under_home(
+    tmp_path, astronaut
+):
+    photo = large_photo(astronaut)
+    assert len(photo) > 3_000_000
+    with running(tmp_path, matting="builtin", workers=1) as server:
+        temporary = tmp_path / "home" / "tmp"
+        before = temporary.stat().st_mtime_ns
+        boundary = b"--x\r\n"
+        form = (
+            boundary + b'Content-Disposition: form-data; name="spec"\r\n\r\ncn-1inch\r\n' + boundary
+            + b'Content-Disposition: form-data; name="image"; filename="me.png"\r\n\r\n' + photo
+            + b"\r\n--x--\r\n"
+        )  # fmt: skip
+        headers = {"Content-Type": "multipart/form-data; boundary=x"}
+        assert server.request("POST", "/v1/idphoto", form, headers).status == 200
+        assert server.post(b"no image").status == 415
+        assert list(temporary.iterdir()) == []
+        assert temporary.stat().st_mtime_ns == before, "not even for a moment"
+    assert sorted(path.name for path in (tmp_path / "home").iterdir()) == ["tmp"]
+    log = (tmp_path / "server.log").read_text()
+    assert '"status": 200' in log
+    assert "127.0.0.1 -" not in log, "callers' addresses are not logged"
+    assert "me.png" not in log
+
+
+def test_an_accepted_photo_is_finished_after_sigterm(tmp_path, astronaut):
+    answers = []
+    with running(tmp_path, matting="builtin", workers=1) as server:
+        photo = large_photo(astronaut)
+        thread = threading.Thread(target=lambda: answers.append(server.post(photo).status))
+        thread.start()
+        time.sleep(0.25)
+        server.process.send_signal(signal.SIGTERM)
+        assert server.process.wait(40) == 0
+        thread.join(10)
+    assert answers == [200]
+
+
+def test_a_photo_past_its_deadline_is_504_and_frees_its_permit(tmp_path, astronaut):
+    with running(
+        tmp_path, matting="builtin", workers=1, permits=1, deadline_seconds=0.02
+    ) as server:
+        for _ in range(3):
+            answer = server.post(large_photo(astronaut))
+            assert answer.status == 504
+            assert b"/problems/deadline-exceeded" in answer.body
+
+
+def test_the_real_network_serves_and_says_so(tmp_path, astronaut, weights_home):
+    with running(tmp_path, matting="u2netp", workers=2, model_home=weights_home) as server:
+        answer = server.post(astronaut)
+        assert answer.status == 200
+        assert answer.headers["IDPhoto-Matting"] == "u2netp"
+        assert b'"matting":"u2netp"' in server.get("/readyz").body
+
+
+@pytest.mark.parametrize(
+    ("settings", "word"),
+    [
+        ({"matting": "u2netp", "model_mirror": "http://127.0.0.1:9/none"}, "u2netp.onnx"),
+        ({"matting": "no_such_model"}, "no_such_model"),
+        ({"matting": "builtin", "providers": "cuda"}, "CUDAExecutionProvider"),
+        ({"matting": "builtin", "workers": "many"}, "IDPHOTO_WORKERS"),
+    ],
+)
+def test_what_cannot_start_says_why_in_one_line(tmp_path, settings, word):
+    done = subprocess.run(
+        [sys.executable, "-m", "gunicorn"],
+        cwd=ROOT,
+        env=environment(tmp_path, bind="127.0.0.1:0", **settings),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    said = [line for line in (done.stdout + done.stderr).splitlines() if "idphoto: " in line]
+    assert done.returncode != 0
+    assert len(said) == 1, done.stdout + done.stderr
+    assert word in said[0]
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_auto_without_weights_serves_with_the_built_in_matte(tmp_path, astronaut):
+    with running(
+        tmp_path, workers=1, model_mirror="http://127.0.0.1:9/none", model_fetch_seconds=5
+    ) as server:
+        answer = server.post(astronaut)
+        assert answer.status == 200
+        assert answer.headers["IDPhoto-Matting"] == "builtin"
+        assert b'"matting":"builtin"' in server.get("/readyz").body
+    assert "built-in matte" in (tmp_path / "server.log").read_text()

@@ -1,0 +1,77 @@
+import os
+import signal
+import threading
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+
+@pytest.fixture
+def busy(server, astronaut):
+    """Clients that keep every permit taken, and what they were answered."""
+    stop = threading.Event()
+    answers = []
+
+    def client():
+        deadline = time.monotonic() + 30
+        while not stop.is_set() and time.monotonic() < deadline:
+            answers.append(server.post(astronaut).status)
+
+    threads = [threading.Thread(target=client) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    time.sleep(1)
+    yield answers
+    stop.set()
+    for thread in threads:
+        thread.join(60)
+
+
+def test_health_answers_while_every_permit_is_busy(server, busy):
+    waits = sorted(server.get("/livez").seconds for _ in range(40))
+    assert waits[len(waits) // 2] < 0.25
+    assert waits[-1] < 2
+    assert busy.count(200) > 0
+
+
+def test_a_hundred_posts_at_once_get_200_or_429_and_nothing_else(server, astronaut):
+    before = server.workers()
+    with ThreadPoolExecutor(100) as pool:
+        answers = list(pool.map(lambda _: server.post(astronaut), range(100)))
+    counts = Counter(answer.status for answer in answers)
+    assert set(counts) <= {200, 429}, counts
+    assert counts[200] >= 4, "those in work and in the queue are served"
+    assert counts[429] > 0, "a hundred do not fit"
+    for answer in answers:
+        if answer.status == 429:
+            assert int(answer.headers["Retry-After"]) >= 1
+            assert b"/problems/busy" in answer.body
+    assert server.workers() == before
+    assert server.post(astronaut).status == 200
+
+
+def test_a_killed_worker_loses_only_its_own_photos_and_its_permits_come_back(server, astronaut):
+    victim = server.workers()[0]
+    with ThreadPoolExecutor(4) as pool:
+        posts = [pool.submit(server.post, astronaut) for _ in range(4)]
+        time.sleep(0.15)
+        os.kill(victim, signal.SIGKILL)
+        lost, answered = 0, []
+        for post in posts:
+            try:
+                answered.append(post.result().status)
+            except (OSError, EOFError):
+                lost += 1
+    assert set(answered) <= {200, 429}
+    assert lost + len(answered) == 4
+    deadline = time.monotonic() + 30
+    while len(set(server.workers()) - {victim}) < 2 and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert len(server.workers()) == 2
+    assert victim not in server.workers()
+    server.wait_ready()
+    with ThreadPoolExecutor(2) as pool:
+        both = list(pool.map(lambda _: server.post(astronaut), range(2)))
+    assert [answer.status for answer in both] == [200, 200]

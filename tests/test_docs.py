@@ -1,0 +1,54 @@
+"""Documentation that cannot drift: what exists is documented, in both languages."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from service.pipeline.report import MESSAGES
+from service.settings import Settings
+from service.specs import catalogue
+from service.values.errors import PROBLEMS
+from service.web.forms import COLOURS, IdPhotoFields
+
+ROOT = Path(__file__).parents[1]
+READMES = ("README.md", "README.zh-CN.md")
+
+
+@pytest.fixture(params=READMES)
+def readme(request):
+    return (ROOT / request.param).read_text("utf-8")
+
+
+def test_every_setting_stands_in_the_table_with_its_default(readme):
+    for name, field in Settings.model_fields.items():
+        row = re.search(rf"^\| `IDPHOTO_{name.upper()}` \| (.*?) \| .+ \|$", readme, re.MULTILINE)
+        assert row, name
+        if field.default is not None:
+            assert row[1] == f"`{field.default}`", name
+
+
+def test_no_setting_is_documented_that_does_not_exist(readme):
+    known = {f"IDPHOTO_{name.upper()}" for name in Settings.model_fields}
+    assert set(re.findall(r"IDPHOTO_[A-Z_]+", readme)) <= known
+
+
+def test_every_error_warning_field_colour_and_spec_is_documented(readme):
+    for kind in PROBLEMS:
+        assert f"| {kind.status} | `{kind.slug}` |" in readme
+    for word in [*MESSAGES, *IdPhotoFields.model_fields, *COLOURS]:
+        assert f"`{word}`" in readme, word
+    for spec in catalogue.load():
+        assert f"`{spec.id}`" in readme, spec.id
+
+
+def test_every_dependency_is_justified(readme):
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    for name in project["project"]["dependencies"]:
+        assert re.search(rf"^\| `{name}` \| .+ \|$", readme, re.MULTILINE), name
+
+
+def test_every_make_target_that_the_readme_names_exists(readme):
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z]+)`", readme)) <= targets

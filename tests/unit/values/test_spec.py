@@ -1,0 +1,71 @@
+import pytest
+from pydantic import ValidationError
+
+from service.values.order import Order
+from service.values.spec import Spec
+
+ROW = {
+    "id": "xx-test",
+    "names": {"en": "Test", "zh": "测试"},
+    "country": "xx",
+    "width_mm": 35,
+    "height_mm": 45,
+    "width_px": 413,
+    "height_px": 531,
+    "dpi": 300,
+    "head_height_mm": (26, 31),
+    "top_mm": (3, 5),
+    "backgrounds": ("white",),
+    "editing_policy": "allowed",
+    "source": "invented",
+    "checked": "2026-01-31",
+}
+
+
+def spec(**changes):
+    return Spec.model_validate({**ROW, **changes})
+
+
+@pytest.mark.parametrize(
+    ("dpi", "pixels"), [(300, (413, 531)), (600, (827, 1063)), (96, (132, 170))]
+)
+def test_pixels_follow_from_millimetres_and_dpi(dpi, pixels):
+    assert spec().pixels(dpi) == pixels
+
+
+def test_stated_pixels_win_at_the_documents_own_dpi():
+    assert spec(width_px=412).pixels(300) == (412, 531)
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"head_height_mm": (31, 26)}, "head_height_mm"),
+        ({"top_mm": (5, 3)}, "top_mm"),
+        ({"top_mm": (-1, 3)}, "top_mm"),
+        ({"head_height_mm": (40, 44)}, "do not fit"),
+        ({"width_px": 400}, "400 px"),
+        ({"id": "Has Spaces"}, "id"),
+        ({"country": "CHN"}, "country"),
+        ({"dpi": 10}, "dpi"),
+        ({"backgrounds": ()}, "backgrounds"),
+        ({"editing_policy": "maybe"}, "editing_policy"),
+        ({"checked": "yesterday"}, "checked"),
+        ({"eye_hight_mm": 3}, "eye_hight_mm"),
+    ],
+)
+def test_a_rule_that_cannot_be_kept_is_refused_by_name(changes, named):
+    with pytest.raises(ValidationError, match=named):
+        spec(**changes)
+
+
+def test_a_missing_rule_is_refused_by_name():
+    row = {name: value for name, value in ROW.items() if name != "top_mm"}
+    with pytest.raises(ValidationError, match="top_mm"):
+        Spec.model_validate(row)
+
+
+@pytest.mark.parametrize("dpi", [300, 600])
+def test_an_order_measures_paper_in_pixels_of_its_own_dpi(dpi):
+    order = Order(spec(), (255, 255, 255), "jpeg", dpi)
+    assert order.px_per_mm == pytest.approx(dpi / 25.4, rel=0.005)

@@ -1,0 +1,242 @@
+import base64
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from service.web.forms import COLOURS
+
+
+def post(client, photo, headers=None, **fields):
+    data = {"image": (io.BytesIO(photo), "photo.png"), **fields}
+    return client.post("/v1/idphoto", data=data, headers=headers or {})
+
+
+def opened(response):
+    assert response.status_code == 200, response.text
+    return Image.open(io.BytesIO(response.data))
+
+
+def problem(response, status, slug):
+    assert response.status_code == status, response.text
+    assert response.content_type == "application/problem+json"
+    assert response.json["type"] == f"/problems/{slug}"
+    assert response.json["status"] == status
+    assert response.json["title"]
+    assert response.json["detail"]
+    return response.json
+
+
+def test_a_form_gives_the_finished_jpeg(client, astronaut):
+    response = post(client, astronaut, spec="cn-1inch", background="blue")
+    image = opened(response)
+    assert response.content_type == "image/jpeg"
+    assert image.format == "JPEG"
+    assert image.size == (295, 413)
+    assert tuple(round(value) for value in image.info["dpi"]) == (300, 300)
+    assert response.headers["IDPhoto-Matting"] == "builtin"
+    assert response.headers["Cache-Control"] == "no-store"
+    corner = np.asarray(image)[:20, :20].reshape(-1, 3).mean(axis=0)
+    assert np.abs(corner - COLOURS["blue"]).max() < 3
+
+
+def test_a_raw_body_with_query_gives_the_same_photo_as_a_form(client, astronaut):
+    form = post(client, astronaut, spec="cn-1inch", background="red", format="png")
+    raw = client.post(
+        "/v1/idphoto?spec=cn-1inch&background=red&format=png",
+        data=astronaut,
+        content_type="image/png",
+    )
+    assert raw.status_code == 200
+    assert raw.data == form.data
+
+
+@pytest.mark.parametrize("name", ["1-inch", "一寸", " CN-1INCH", "1寸"])
+def test_a_spec_is_known_by_its_aliases(client, astronaut, name):
+    assert opened(post(client, astronaut, spec=name)).size == (295, 413)
+
+
+def test_every_spec_of_the_catalogue_gives_its_exact_pixels(client, astronaut):
+    for spec in client.get("/v1/specs").json["specs"]:
+        image = opened(post(client, astronaut, spec=spec["id"]))
+        assert image.size == (spec["width_px"], spec["height_px"]), spec["id"]
+
+
+def test_dpi_scales_the_pixels(client, astronaut):
+    image = opened(post(client, astronaut, spec="cn-1inch", dpi="600"))
+    assert image.size == (591, 827)
+    assert round(image.info["dpi"][0]) == 600
+
+
+@pytest.mark.parametrize(
+    ("background", "rgb"),
+    [("#438edb", (67, 142, 219)), ("438EDB", (67, 142, 219)), ("White", (255, 255, 255))],
+)
+def test_a_background_may_be_a_name_or_any_colour(client, astronaut, background, rgb):
+    image = opened(post(client, astronaut, spec="cn-1inch", background=background, format="png"))
+    assert image.getpixel((2, 2)) == rgb
+
+
+def test_transparent_is_a_png_with_the_person_alone(client, astronaut):
+    image = opened(post(client, astronaut, spec="cn-1inch", background="transparent"))
+    assert image.format == "PNG"
+    assert image.mode == "RGBA"
+    alpha = np.asarray(image)[..., 3]
+    assert alpha[2, 2] == 0
+    assert alpha[200, 147] == 255
+
+
+def test_json_carries_the_image_and_a_report(client, astronaut):
+    response = post(
+        client, astronaut, {"Accept": "application/json"}, spec="一寸", background="blue"
+    )
+    assert response.content_type == "application/json"
+    report = response.json["report"]
+    image = Image.open(io.BytesIO(base64.b64decode(response.json["image"])))
+    assert image.size == (report["width_px"], report["height_px"]) == (295, 413)
+    assert report["spec"] == "cn-1inch"
+    assert report["matting"] == "builtin"
+    assert 20 <= report["head"]["head_height_mm"] <= 24.5
+    assert set(report["timings_ms"]) >= {"decode", "face", "matting", "encode"}
+
+
+def test_the_transform_takes_the_senders_pixels_to_the_finished_ones(client, astronaut):
+    report = post(client, astronaut, {"Accept": "application/json"}, spec="cn-1inch").json["report"]
+    transform = np.array(report["transform"])
+    eyes = [report["face"]["landmarks"][name] for name in ("left_eye", "right_eye")]
+    left, right = (transform @ [*eye, 1.0] for eye in eyes)
+    from_bottom = (report["height_px"] - (left[1] + right[1]) / 2) / report["dpi"] * 25.4
+    assert abs(left[1] - right[1]) < 1.5, "the eyes are level"
+    assert abs(from_bottom - report["head"]["eye_line_mm"]) < 0.3
+    assert abs((left[0] + right[0]) / 2 - report["width_px"] / 2) < 0.1 * report["width_px"]
+
+
+def test_a_caution_is_told_in_header_and_report(client, astronaut):
+    response = post(client, astronaut, spec="cn-1inch", dpi="600")
+    assert "enlarged" in response.headers["IDPhoto-Warnings"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({}, "spec"),
+        ({"spec": "atlantis"}, "spec"),
+        ({"spec": "cn-1inch", "background": "plaid"}, "background"),
+        ({"spec": "cn-1inch", "background": "#12345"}, "background"),
+        ({"spec": "cn-1inch", "format": "gif"}, "format"),
+        ({"spec": "cn-1inch", "format": "jpeg", "background": "transparent"}, "format"),
+        ({"spec": "cn-1inch", "dpi": "71"}, "dpi"),
+        ({"spec": "cn-1inch", "dpi": "many"}, "dpi"),
+        ({"spec": "cn-1inch", "colour": "blue"}, "colour"),
+    ],
+)
+def test_a_wrong_field_is_named(client, astronaut, fields, field):
+    assert problem(post(client, astronaut, **fields), 422, "invalid-field")["field"] == field
+
+
+def test_a_field_sent_twice_is_refused(client, astronaut):
+    response = client.post(
+        "/v1/idphoto?spec=cn-1inch", data={"image": (io.BytesIO(astronaut), "a"), "spec": "一寸"}
+    )
+    assert problem(response, 422, "invalid-field")["field"] == "spec"
+
+
+def test_an_image_sent_as_text_is_refused(client):
+    response = client.post(
+        "/v1/idphoto",
+        data={"image": "me.jpg", "spec": "cn-1inch"},
+        content_type="multipart/form-data",
+    )
+    assert problem(response, 422, "invalid-field")["field"] == "image"
+
+
+def test_an_unknown_file_part_is_refused(client, astronaut):
+    response = client.post(
+        "/v1/idphoto",
+        data={
+            "image": (io.BytesIO(astronaut), "a"),
+            "photo": (io.BytesIO(astronaut), "b"),
+            "spec": "cn-1inch",
+        },
+    )
+    assert problem(response, 422, "invalid-field")["field"] == "photo"
+
+
+def test_an_empty_image_is_refused(client):
+    assert problem(post(client, b"", spec="cn-1inch"), 422, "invalid-field")["field"] == "image"
+
+
+def test_what_is_not_an_image_is_415(client):
+    problem(post(client, b"%PDF-1.7 not a photo", spec="cn-1inch"), 415, "unsupported-media")
+    response = client.post("/v1/idphoto?spec=cn-1inch", json={"image": "..."})
+    problem(response, 415, "unsupported-media")
+
+
+def test_a_truncated_image_is_422(client, astronaut):
+    out = io.BytesIO()
+    Image.open(io.BytesIO(astronaut)).save(out, "JPEG")
+    problem(post(client, out.getvalue()[:8000], spec="cn-1inch"), 422, "damaged-image")
+
+
+def test_no_face_is_422(client):
+    out = io.BytesIO()
+    Image.new("RGB", (400, 500), "green").save(out, "PNG")
+    problem(post(client, out.getvalue(), spec="cn-1inch"), 422, "no-face")
+
+
+def test_several_faces_are_422_with_their_boxes(client, astronaut):
+    one = Image.open(io.BytesIO(astronaut)).convert("RGB")
+    two = Image.new("RGB", (1024, 512))
+    two.paste(one, (0, 0))
+    two.paste(one, (512, 0))
+    out = io.BytesIO()
+    two.save(out, "PNG")
+    faces = problem(post(client, out.getvalue(), spec="cn-1inch"), 422, "several-faces")["faces"]
+    assert len(faces) == 2
+    centres = sorted((left + right) / 2 for left, _, right, _ in faces)
+    assert 512 - 20 < centres[1] - centres[0] < 512 + 20
+
+
+def test_a_bust_without_shoulders_is_422_and_says_by_how_much(client, astronaut):
+    tight = Image.open(io.BytesIO(astronaut)).convert("RGB").crop((150, 0, 310, 185))
+    out = io.BytesIO()
+    tight.save(out, "PNG")
+    body = problem(post(client, out.getvalue(), spec="cn-1inch"), 422, "body-missing")
+    assert body["bottom_gap_mm"] > 1
+
+
+def test_too_large_a_body_is_413(client, app):
+    size = app.config["MAX_CONTENT_LENGTH"] + 1
+    response = client.post(
+        "/v1/idphoto?spec=cn-1inch", data=b"\xff" * size, content_type="image/jpeg"
+    )
+    problem(response, 413, "body-too-large")
+
+
+def test_a_body_of_unknown_length_is_411(client):
+    response = client.post(
+        "/v1/idphoto?spec=cn-1inch",
+        input_stream=io.BytesIO(b"abc"),
+        content_type="image/jpeg",
+        environ_overrides={"wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"},
+    )
+    problem(response, 411, "length-required")
+
+
+def test_a_broken_form_is_a_clear_4xx(client):
+    response = client.post(
+        "/v1/idphoto", data=b"no parts here", content_type="multipart/form-data; boundary=x"
+    )
+    assert response.status_code in (400, 422)
+    assert response.content_type == "application/problem+json"
+
+
+def test_every_answer_has_a_request_id_and_keeps_a_plain_one(client):
+    assert len(client.get("/livez").headers["X-Request-Id"]) == 32
+    given = client.get("/livez", headers={"X-Request-Id": "order-7"})
+    assert given.headers["X-Request-Id"] == "order-7"
+    odd = client.get("/livez", headers={"X-Request-Id": 'a"b c'})
+    assert odd.headers["X-Request-Id"] != 'a"b c'
+    wrong = client.post("/v1/idphoto", headers={"X-Request-Id": "order-8"})
+    assert wrong.json["request_id"] == "order-8"

@@ -1,0 +1,82 @@
+import re
+
+import pytest
+
+from service.app import create_app
+from service.settings import Settings
+from service.values.errors import PROBLEMS
+
+
+def test_the_catalogue_lists_the_common_chinese_sizes(client):
+    specs = {spec["id"]: spec for spec in client.get("/v1/specs").json["specs"]}
+    sizes = {
+        spec["names"]["zh"]: (spec["width_px"], spec["height_px"]) for spec in specs.values()
+    }
+    assert sizes["一寸"] == (295, 413)
+    assert sizes["小一寸"] == (260, 378)
+    assert sizes["大一寸"] == (390, 567)
+    assert sizes["二寸"] == (413, 579)
+    assert sizes["小二寸"] == (413, 531)
+    assert sizes["大二寸"] == (413, 626)
+
+
+def test_a_spec_is_shown_by_id_and_by_alias(client):
+    assert client.get("/v1/specs/cn-2inch").json == client.get("/v1/specs/二寸").json
+    missing = client.get("/v1/specs/atlantis")
+    assert missing.status_code == 404
+    assert missing.json["type"] == "/problems/not-found"
+
+
+def test_a_warm_service_is_alive_and_ready(client):
+    assert client.get("/livez").status_code == 200
+    for path in ("/readyz", "/healthz"):
+        response = client.get(path)
+        assert response.status_code == 200
+        assert response.json["matting"] == "builtin"
+
+
+def test_before_its_models_are_loaded_it_is_alive_but_not_ready(astronaut):
+    cold = create_app(Settings(matting="builtin")).test_client()
+    assert cold.get("/livez").status_code == 200
+    assert cold.get("/readyz").status_code == 503
+    response = cold.post(
+        "/v1/idphoto?spec=cn-1inch", data=astronaut, content_type="image/png"
+    )
+    assert response.status_code == 503
+    assert response.json["type"] == "/problems/not-ready"
+    assert response.headers["Retry-After"]
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/v1/", "/v1/idphoto/x"])
+def test_unknown_addresses_are_problems_too(client, path):
+    response = client.get(path)
+    assert response.status_code == 404
+    assert response.content_type == "application/problem+json"
+
+
+def test_a_wrong_method_names_the_right_one(client):
+    response = client.get("/v1/idphoto")
+    assert response.status_code == 405
+    assert response.json["type"] == "/problems/method-not-allowed"
+    assert "POST" in response.headers["Allow"]
+
+
+def test_every_problem_type_can_be_looked_up(client):
+    for kind in PROBLEMS:
+        described = client.get(f"/problems/{kind.slug}").json
+        assert described["status"] == kind.status
+        assert described["about"]
+
+
+def test_page_and_docs_load_nothing_from_elsewhere(client):
+    for path in ("/", "/docs"):
+        html = client.get(path).text
+        loaded = re.findall(r"""(?:src|href|url)\s*[=:(]\s*["']([^"']+)""", html)
+        assert loaded, path
+        for address in loaded:
+            assert address.startswith(("/", "data:")), address
+            if address.startswith("/docs/static"):
+                assert client.get(address).status_code == 200
+    assert "validatorUrl: null" in client.get("/docs").text
+    policy = client.get("/").headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
