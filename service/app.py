@@ -2,6 +2,7 @@
 
 import logging
 
+import cv2
 import numpy as np
 from flask import Flask
 from gevent import sleep
@@ -66,6 +67,7 @@ def create_app(config: Settings | None = None) -> Flask:
 def warm(app: Flask) -> None:
     """Load the models into this process and run each of them once; the service is then ready."""
     choice: Choice = app.extensions["idphoto-models"]
+    cv2.setNumThreads(1)
     detector, matter = FaceDetector(), choice.load()
     grey = np.full((320, 256, 3), 127, np.uint8)
     detector.find(grey, 28)

@@ -30,10 +30,10 @@ class Settings(BaseSettings):
         "each permit.",
     )
     queue_seconds: float = Field(
-        5.0, ge=0, description="How long a request waits for a permit before it gets 429."
+        5.0, ge=0, le=3600, description="How long a request waits for a permit before it gets 429."
     )
     deadline_seconds: float = Field(
-        30.0, gt=0, description="How long a photo may be in work before it gets 504."
+        30.0, gt=0, le=3600, description="How long a photo may be in work before it gets 504."
     )
     max_body_mb: float = Field(
         20.0, gt=0, le=200, description="Largest request body in MB (10^6 bytes)."
@@ -65,6 +65,7 @@ class Settings(BaseSettings):
     model_fetch_seconds: float = Field(
         20.0,
         ge=0,
+        le=3600,
         description="How long `auto` tries to fetch missing weights at start; 0: not at all.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(

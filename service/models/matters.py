@@ -30,6 +30,9 @@ SHORT_NAMES = {
 }
 
 
+NOT_PORTRAIT = ("sam", "u2net_cloth_seg")  # the one wants prompts, the other finds clothes
+
+
 class RembgMatter:
     """Any other model of rembg, through its own `predict`, which squashes to the model's size."""
 
@@ -92,12 +95,13 @@ def choose(
 def check_providers(wanted: Sequence[str]) -> tuple[str, ...]:
     """Full names of execution providers. Raises ConfigError for one that is not installed."""
     available = ort.get_available_providers()
-    names = [SHORT_NAMES.get(name.strip().lower(), name.strip()) for name in wanted]
+    given = [name.strip() for name in wanted if name.strip()]
+    names = [SHORT_NAMES.get(name.lower(), name) for name in given]
     missing = [name for name in names if name not in available]
     if missing or not names:
         raise ConfigError(
-            f"IDPHOTO_PROVIDERS: {', '.join(missing)} is not available in this onnxruntime, which "
-            f"has {', '.join(available)}; install the build that carries it"
+            f"IDPHOTO_PROVIDERS: {', '.join(missing) or 'none'} is not available in this "
+            f"onnxruntime, which has {', '.join(available)}; install the build that carries it"
         )
     return tuple(names)
 
@@ -119,7 +123,7 @@ def _other(name: str, providers: tuple[str, ...]) -> Choice:
     """Another model of rembg; its weights are fetched here, once, before any worker needs them."""
     known = {kind.name(): kind for kind in sessions_class if kind.is_local()}
     kind = known.get(name)
-    if kind is None or name.endswith("_custom") or name == "sam":
+    if kind is None or name.endswith("_custom") or name in NOT_PORTRAIT:
         raise ConfigError(f"IDPHOTO_MATTING: '{name}' is no local portrait model of rembg")
     try:
         kind.download_models()

@@ -19,6 +19,7 @@ from service.values.watch import Watch
 
 # A head is expected to fill a third of the photo's longer side; see _read.
 HEADS_PER_PHOTO = 3
+SLACK = 1.1  # what may be enlarged rather than decoded a second time
 # How far from the network's coarse edge the true one is looked for, on the finished photo.
 EDGE_MM = 0.4
 
@@ -51,7 +52,7 @@ def make_idphoto(data: bytes, order: Order, studio: Studio, watch: Watch) -> IdP
     with watch.step("frame"):
         head = find_head(face, coarse)
         placement = place(head, coarse, photo, order)
-        colour, alpha = cut(photo, coarse, placement.affine, order.size)
+        colour, alpha = cut(photo, coarse, placement.affine, order.size, float(head.chin[1]))
     with watch.step("alpha"):
         alpha = refine(colour, alpha, round(EDGE_MM * order.px_per_mm))
     with watch.step("foreground"):
@@ -68,15 +69,14 @@ def _read(data: bytes, order: Order, studio: Studio, watch: Watch) -> tuple[Phot
 
     A head that turns out small in the reduced decode is decoded again, as finely as it needs.
     """
-    needed = order.spec.head_height_mm[1] * order.px_per_mm
+    needed = sum(order.spec.head_height_mm) / 2 * order.px_per_mm
     with watch.step("decode"):
         photo = decode(data, studio.limits, HEADS_PER_PHOTO * needed)
     with watch.step("face"):
         face = only_face(photo, studio.detector)
-    share = head_height(face) / max(photo.size)
-    if photo.size < photo.source_size and share * HEADS_PER_PHOTO < 1:
+    if photo.size < photo.source_size and head_height(face) * SLACK < needed:
         with watch.step("decode"):
-            finer = decode(data, studio.limits, needed / share)
+            finer = decode(data, studio.limits, needed / head_height(face) * max(photo.size))
         face = face.mapped(resize(photo.size, finer.size))
         photo = finer
     return photo, face

@@ -5,8 +5,6 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from service.values.errors import ConfigError
 from service.values.spec import Spec
 
@@ -40,7 +38,7 @@ def load(folder: Path = SHIPPED) -> Catalogue:
         try:
             rows = tomllib.loads(path.read_text("utf-8"))["spec"]
             specs += [Spec.model_validate(row) for row in rows]
-        except (tomllib.TOMLDecodeError, KeyError, ValidationError) as error:
+        except (ValueError, TypeError, KeyError) as error:  # of text, TOML and pydantic
             raise ConfigError(f"{path}: {' '.join(str(error).split())}") from error
     return Catalogue(specs)
 

@@ -5,6 +5,7 @@ from itertools import product
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from service.values import geometry
 from service.values.errors import BodyMissing
@@ -92,10 +93,14 @@ def place(head: Head, matte: Matte, photo: Photo, order: Order) -> Placement:
     return best
 
 
-def cut(photo: Photo, matte: Matte, affine: Affine, size: tuple[int, int]) -> tuple[RGB, Alpha]:
-    """Colour and alpha of the frame in one resampling each; outside the photo alpha is 0.
+def cut(
+    photo: Photo, matte: Matte, affine: Affine, size: tuple[int, int], chin_y: float = math.inf
+) -> tuple[RGB, Alpha]:
+    """Colour and alpha of the frame in one resampling each.
 
-    The photo is sampled on a finer grid and averaged, so that shrinking does not alias.
+    The photo is sampled on a finer grid and averaged, so that shrinking does not alias. Beyond the
+    photo alpha is 0, but below `chin_y` (in photo pixels) the photo's edge goes on: a body that is
+    cut off slightly inside the frame must not float.
     """
     fine = max(1, min(8, math.ceil(1 / geometry.scale_of(affine) - 1e-6)))
     finer = size[0] * fine, size[1] * fine
@@ -111,8 +116,21 @@ def cut(photo: Photo, matte: Matte, affine: Affine, size: tuple[int, int]) -> tu
         flags=cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_REPLICATE,
     )
-    inside = cv2.warpAffine(np.ones(photo.rgb.shape[:2], np.uint8), affine, size)
+    inside = _inside(photo, affine, size, chin_y)
     return np.asarray(colour, np.uint8), np.asarray(alpha * inside, np.float32)
+
+
+def _inside(
+    photo: Photo, affine: Affine, size: tuple[int, int], chin_y: float
+) -> NDArray[np.uint8]:
+    """1 where the frame shows the photo, or its continued edge below `chin_y`; else 0."""
+    columns, rows = np.meshgrid(np.arange(size[0]), np.arange(size[1]))
+    x, y = np.moveaxis(
+        geometry.apply(geometry.invert(affine), np.stack([columns, rows], -1).astype(float)), -1, 0
+    )
+    width, height = photo.size
+    within = (x >= -0.5) & (x <= width - 0.5) & (y >= -0.5) & (y <= height - 0.5)
+    return np.asarray(within | (y >= chin_y), np.uint8)
 
 
 def _refuse_bust(placement: Placement, order: Order) -> None:

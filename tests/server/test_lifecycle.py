@@ -22,9 +22,7 @@ def large_photo(astronaut):
     return out.getvalue()
 
 
-def test_nothing_of_a_photo_touches_the_disk_and_nothing_is_written_under_home(
-    tmp_path, astronaut
-):
+def test_nothing_of_a_photo_touches_the_disk_and_nothing_is_written_under_home(tmp_path, astronaut):
     photo = large_photo(astronaut)
     assert len(photo) > 3_000_000
     with running(tmp_path, matting="builtin", workers=1) as server:

@@ -9,9 +9,7 @@ from service.values.errors import PROBLEMS
 
 def test_the_catalogue_lists_the_common_chinese_sizes(client):
     specs = {spec["id"]: spec for spec in client.get("/v1/specs").json["specs"]}
-    sizes = {
-        spec["names"]["zh"]: (spec["width_px"], spec["height_px"]) for spec in specs.values()
-    }
+    sizes = {spec["names"]["zh"]: (spec["width_px"], spec["height_px"]) for spec in specs.values()}
     assert sizes["一寸"] == (295, 413)
     assert sizes["小一寸"] == (260, 378)
     assert sizes["大一寸"] == (390, 567)
@@ -39,9 +37,7 @@ def test_before_its_models_are_loaded_it_is_alive_but_not_ready(astronaut):
     cold = create_app(Settings(matting="builtin")).test_client()
     assert cold.get("/livez").status_code == 200
     assert cold.get("/readyz").status_code == 503
-    response = cold.post(
-        "/v1/idphoto?spec=cn-1inch", data=astronaut, content_type="image/png"
-    )
+    response = cold.post("/v1/idphoto?spec=cn-1inch", data=astronaut, content_type="image/png")
     assert response.status_code == 503
     assert response.json["type"] == "/problems/not-ready"
     assert response.headers["Retry-After"]

@@ -54,9 +54,14 @@ def test_a_cancel_from_another_thread_stops_the_work_in_hand():
 
 def test_the_error_of_interrupted_work_counts_as_cancelled():
     watch = Watch()
-    with pytest.raises(Cancelled), watch.stoppable(lambda: None):
-        watch.cancel()
-        raise RuntimeError("terminated")
+
+    def interrupted():
+        with watch.stoppable(lambda: None):
+            watch.cancel()
+            raise RuntimeError("terminated")
+
+    with pytest.raises(Cancelled):
+        interrupted()
 
 
 def test_work_that_ended_is_not_stopped_later():

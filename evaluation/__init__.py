@@ -1,0 +1,16 @@
+"""How well people are cut out: this service and rembg measured against photos with known alpha.
+
+`python -m evaluation` measures, `python -m evaluation.sheets` makes pictures for a person to judge.
+"""
+
+import os
+import sys
+
+# rembg's matting methods come from pymatting, whose kernels are unusable without numba's compiler.
+# The service switches that off when it is imported, so it is switched on before. Tests import the
+# service first; they measure none of those methods, and do without the minute of compiling.
+if "service" not in sys.modules:
+    os.environ["NUMBA_DISABLE_JIT"] = "0"
+# One thread: pymatting aborts under numba's workqueue layer on several, and CPU time compares.
+for variable in ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(variable, "1")

@@ -1,0 +1,102 @@
+"""What cuts a person out: the service's own path, and rembg as its users call it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import rembg
+from PIL import Image
+from rembg.sessions.base import BaseSession
+
+from evaluation.photos import Case, crop
+from evaluation.shim import cut_out
+from service.models.matters import choose
+from service.models.session import session_options
+from service.settings import Settings
+from service.steps.frame import cut, head_height
+from service.steps.matting import Matter, matte
+from service.values import geometry
+from service.values.errors import ConfigError
+from service.values.photo import RGB, Alpha, Face, Photo, Window
+from service.values.watch import Watch
+
+
+@dataclass(frozen=True, slots=True)
+class Cutout:
+    """The person of a case's window: colour (H, W, 3) and alpha (H, W)."""
+
+    foreground: RGB
+    alpha: Alpha
+
+
+Method = Callable[[Case], Cutout]
+
+OWN = ("builtin", "u2netp")
+REMBG: dict[str, dict[str, bool | int]] = {
+    "rembg": {},
+    "rembg-decontaminate": {"decontaminate": True},
+    "rembg-post-process": {"post_process_mask": True},
+    "rembg-matting-7": {"alpha_matting": True, "alpha_matting_erode_size": 7},
+    "rembg-matting-10": {"alpha_matting": True, "alpha_matting_erode_size": 10},
+}
+NAMES = (*REMBG, *OWN)
+# Closed-form matting takes 9 s for a photo of this size, and ever longer for a larger one.
+MATTING_LIMIT_PX = 1024
+
+
+def chosen(given: str, known: Sequence[str]) -> list[str]:
+    """The names in `given`, separated by commas. Raises ConfigError for one that is not known."""
+    names = [name.strip() for name in given.split(",")]
+    for name in names:
+        if name not in known:
+            raise ConfigError(f"there is no method '{name}'; there are {', '.join(known)}")
+    return names
+
+
+def load(names: Sequence[str], config: Settings) -> dict[str, Method]:
+    """The methods by name, in the order of `names`, each with a session of one thread."""
+    needed = {name if name in OWN else "u2netp" for name in names}
+    choices = {name: choose(name, "cpu", config.model_home, config.model_mirror) for name in needed}
+    session = None
+    if any(name in REMBG for name in names):
+        session = rembg.new_session(
+            "u2netp", sess_opts=session_options(), providers=["CPUExecutionProvider"]
+        )
+    methods: dict[str, Method] = {}
+    for name in names:
+        if name in REMBG:
+            methods[name] = partial(by_rembg, session, REMBG[name])
+        else:
+            methods[name] = partial(by_service, choices[name].load())
+    return methods
+
+
+def by_service(matter: Matter, case: Case) -> Cutout:
+    """The steps of the service's pipeline, on the window at the photo's own resolution."""
+    return of_window(matter, case.photo, case.face, case.window)
+
+
+def of_window(matter: Matter, photo: Photo, face: Face, area: Window) -> Cutout:
+    """The person in `area` as the service cuts them out, at the photo's own resolution."""
+    coarse = matte(photo, face, area, matter, Watch())
+    to_window = geometry.shift(-area.left, -area.top)
+    colour, alpha = cut(photo, coarse, to_window, (area.width, area.height))
+    foreground, alpha = cut_out(colour, alpha, head_height(face))
+    return Cutout(foreground, alpha)
+
+
+def by_rembg(session: BaseSession, options: dict[str, bool | int], case: Case) -> Cutout:
+    """`rembg.remove` of the whole photo, its colour and alpha as they come.
+
+    Its plain cutout blends soft pixels with black before it hands them over with their alpha.
+    """
+    photo = Image.fromarray(case.photo.rgb)
+    size = photo.size
+    if options.get("alpha_matting"):
+        photo.thumbnail((MATTING_LIMIT_PX, MATTING_LIMIT_PX))
+    result = rembg.remove(photo, session=session, **options)
+    if result.size != size:
+        result = result.resize(size, Image.Resampling.BICUBIC)
+    rgba = crop(np.asarray(result), case.window)
+    return Cutout(rgba[..., :3], rgba[..., 3].astype(np.float32) / np.float32(255))

@@ -1,0 +1,86 @@
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import onnx
+import pytest
+from onnx import TensorProto, helper
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """An empty model home, and an environment that names no other."""
+    for name in ("IDPHOTO_MODEL_HOME", "IDPHOTO_MODEL_MIRROR", "REMBG_HOME", "XDG_DATA_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.setenv(name, "127.0.0.1")
+    monkeypatch.setenv("HOME", str(tmp_path / "nobody"))
+    monkeypatch.setenv("U2NET_HOME", str(tmp_path / "home"))
+    (tmp_path / "home").mkdir()
+    return tmp_path / "home"
+
+
+def network(side=320, operator="mean"):
+    """A network of u2netp's shapes whose map is the mean of the channels, or the same anywhere."""
+    inputs = [helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, 3, side, side])]
+    outputs = [helper.make_tensor_value_info("y", TensorProto.FLOAT, [1, 1, side, side])]
+    nodes = [helper.make_node("ReduceMean", ["x"], ["m"], axes=[1], keepdims=1)]
+    if operator == "mean":
+        nodes.append(helper.make_node("Identity", ["m"], ["y"]))
+    else:
+        nodes.append(helper.make_node("Sub", ["m", "m"], ["y"]))
+    graph = helper.make_graph(nodes, "lookalike", inputs, outputs)
+    opset = [helper.make_opsetid("", 13)]
+    return helper.make_model(graph, ir_version=8, opset_imports=opset).SerializeToString()
+
+
+@pytest.fixture(scope="session")
+def lookalike():
+    """Bytes of a tiny network with u2netp's input and output."""
+    data = network()
+    onnx.checker.check_model(onnx.load_model_from_string(data))
+    return data
+
+
+@pytest.fixture(scope="session")
+def flat_network():
+    return network(operator="flat")
+
+
+@pytest.fixture(scope="session")
+def small_network():
+    return network(side=64)
+
+
+@pytest.fixture
+def mirror():
+    """Serves given files on 127.0.0.1; everything else is 404."""
+    with _serving() as server:
+        yield server
+
+
+@contextmanager
+def _serving():
+    files, asked = {}, []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            data = files.get(self.path.lstrip("/"))
+            self.send_response(200 if data is not None else 404)
+            self.send_header("Content-Length", str(len(data or b"")))
+            self.end_headers()
+            self.wfile.write(data or b"")
+
+        def log_message(self, *args):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.files, server.asked = files, asked
+    server.url = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()

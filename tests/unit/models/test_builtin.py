@@ -1,0 +1,113 @@
+from concurrent.futures import ThreadPoolExecutor
+
+import cv2
+import numpy as np
+import pytest
+
+from service.models.builtin import BuiltinMatter
+from service.models.faces import FaceDetector
+from service.steps.decode import Limits, decode
+from service.steps.face import only_face
+from service.steps.frame import window
+from service.values import geometry
+from service.values.photo import CHIN_PER_MOUTH, Face
+from service.values.watch import Watch
+
+
+def drawn_person(size=(320, 400), eyes=(160, 150), unit=70):
+    """A head and shoulders of one colour before a wall of another, with some grain."""
+    person = np.zeros((size[1], size[0]), np.uint8)
+    x, y = eyes
+    cv2.ellipse(person, (x, y), (round(0.75 * unit), round(1.05 * unit)), 0, 0, 360, 1, cv2.FILLED)
+    neck, shoulders = round(0.4 * unit), round(1.6 * unit)
+    corners = [(x - neck, y), (x + neck, y), (x + neck, y + round(1.2 * unit))]
+    corners += [(x + shoulders, y + 2 * unit), (x + shoulders, size[1]), (x - shoulders, size[1])]
+    corners += [(x - shoulders, y + 2 * unit), (x - neck, y + round(1.2 * unit))]
+    cv2.fillPoly(person, [np.array(corners)], 1)
+    grain = np.random.default_rng(0).normal(0, 6, (size[1], size[0], 3))
+    colour = np.where(person[..., np.newaxis] == 1, (190, 130, 100), (90, 120, 150))
+    mouth = y + unit / CHIN_PER_MOUTH
+    marks = [(x - 23, y), (x + 23, y), (x, y + 20), (x - 14, mouth), (x + 14, mouth)]
+    face = Face((x - 45, y - 35, x + 45, y + unit), 1.0, np.array(marks, np.float64))
+    return np.clip(colour + grain, 0, 255).astype(np.uint8), face, person
+
+
+def made(rgb, face):
+    return BuiltinMatter().alpha(rgb, face, Watch())
+
+
+@pytest.fixture(scope="module")
+def portrait(astronaut):
+    photo = decode(astronaut, Limits())
+    face = only_face(photo, FaceDetector())
+    seen = window(photo, face)
+    rgb = photo.rgb[seen.top : seen.top + seen.height, seen.left : seen.left + seen.width]
+    return rgb, face.mapped(geometry.shift(-seen.left, -seen.top))
+
+
+@pytest.fixture(scope="module")
+def matte(portrait):
+    rgb, face = portrait
+    return cv2.resize(made(rgb, face), (rgb.shape[1], rgb.shape[0]))
+
+
+def test_a_clear_person_is_cut_out():
+    rgb, face, person = drawn_person()
+    found = cv2.resize(made(rgb, face), (person.shape[1], person.shape[0])) > 0.5
+    assert (found & (person == 1)).sum() / (found | (person == 1)).sum() > 0.95
+
+
+def test_the_astronaut_s_face_is_person(portrait, matte):
+    left, top, right, bottom = (round(edge) for edge in portrait[1].box)
+    assert matte[top:bottom, left:right].mean() > 0.9
+
+
+def test_the_wall_beside_the_astronaut_s_head_is_none(portrait, matte):
+    right = round(portrait[1].box[2])
+    assert matte[:60, right + 90 : right + 120].mean() < 0.1
+
+
+def test_alpha_is_between_nothing_and_everything(matte):
+    assert matte.dtype == np.float32
+    assert matte.min() >= 0
+    assert matte.max() <= 1
+
+
+def test_the_matte_has_the_window_s_aspect(portrait):
+    rgb, face = portrait
+    height, width = made(rgb, face).shape
+    assert width / height == pytest.approx(rgb.shape[1] / rgb.shape[0], rel=0.02)
+
+
+def test_the_same_window_always_gets_the_same_matte(portrait):
+    assert (made(*portrait) == made(*portrait)).all()
+
+
+def test_mattes_made_side_by_side_are_those_made_alone():
+    one, other = drawn_person(), drawn_person(eyes=(140, 130), unit=60)
+    alone = [made(*person[:2]) for person in (one, other)]
+    with ThreadPoolExecutor(2) as threads:
+        together = list(threads.map(lambda person: made(*person[:2]), (one, other)))
+    for single, parallel in zip(alone, together, strict=True):
+        assert (single == parallel).all()
+
+
+def test_nothing_floats_apart_from_the_person():
+    rgb, face, _ = drawn_person()
+    rgb[115:165, 66:88] = 190, 130, 100  # a hand's breadth beside the head, of the same colour
+    found = cv2.resize(made(rgb, face), (rgb.shape[1], rgb.shape[0]))
+    assert found[115:165, 66:88].max() < 0.1
+
+
+@pytest.mark.parametrize("size", [(320, 400), (400, 150), (120, 400), (40, 50)])
+def test_a_window_without_any_contrast_is_survived(size):
+    rgb = np.full((size[1], size[0], 3), 127, np.uint8)
+    x, y, unit = size[0] / 2, size[1] / 3, min(size) / 5
+    marks = [(x - 5, y), (x + 5, y), (x, y + 4), (x - 4, y + unit), (x + 4, y + unit)]
+    face = Face((x - 10, y - 10, x + 10, y + unit), 1.0, np.array(marks, np.float64))
+    assert np.isfinite(made(rgb, face)).all()
+
+
+def test_a_face_that_fills_the_window_is_person():
+    rgb, face, _ = drawn_person(size=(200, 220), eyes=(100, 80), unit=130)
+    assert made(rgb, face).mean() > 0.5

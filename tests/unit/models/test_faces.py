@@ -1,0 +1,77 @@
+from concurrent.futures import ThreadPoolExecutor
+
+import cv2
+import numpy as np
+import pytest
+
+from service.models.faces import FaceDetector
+from service.steps.decode import Limits, decode
+
+
+@pytest.fixture(scope="module")
+def detector():
+    return FaceDetector()
+
+
+@pytest.fixture(scope="module")
+def portrait(astronaut):
+    return decode(astronaut, Limits()).rgb
+
+
+def test_the_astronaut_has_exactly_one_face(detector, portrait):
+    assert len(detector.find(portrait, 28)) == 1
+
+
+def test_the_box_is_around_the_landmarks(detector, portrait):
+    (face,) = detector.find(portrait, 28)
+    left, top, right, bottom = face.box
+    assert ((face.landmarks > (left, top)) & (face.landmarks < (right, bottom))).all()
+
+
+def test_the_landmarks_come_in_their_order(detector, portrait):
+    (face,) = detector.find(portrait, 28)
+    left_eye, right_eye, nose, left_mouth, right_mouth = face.landmarks
+    assert left_eye[0] < nose[0] < right_eye[0]
+    assert left_mouth[0] < right_mouth[0]
+    assert max(left_eye[1], right_eye[1]) < nose[1] < min(left_mouth[1], right_mouth[1])
+
+
+def test_the_score_is_a_share(detector, portrait):
+    (face,) = detector.find(portrait, 28)
+    assert 0.9 < face.score <= 1
+
+
+def test_faces_below_the_least_height_are_not_looked_for(detector, portrait):
+    assert detector.find(portrait, 200) == []
+
+
+def test_two_people_are_two_faces_best_first(detector, portrait):
+    clear = portrait[:256, 100:356]
+    blurred = cv2.GaussianBlur(clear, (0, 0), 2.5)
+    faces = detector.find(np.hstack([blurred, clear]), 40)
+    assert len(faces) == 2
+    assert faces[0].score >= faces[1].score
+
+
+@pytest.mark.parametrize("size", [(320, 240), (240, 320), (40, 40), (20, 30), (1, 1), (400, 3)])
+@pytest.mark.parametrize("value", [0, 127, 255])
+def test_a_picture_of_nothing_has_no_face(detector, size, value):
+    assert detector.find(np.full((size[1], size[0], 3), value, np.uint8), 28) == []
+
+
+def test_noise_has_no_face(detector):
+    noise = np.random.default_rng(0).integers(0, 256, (240, 320, 3), np.uint8)
+    assert detector.find(noise, 28) == []
+
+
+def test_several_threads_find_what_one_finds(detector, portrait):
+    alone = detector.find(portrait, 28)[0].box
+    with ThreadPoolExecutor(4) as threads:
+        together = threads.map(lambda _: detector.find(portrait, 28)[0].box, range(8))
+        assert all(box == pytest.approx(alone, abs=0.01) for box in together)
+
+
+def test_the_picture_itself_is_left_as_it_was(detector, portrait):
+    before = portrait.copy()
+    detector.find(portrait, 28)
+    assert (portrait == before).all()

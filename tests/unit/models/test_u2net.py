@@ -1,0 +1,160 @@
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import cv2
+import numpy as np
+import onnx
+import onnxruntime as ort
+import pytest
+
+from service.models import weights
+from service.models.faces import FaceDetector
+from service.models.session import session_options
+from service.models.u2net import FreeU2netp, U2netMatter, free_size
+from service.steps.decode import Limits, decode
+from service.steps.face import only_face
+from service.steps.frame import window
+from service.values import geometry
+from service.values.photo import Face
+from service.values.watch import Cancelled, Watch
+
+CPU = ("CPUExecutionProvider",)
+NOBODY = Face(
+    (20, 20, 40, 44), 1.0, np.array([[25, 28], [35, 28], [30, 33], [26, 38], [34, 38]], np.float64)
+)
+
+
+@pytest.fixture(scope="module")
+def of_brightness(lookalike):
+    """A matter whose network takes for the person what is bright."""
+    return U2netMatter(FreeU2netp(free_size(lookalike), CPU))
+
+
+@pytest.fixture(scope="module")
+def real(weights_home):
+    model = free_size(weights.read(weights_home / "u2netp.onnx"))
+    return U2netMatter(FreeU2netp(model, CPU))
+
+
+@pytest.fixture(scope="module")
+def portrait(astronaut):
+    photo = decode(astronaut, Limits())
+    face = only_face(photo, FaceDetector())
+    seen = window(photo, face)
+    rgb = photo.rgb[seen.top : seen.top + seen.height, seen.left : seen.left + seen.width]
+    return rgb, face.mapped(geometry.shift(-seen.left, -seen.top))
+
+
+@pytest.fixture(scope="module")
+def matte(real, portrait):
+    rgb, face = portrait
+    return cv2.resize(real.alpha(rgb, face, Watch()), (rgb.shape[1], rgb.shape[0]))
+
+
+def half_bright(width, height):
+    rgb = np.full((height, width, 3), 40, np.uint8)
+    rgb[:, width // 2 :] = 220
+    return rgb
+
+
+# Any network of this family
+
+
+@pytest.mark.parametrize(("height", "width"), [(320, 320), (288, 224), (64, 288)])
+def test_a_freed_network_takes_any_height_and_width(lookalike, height, width):
+    session = ort.InferenceSession(free_size(lookalike), providers=list(CPU))
+    (found,) = session.run(None, {"x": np.ones((1, 3, height, width), np.float32)})
+    assert found.shape == (1, 1, height, width)
+
+
+def test_a_freed_network_is_still_a_valid_model(lookalike):
+    onnx.checker.check_model(onnx.load_model_from_string(free_size(lookalike)))
+
+
+@pytest.mark.parametrize(("width", "height"), [(400, 400), (300, 500), (900, 450)])
+def test_the_matte_keeps_the_window_s_aspect(of_brightness, width, height):
+    alpha = of_brightness.alpha(half_bright(width, height), NOBODY, Watch())
+    assert alpha.shape[1] / alpha.shape[0] == pytest.approx(width / height, rel=0.02)
+
+
+def test_the_matte_is_what_the_network_says_stretched_to_the_full_range(of_brightness):
+    alpha = of_brightness.alpha(half_bright(400, 300), NOBODY, Watch())
+    middle = alpha.shape[1] // 2
+    assert alpha.dtype == np.float32
+    assert alpha[:, : middle - 2] == pytest.approx(0, abs=0.01)
+    assert alpha[:, middle + 2 :] == pytest.approx(1, abs=0.01)
+
+
+def test_a_network_that_says_the_same_everywhere_gives_a_finite_matte(flat_network):
+    matter = U2netMatter(FreeU2netp(free_size(flat_network), CPU))
+    alpha = matter.alpha(half_bright(300, 400), NOBODY, Watch())
+    assert np.isfinite(alpha).all()
+    assert alpha.min() >= 0
+    assert alpha.max() <= 1
+
+
+@pytest.mark.parametrize("value", [0, 255])
+def test_a_window_of_one_colour_gives_a_finite_matte(of_brightness, value):
+    rgb = np.full((300, 200, 3), value, np.uint8)
+    assert np.isfinite(of_brightness.alpha(rgb, NOBODY, Watch())).all()
+
+
+def test_a_photo_that_was_given_up_is_not_matted(of_brightness):
+    watch = Watch()
+    watch.cancel()
+    with pytest.raises(Cancelled):
+        of_brightness.alpha(half_bright(300, 200), NOBODY, watch)
+
+
+def test_the_matte_goes_by_the_network_s_name(of_brightness):
+    assert of_brightness.name == "u2netp"
+
+
+# The real weights
+
+
+@pytest.mark.parametrize(("width", "height"), [(300, 400), (400, 250), (200, 500)])
+def test_the_real_network_takes_windows_that_are_not_square(real, width, height):
+    alpha = real.alpha(half_bright(width, height), NOBODY, Watch())
+    assert alpha.shape[1] / alpha.shape[0] == pytest.approx(width / height, rel=0.02)
+
+
+def test_the_real_network_says_at_its_own_size_what_it_said_before(weights_home):
+    model = weights.read(weights_home / "u2netp.onnx")
+    blob = np.random.default_rng(0).normal(size=(1, 3, 320, 320)).astype(np.float32)
+    maps = []
+    for data in (model, free_size(model)):
+        session = ort.InferenceSession(data, session_options(), providers=list(CPU))
+        maps.append(session.run(None, {session.get_inputs()[0].name: blob})[0])
+    np.testing.assert_allclose(maps[0], maps[1], atol=1e-4)
+
+
+def test_the_astronaut_s_face_is_person(portrait, matte):
+    left, top, right, bottom = (round(edge) for edge in portrait[1].box)
+    assert matte[top:bottom, left:right].mean() > 0.95
+
+
+def test_the_wall_beside_the_astronaut_s_head_is_none(portrait, matte):
+    right = round(portrait[1].box[2])
+    assert matte[:60, right + 60 : right + 120].mean() < 0.05
+
+
+def test_a_photo_that_is_given_up_stops_the_network_in_its_middle(weights_home, portrait):
+    model = free_size(weights.read(weights_home / "u2netp.onnx"))
+    slow = U2netMatter(FreeU2netp(model, CPU), long_side=960)  # seconds, if it ran to its end
+    watch, start = Watch(), time.process_time()
+    threading.Timer(0.05, watch.cancel).start()
+    with pytest.raises(Cancelled):
+        slow.alpha(*portrait, watch)
+    assert time.process_time() - start < 1
+
+
+def test_mattes_made_side_by_side_are_those_made_alone(real, portrait):
+    rgb, face = portrait
+    windows = [rgb, rgb[:, ::-1].copy()]
+    alone = [real.alpha(one, face, Watch()) for one in windows]
+    with ThreadPoolExecutor(2) as threads:
+        together = list(threads.map(lambda one: real.alpha(one, face, Watch()), windows))
+    for single, parallel in zip(alone, together, strict=True):
+        np.testing.assert_allclose(single, parallel, atol=1e-5)
