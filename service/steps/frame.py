@@ -124,10 +124,9 @@ def _inside(
     photo: Photo, affine: Affine, size: tuple[int, int], chin_y: float
 ) -> NDArray[np.uint8]:
     """1 where the frame shows the photo, or its continued edge below `chin_y`; else 0."""
-    columns, rows = np.meshgrid(np.arange(size[0]), np.arange(size[1]))
-    x, y = np.moveaxis(
-        geometry.apply(geometry.invert(affine), np.stack([columns, rows], -1).astype(float)), -1, 0
-    )
+    inverse = geometry.invert(affine).astype(np.float32)
+    columns, rows = np.ogrid[: size[1], : size[0]][::-1]
+    x, y = (row[0] * columns + row[1] * rows + row[2] for row in inverse)
     width, height = photo.size
     within = (x >= -0.5) & (x <= width - 0.5) & (y >= -0.5) & (y <= height - 0.5)
     return np.asarray(within | (y >= chin_y), np.uint8)

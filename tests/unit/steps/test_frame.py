@@ -49,7 +49,8 @@ class Scene:
     def finish(self, order=ORDER):
         head = find_head(self.face, self.matte)
         placement = place(head, self.matte, self.photo, order)
-        return placement, *cut(self.photo, self.matte, placement.affine, order.size)
+        below = float(head.chin[1])
+        return placement, *cut(self.photo, self.matte, placement.affine, order.size, below)
 
 
 def person(across, down, rise):
