@@ -7,7 +7,6 @@ from pathlib import Path
 import cv2
 
 from evaluation import methods, photos, table
-from evaluation.cost import measured
 from evaluation.photos import SETS
 from evaluation.pictures import Cell, grid, row_of
 from evaluation.scores import Score, score
@@ -58,7 +57,7 @@ def evaluate(
             print(f"\r{number}/{len(pairs)} {name} {method:24}", end="", file=sys.stderr)
             if number == 1:
                 make(case)  # compiles, loads and warms up
-            cutout, network, rest = measured(make, case)
+            cutout, network, rest = methods.measured(make, case)
             found = score(method, case, cutout, network, rest)
             scores.append(found)
             rows = [*worst[method], (found, row_of(case, cutout, found))]

@@ -1,19 +1,23 @@
 """What cuts a person out: the service's own path, and rembg as its users call it."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from unittest import mock
 
 import numpy as np
+import onnxruntime as ort
 import rembg
 from PIL import Image
 from rembg.sessions.base import BaseSession
 
 from evaluation.photos import Case, crop
-from evaluation.shim import cut_out
 from service.models.matters import choose
 from service.models.session import session_options
 from service.settings import Settings
+from service.steps.alpha import refine
+from service.steps.foreground import estimate
 from service.steps.frame import cut, head_height
 from service.steps.matting import Matter, matte
 from service.values import geometry
@@ -82,7 +86,8 @@ def of_window(matter: Matter, photo: Photo, face: Face, area: Window) -> Cutout:
     coarse = matte(photo, face, area, matter, Watch())
     to_window = geometry.shift(-area.left, -area.top)
     colour, alpha = cut(photo, coarse, to_window, (area.width, area.height))
-    foreground, alpha = cut_out(colour, alpha, head_height(face))
+    alpha = refine(colour, alpha, head_height(face))
+    foreground = estimate(colour, alpha, head_height(face))
     return Cutout(foreground, alpha)
 
 
@@ -100,3 +105,25 @@ def by_rembg(session: BaseSession, options: dict[str, bool | int], case: Case) -
         result = result.resize(size, Image.Resampling.BICUBIC)
     rgba = crop(np.asarray(result), case.window)
     return Cutout(rgba[..., :3], rgba[..., 3].astype(np.float32) / np.float32(255))
+
+
+def measured(method: Method, case: Case) -> tuple[Cutout, float, float]:
+    """What `method` makes of `case`, and CPU seconds of the network and of everything else.
+
+    CPU time of all threads of this process; decoding and finding the face are not in it.
+    """
+    original = ort.InferenceSession.run
+    network = 0.0
+
+    def run(*given: object, **named: object) -> object:
+        nonlocal network
+        start = time.process_time()
+        result = original(*given, **named)
+        network += time.process_time() - start
+        return result
+
+    with mock.patch.object(ort.InferenceSession, "run", run):
+        start = time.process_time()
+        cutout = method(case)
+        total = time.process_time() - start
+    return cutout, network, total - network

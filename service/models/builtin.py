@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from service.models.grabcut import segment
 from service.values import geometry
 from service.values.photo import RGB, Alpha, Face
 from service.values.watch import Watch
@@ -24,12 +25,7 @@ class BuiltinMatter:
         size = max(16, round(width * scale)), max(16, round(height * scale))
         small = cv2.resize(window, size, interpolation=cv2.INTER_AREA)
         mask = prior(size, face.mapped(geometry.resize((width, height), size)))
-        cv2.setRNGSeed(0)  # GrabCut's clustering draws lots: the same photo gets the same matte
-        bgr = cv2.cvtColor(small, cv2.COLOR_RGB2BGR)
-        models = np.zeros((1, 65)), np.zeros((1, 65))
-        cv2.grabCut(bgr, mask, (0, 0, 1, 1), *models, ITERATIONS, cv2.GC_INIT_WITH_MASK)
-        person = np.isin(mask, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.uint8)
-        person = _of_the_face(person, mask)
+        person = fill_holes(segment(np.asarray(small, np.uint8), mask, ITERATIONS))
         return np.asarray(cv2.GaussianBlur(person.astype(np.float32), (0, 0), 1.0), np.float32)
 
 
@@ -71,11 +67,7 @@ def prior(size: tuple[int, int], face: Face) -> NDArray[np.uint8]:
     return mask
 
 
-def _of_the_face(person: NDArray[np.uint8], mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Only the parts that hang together with what is surely the person, without holes."""
-    _, labels = cv2.connectedComponents(person)
-    own = np.unique(labels[mask == cv2.GC_FGD])
-    person = np.isin(labels, own[own > 0]).astype(np.uint8)
+def fill_holes(person: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """`person` (0 and 1) without the holes inside it."""
     contours, _ = cv2.findContours(person, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    cv2.drawContours(person, contours, -1, 1, cv2.FILLED)
-    return person
+    return np.asarray(cv2.drawContours(person.copy(), contours, -1, 1, cv2.FILLED), np.uint8)

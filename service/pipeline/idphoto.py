@@ -20,8 +20,6 @@ from service.values.watch import Watch
 # A head is expected to fill a third of the photo's longer side; see _read.
 HEADS_PER_PHOTO = 3
 SLACK = 1.1  # what may be enlarged rather than decoded a second time
-# How far from the network's coarse edge the true one is looked for, on the finished photo.
-EDGE_MM = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +51,11 @@ def make_idphoto(data: bytes, order: Order, studio: Studio, watch: Watch) -> IdP
         head = find_head(face, coarse)
         placement = place(head, coarse, photo, order)
         colour, alpha = cut(photo, coarse, placement.affine, order.size, float(head.chin[1]))
+        head_px = placement.head_height_mm * order.px_per_mm
     with watch.step("alpha"):
-        alpha = refine(colour, alpha, round(EDGE_MM * order.px_per_mm))
+        alpha = refine(colour, alpha, head_px)
     with watch.step("foreground"):
-        foreground = estimate(colour, alpha)
+        foreground = estimate(colour, alpha, head_px)
     with watch.step("composite"):
         finished = composite(foreground, alpha, order.background)
     with watch.step("encode"):

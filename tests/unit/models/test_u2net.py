@@ -79,7 +79,7 @@ def test_the_matte_keeps_the_window_s_aspect(of_brightness, width, height):
 
 
 def test_the_matte_is_what_the_network_says_stretched_to_the_full_range(of_brightness):
-    alpha = of_brightness.alpha(half_bright(400, 300), NOBODY, Watch())
+    alpha = of_brightness.look(half_bright(400, 300), 288, Watch())
     middle = alpha.shape[1] // 2
     assert alpha.dtype == np.float32
     assert alpha[:, : middle - 2] == pytest.approx(0, abs=0.01)
@@ -142,11 +142,11 @@ def test_the_wall_beside_the_astronaut_s_head_is_none(portrait, matte):
 
 def test_a_photo_that_is_given_up_stops_the_network_in_its_middle(weights_home, portrait):
     model = free_size(weights.read(weights_home / "u2netp.onnx"))
-    slow = U2netMatter(FreeU2netp(model, CPU), long_side=960)  # seconds, if it ran to its end
+    slow = U2netMatter(FreeU2netp(model, CPU))
     watch, start = Watch(), time.process_time()
     threading.Timer(0.05, watch.cancel).start()
     with pytest.raises(Cancelled):
-        slow.alpha(*portrait, watch)
+        slow.look(portrait[0], 960, watch)  # seconds, if it ran to its end
     assert time.process_time() - start < 1
 
 
