@@ -1,5 +1,6 @@
 """Gunicorn's configuration: values, and the two moments at which the service has work to do."""
 
+import signal
 import sys
 
 from gevent import monkey
@@ -32,3 +33,10 @@ logconfig_dict = log_config(chosen.log_level)
 def post_worker_init(worker):
     """Before the worker takes its first connection."""
     warm(worker.wsgi)
+    stop = signal.getsignal(signal.SIGTERM)
+
+    def drain(number, frame):
+        worker.wsgi.extensions["idphoto"].draining = True
+        stop(number, frame)
+
+    signal.signal(signal.SIGTERM, drain)

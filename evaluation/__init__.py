@@ -14,3 +14,5 @@ if "service" not in sys.modules:
 # One thread: pymatting aborts under numba's workqueue layer on several, and CPU time compares.
 for variable in ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(variable, "1")
+
+import service  # noqa: E402, F401 - it stops onnxruntime from reporting home

@@ -9,8 +9,16 @@ from service.steps.decode import Limits, decode
 from service.steps.encode import encode
 from service.steps.face import Detector, only_face
 from service.steps.foreground import estimate
-from service.steps.frame import cut, find_head, head_height, place, window
+from service.steps.frame import (
+    cut,
+    find_head,
+    head_height,
+    landmarks_in_frame,
+    place,
+    window,
+)
 from service.steps.matting import Matter, matte
+from service.steps.plausible import judge
 from service.values.geometry import resize
 from service.values.order import Order
 from service.values.photo import Face, Photo
@@ -54,13 +62,15 @@ def make_idphoto(data: bytes, order: Order, studio: Studio, watch: Watch) -> IdP
         head_px = placement.head_height_mm * order.px_per_mm
     with watch.step("alpha"):
         alpha = refine(colour, alpha, head_px)
+        plausible = judge(alpha, *landmarks_in_frame(head, placement))
+        plausible.refuse_unusable()
     with watch.step("foreground"):
         foreground = estimate(colour, alpha, head_px)
     with watch.step("composite"):
         finished = composite(foreground, alpha, order.background)
     with watch.step("encode"):
         file = encode(finished, order.format, order.dpi)
-    return IdPhoto(file, report_on(photo, face, coarse, head, placement, order, watch))
+    return IdPhoto(file, report_on(photo, face, coarse, head, placement, plausible, order, watch))
 
 
 def _read(data: bytes, order: Order, studio: Studio, watch: Watch) -> tuple[Photo, Face]:

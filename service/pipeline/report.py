@@ -1,6 +1,9 @@
 """What there is to say about a finished photo."""
 
+from dataclasses import asdict
+
 from service.steps.frame import cut_off_above
+from service.steps.plausible import Plausibility
 from service.values import geometry
 from service.values.geometry import Points
 from service.values.order import Order
@@ -25,17 +28,21 @@ MESSAGES: dict[WarningCode, str] = {
     "body-cut-off": "The photo ends slightly above the lower edge of the frame.",
     "shoulders-cut-off": "The photo cuts off a shoulder slightly inside the frame.",
     "crown-assumed": "The top of the head was not clear; its height follows from the face.",
+    "matte-unclear": "The person is hard to tell from the background; look at the edges.",
     "enlarged": "The head had to be enlarged; a photo with more pixels would be sharper.",
 }
 
 
-def cautions(head: Head, placement: Placement, photo: Photo) -> tuple[Caution, ...]:
+def cautions(
+    head: Head, placement: Placement, plausible: Plausibility, photo: Photo
+) -> tuple[Caution, ...]:
     """The warnings that apply, in the order in which a person would look."""
     found: dict[WarningCode, bool] = {
         "head-cut-off": cut_off_above(head, photo),
         "body-cut-off": placement.bottom_gap_mm > NOTICEABLE_MM,
         "shoulders-cut-off": placement.side_gap_mm > NOTICEABLE_MM,
         "crown-assumed": not head.measured,
+        "matte-unclear": bool(plausible.unclear),
         "enlarged": geometry.scale_of(placement.affine) > ENLARGED,
     }
     return tuple(
@@ -49,6 +56,7 @@ def report_on(
     matte: Matte,
     head: Head,
     placement: Placement,
+    plausible: Plausibility,
     order: Order,
     watch: Watch,
 ) -> Report:
@@ -77,7 +85,8 @@ def report_on(
         ),
         matting=matte.model,
         transform=(tuple(transform[0]), tuple(transform[1])),
-        warnings=cautions(head, placement, photo),
+        warnings=cautions(head, placement, plausible, photo),
+        plausibility={k: round(v, 3) for k, v in asdict(plausible).items()},
         timings_ms=dict(watch.timings_ms),
     )
 

@@ -3,13 +3,14 @@
 import os
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar, cast
 
 import gevent
 from gevent.threadpool import ThreadPool
 
 from service.serving.permits import Permits
-from service.values.errors import DeadlineExceeded
+from service.values.errors import DeadlineExceeded, ServiceError
 from service.values.watch import Cancelled, Watch
 
 T = TypeVar("T")
@@ -49,9 +50,13 @@ class Compute:
             ) from timeout
         finally:
             watch.cancel()
-        if error is not None:
+            del task
+        if error is None:
+            return cast(T, result)
+        try:
             raise error
-        return cast(T, result)
+        finally:
+            del error  # it holds this frame, and this frame would hold it: a cycle full of pixels
 
     def _threads(self) -> ThreadPool:
         """Made on first use, so that no thread exists before the worker was forked."""
@@ -62,10 +67,13 @@ class Compute:
 
 def _outcome(work: Callable[[Watch], T], watch: Watch) -> tuple[T | None, Exception | None]:
     """Errors travel as values: the pool would print every 422 as a crash of its thread."""
-    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+    with suppress(OSError):  # a process that is nicer already may not go back
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
     try:
         return work(watch), None
     except Cancelled:
         return None, DeadlineExceeded("The photo was given up.")
+    except ServiceError as error:
+        return None, error.with_traceback(None)  # its frames hold the photo
     except Exception as error:
         return None, error

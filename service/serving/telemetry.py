@@ -31,6 +31,16 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+class NoAddress(logging.Filter):
+    """Takes callers' addresses, and what they sent, out of gunicorn's own messages."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Shorten a message about a request that gunicorn could not read."""
+        if "from ip=" in record.getMessage():
+            record.msg, record.args = "a request that is no HTTP was refused", ()
+        return True
+
+
 def log_config(level: str) -> dict[str, object]:
     """The configuration of all logging, for logging.config.dictConfig: JSON lines on stdout."""
     loggers: dict[str, dict[str, object]] = {
@@ -43,10 +53,12 @@ def log_config(level: str) -> dict[str, object]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"json": {"()": "service.serving.telemetry.JsonFormatter"}},
+        "filters": {"no-address": {"()": "service.serving.telemetry.NoAddress"}},
         "handlers": {
             "out": {
                 "class": "logging.StreamHandler",
                 "formatter": "json",
+                "filters": ["no-address"],
                 "stream": "ext://sys.stdout",
             }
         },

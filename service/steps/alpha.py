@@ -57,15 +57,19 @@ def _fit(planes: list[Alpha], radius: int, epsilon: float) -> list[Alpha]:
 
     red, green, blue, alpha = planes
     r, g, b, a = (mean(plane) for plane in planes)
+    # Where alpha is 0 or 1 all around, the slopes are 0: only the pixels near an edge are solved.
+    near = np.flatnonzero((a > 1e-6) & (a < 1 - 1e-6))
     covariances = [
-        (mean(one * other) - m * n).astype(np.float64)
+        (mean(one * other).take(near) - m.take(near) * n.take(near)).astype(np.float64)
         for one, other, m, n in (
             (red, red, r, r), (green, green, g, g), (blue, blue, b, b),
             (red, green, r, g), (red, blue, r, b), (green, blue, g, b),
             (red, alpha, r, a), (green, alpha, g, a), (blue, alpha, b, a),
         )
     ]  # fmt: skip
-    slopes = [_float(slope) for slope in _solve(covariances, epsilon)]
+    slopes = [np.zeros_like(a) for _ in range(3)]
+    for slope, solved in zip(slopes, _solve(covariances, epsilon), strict=True):
+        slope.put(near, solved)
     offset = a - slopes[0] * r - slopes[1] * g - slopes[2] * b
     return [mean(plane) for plane in (*slopes, offset)]
 

@@ -36,7 +36,7 @@ SIDEWAYS = {UPRIGHT[orientation] for orientation in (5, 6, 7, 8)}
 Image.MAX_IMAGE_PIXELS = None  # Pillow's alarm has one limit for all; `Limits` is checked instead
 _SRGB = ImageCms.createProfile("sRGB")
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error)
-_MARKER = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])")
+_MARKER = re.compile(rb"\xff+([^\x00\x01\xff\xd0-\xd7])")  # but those without a length
 
 
 @dataclass(frozen=True, slots=True)

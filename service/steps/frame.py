@@ -55,17 +55,27 @@ def find_head(face: Face, matte: Matte) -> Head:
     roll = math.radians(face.roll_deg)
     up = np.array([math.sin(roll), -math.cos(roll)])
     unit = _unit(face)
-    rise = _crown_above_eyes(face, matte, unit, up)
-    measured = rise is not None
+    found = _upper_head(face, matte, unit, up)
+    rise, beside = found or (CROWN_USUAL, 0.0)
     middle = (face.eyes + face.chin) / 2
     eyes = middle + up * float((face.eyes - middle) @ up)
+    right = np.array([-up[1], up[0]])
     return Head(
-        crown=eyes + up * unit * (rise if rise is not None else CROWN_USUAL),
+        crown=eyes + unit * (rise * up + beside * right),
         eyes=eyes,
         chin=middle + up * float((face.chin - middle) @ up),
         roll_deg=face.roll_deg,
-        measured=measured,
+        measured=found is not None,
     )
+
+
+def landmarks_in_frame(
+    head: Head, placement: Placement
+) -> tuple[float, tuple[float, float], float]:
+    """The crown's row, the point between the eyes and eyes-to-chin, in output pixels."""
+    points = geometry.apply(placement.affine, np.array([head.crown, head.eyes, head.chin]))
+    (_, crown_y), (x, y), (_, chin_y) = points.tolist()
+    return crown_y, (x, y), chin_y - y
 
 
 def cut_off_above(head: Head, photo: Photo) -> bool:
@@ -148,20 +158,31 @@ def _unit(face: Face) -> float:
     return max(1.0, float(np.linalg.norm(face.chin - face.eyes)))
 
 
-def _crown_above_eyes(
-    face: Face, matte: Matte, unit: float, up: np.ndarray[tuple[int], np.dtype[np.float64]]
-) -> float | None:
-    """Eyes to crown in units, or None when the matte does not show a credible head there."""
+def _upper_head(
+    face: Face, matte: Matte, unit: float, up: NDArray[np.float64]
+) -> tuple[float, float] | None:
+    """Eyes to crown, and how far the head's middle lies right of the face's, in units.
+
+    None when the matte does not show a credible head above the eyes.
+    """
     columns, rows = round(2 * CROWN_BAND * _GRID), round((CROWN_RANGE[1] + 0.1) * _GRID)
     scale = _GRID / unit
     linear = scale * np.array([[-up[1], up[0]], [-up[0], -up[1]]])
-    offset = np.array([columns / 2, rows]) - linear @ face.eyes
+    offset = np.array([columns / 2, rows]) - linear @ ((face.eyes + face.chin) / 2)
+    offset[1] = rows - float(linear[1] @ face.eyes)
     upright = np.hstack([linear, offset[:, np.newaxis]])
-    alpha = cv2.warpAffine(matte.alpha, geometry.compose(upright, matte.to_photo), (columns, rows))
-    widths = alpha.sum(axis=1)[::-1] / _GRID  # from the eyes upwards
+    alpha = cv2.warpAffine(matte.alpha, geometry.compose(upright, matte.to_photo), (columns, rows))[
+        ::-1
+    ]  # from the eyes upwards
+    widths = alpha.sum(axis=1) / _GRID
     thin = np.flatnonzero(widths < CROWN_WIDTH)
-    rise = (thin[0] if len(thin) else rows) / _GRID
-    return float(rise) if CROWN_RANGE[0] <= rise <= CROWN_RANGE[1] else None
+    height = int(thin[0]) if len(thin) else rows
+    rise = height / _GRID
+    if not CROWN_RANGE[0] <= rise <= CROWN_RANGE[1]:
+        return None
+    weights = alpha[:height].sum(axis=0)
+    middle = float(weights @ np.arange(columns)) / float(weights.sum())
+    return rise, (middle - columns / 2) / _GRID
 
 
 def _touches_sides(head: Head, matte: Matte, photo: Photo) -> tuple[bool, bool]:

@@ -13,6 +13,7 @@ ServiceError                      status  slug
 |-- NoFace                        422     no-face
 |-- SeveralFaces                  422     several-faces
 |-- BodyMissing                   422     body-missing
+|-- MatteImplausible              422     matte-implausible
 |-- Busy                          429     busy
 |-- Internal                      500     internal
 |-- NotReady                      503     not-ready
@@ -110,6 +111,12 @@ class BodyMissing(ServiceError):
     status, slug, title = 422, "body-missing", "Neck or shoulders are cut off"
 
 
+class MatteImplausible(ServiceError):
+    """The person could not be told from the background."""
+
+    status, slug, title = 422, "matte-implausible", "The person could not be cut out"
+
+
 class Busy(ServiceError):
     """Every place in work and in the queue is taken."""
 
@@ -123,7 +130,7 @@ class Internal(ServiceError):
 
 
 class NotReady(ServiceError):
-    """The service is still warming up, or is shutting down."""
+    """The service is still loading its models."""
 
     status, slug, title = 503, "not-ready", "The service is not ready"
 

@@ -9,9 +9,10 @@ from service.values.geometry import Affine, Points
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Crown, eyes and chin in photo pixels, each on the head's own vertical axis.
+    """Crown, eyes and chin in photo pixels.
 
-    `roll_deg` is the tilt of that axis; `measured` tells whether the crown was seen in the matte
+    Eyes and chin lie on the face's axis, the crown above the middle of the head. `roll_deg` is the
+    tilt of both; `measured` tells whether the crown was seen in the matte
     or, where the matte is not credible there, assumed from the face's proportions.
     """
 
@@ -24,7 +25,9 @@ class Head:
     @property
     def height(self) -> float:
         """Crown to chin in photo pixels."""
-        return float(np.linalg.norm(self.chin - self.crown))
+        roll = np.radians(self.roll_deg)
+        down = np.array([-np.sin(roll), np.cos(roll)])
+        return float((self.chin - self.crown) @ down)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,12 @@ AffineRows = Annotated[
     Field(description="Row-major 2x3; pixel centres have integer coordinates."),
 ]
 WarningCode = Literal[
-    "head-cut-off", "body-cut-off", "shoulders-cut-off", "crown-assumed", "enlarged"
+    "head-cut-off",
+    "body-cut-off",
+    "shoulders-cut-off",
+    "crown-assumed",
+    "matte-unclear",
+    "enlarged",
 ]
 
 
@@ -60,6 +65,10 @@ class Report(Part):
     face: FaceReport
     head: HeadReport
     matting: str = Field(description="The network or method that cut the person out.")
+    plausibility: dict[str, float] = Field(
+        description="Mean alpha of face and chest; areas, as shares of the person's, of half-seen "
+        "pixels (haze), of a second part (apart) and of what is over the head (above)."
+    )
     transform: AffineRows = Field(
         description="From upright pixels of the photo that was sent to pixels of the finished one."
     )

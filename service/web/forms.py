@@ -117,7 +117,8 @@ def _validated(request: Request) -> IdPhotoFields:
     if repeated:
         raise InvalidField(f"'{repeated[0]}' was sent more than once.", field=repeated[0])
     try:
-        return IdPhotoFields.model_validate(given.to_dict())
+        # An empty field of a form is one that was left out.
+        return IdPhotoFields.model_validate({k: v for k, v in given.items() if v != ""})
     except ValidationError as error:
         fault = error.errors()[0]
         name = str(fault["loc"][0])
@@ -127,7 +128,7 @@ def _validated(request: Request) -> IdPhotoFields:
 
 
 def _background(name: str) -> Colour | None:
-    if name == TRANSPARENT:
+    if name.lower() == TRANSPARENT:
         return None
     if name.lower() in COLOURS:
         return COLOURS[name.lower()]

@@ -19,6 +19,7 @@ from service.values.errors import (
     InvalidField,
     LengthRequired,
     MalformedRequest,
+    MatteImplausible,
     NoFace,
     NotFound,
     NotReady,
@@ -110,8 +111,8 @@ def _idphoto() -> Json:
             },
             **_errors(
                 MalformedRequest, LengthRequired, BodyTooLarge, TooManyPixels, UnsupportedMedia,
-                InvalidField, DamagedImage, NoFace, SeveralFaces, BodyMissing, Busy, Internal,
-                NotReady, DeadlineExceeded,
+                InvalidField, DamagedImage, NoFace, SeveralFaces, BodyMissing, MatteImplausible,
+                Busy, Internal, NotReady, DeadlineExceeded,
             ),
         },
     }  # fmt: skip

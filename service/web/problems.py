@@ -4,7 +4,7 @@ import json
 import logging
 from http import HTTPStatus
 
-from flask import Blueprint, Flask, Response, g, request, url_for
+from flask import Blueprint, Flask, Response, current_app, g, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from service.values.errors import (
@@ -61,15 +61,17 @@ def describe(slug: str) -> dict[str, object]:
 def _render_http(error: HTTPException) -> Response:
     """Flask's and werkzeug's own refusals."""
     status = HTTPStatus(error.code or 500)
-    if status < 400:
-        return Response(status=status, headers=error.get_headers())
     known: dict[int, type[ServiceError]] = {
         404: NotFound,
         405: MethodNotAllowed,
         413: BodyTooLarge,
     }
     kind = known.get(status, MalformedRequest if status < 500 else Internal)
-    response = render(kind(error.description or kind.title))
+    detail = error.description or kind.title
+    if kind is BodyTooLarge:
+        limit = current_app.config["MAX_CONTENT_LENGTH"] / 1e6
+        detail = f"A body may have {limit:g} MB, a field of text in it 0.5 MB, a form 1000 parts."
+    response = render(kind(detail))
     if status == 405:
         response.headers["Allow"] = ", ".join(getattr(error, "valid_methods", None) or [])
     return response

@@ -21,11 +21,18 @@ class IdPhotoAnswer(BaseModel):
     report: Report
 
 
+def _prefers_json(request: Request, media_type: str) -> bool:
+    """Whether JSON is asked for above the image; a name counts for more than a wildcard."""
+    named = {value: quality for value, quality in request.accept_mimetypes if "*" not in value}
+    if "application/json" in named and media_type not in named:
+        return named["application/json"] > 0
+    return named.get("application/json", 0) > named.get(media_type, 0)
+
+
 def answer(request: Request, photo: IdPhoto, file_format: Format) -> Response:
     """The image, unless the caller prefers JSON."""
     media_type = MEDIA_TYPES[file_format]
-    accepted = request.accept_mimetypes
-    if accepted["application/json"] > accepted[media_type]:
+    if _prefers_json(request, media_type):
         body = IdPhotoAnswer(
             image=base64.b64encode(photo.data).decode("ascii"),
             media_type=media_type,

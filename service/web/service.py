@@ -26,10 +26,12 @@ class Service:
         return self.studio is not None and not self.draining
 
     def open_studio(self) -> Studio:
-        """The studio, when ready. Raises NotReady."""
-        if self.studio is None or self.draining:
-            reason = "is shutting down" if self.draining else "is still loading its models"
-            raise NotReady(f"This process {reason}. Try again in a moment.", retry_after=1)
+        """The studio, once its models are warm. Raises NotReady.
+
+        A draining process still finishes what reaches it on connections that are open.
+        """
+        if self.studio is None:
+            raise NotReady("The models are still loading. Try again in a moment.", retry_after=1)
         return self.studio
 
 

@@ -1,10 +1,12 @@
 import base64
+import gc
 import io
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from service.values.photo import Photo
 from service.web.forms import COLOURS
 
 
@@ -240,3 +242,41 @@ def test_every_answer_has_a_request_id_and_keeps_a_plain_one(client):
     assert odd.headers["X-Request-Id"] != 'a"b c'
     wrong = client.post("/v1/idphoto", headers={"X-Request-Id": "order-8"})
     assert wrong.json["request_id"] == "order-8"
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("application/json, text/plain, */*", "application/json"),
+        ("*/*", "image/jpeg"),
+        ("image/jpeg, application/json;q=0.5", "image/jpeg"),
+        ("application/json;q=0, */*", "image/jpeg"),
+    ],
+)
+def test_json_is_for_those_who_name_it(client, astronaut, accept, kind):
+    answer = post(client, astronaut, {"Accept": accept}, spec="cn-1inch")
+    assert answer.content_type == kind
+
+
+def test_an_empty_field_counts_as_left_out(client, astronaut):
+    image = opened(post(client, astronaut, spec="cn-1inch", background="", format="", dpi=""))
+    assert image.format == "JPEG"
+    assert image.size == (295, 413)
+
+
+def test_a_refused_photo_is_not_kept_in_memory(client, astronaut):
+    gc.collect()
+    gc.disable()
+    try:
+        tight = Image.open(io.BytesIO(astronaut)).convert("RGB").crop((150, 0, 310, 185))
+        out = io.BytesIO()
+        tight.resize((1600, 1850)).save(out, "PNG")
+        problem(post(client, out.getvalue(), spec="cn-1inch"), 422, "body-missing")
+        kept = [
+            found
+            for found in gc.get_objects()
+            if isinstance(found, Photo) and found.source_size == (1600, 1850)
+        ]
+    finally:
+        gc.enable()
+    assert not kept

@@ -283,6 +283,14 @@ def test_a_jpeg_with_hundreds_of_scans_is_refused():
         decode(data[:-2] + data[last:-2] * 300 + data[-2:], LIMITS)
 
 
+def test_scans_are_counted_behind_markers_without_a_length():
+    data = encoded(quadrants(), "JPEG", progressive=True)
+    last = data.rindex(b"\xff\xda")
+    joined = (b"\xff\x01" + data[last:-2]) * 300
+    with pytest.raises(TooManyPixels, match="scans"):
+        decode(data[:-2] + joined + data[-2:], LIMITS)
+
+
 def test_an_ordinary_progressive_jpeg_is_decoded():
     assert decode(encoded(quadrants(), "JPEG", progressive=True), LIMITS).size == (320, 240)
 

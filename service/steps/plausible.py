@@ -1,0 +1,80 @@
+"""Whether the cut-out can be right, judged on the finished frame by what every portrait shows."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from service.values.errors import MatteImplausible
+from service.values.photo import Alpha
+
+# In units of eyes-to-chin: boxes that are always person, and how far above the crown hair may rise.
+FACE_ACROSS, FACE_UP, FACE_DOWN = 0.45, 0.25, 0.85
+CHEST_ACROSS, CHEST_FROM = 0.6, 1.45
+ABOVE = 0.15
+
+# Set by eye on 105 portraits: every finished photo that nobody would hand in, but for one, is on
+# the wrong side of one of these, and 9 in 10 of the good ones are not; see docs/cut-out.md.
+UNCLEAR = {"face": 0.9, "chest": 0.85, "haze": 0.07, "apart": 0.02, "above": 0.01}
+UNUSABLE = {"face": 0.5, "chest": 0.4}
+
+
+@dataclass(frozen=True, slots=True)
+class Plausibility:
+    """What is measured on an alpha in [0, 1].
+
+    `face` and `chest` are mean alphas where a person must be. Areas as shares of the person's:
+    `haze` of half-seen pixels, `apart` of the second largest part, `above` of what is over the
+    head.
+    """
+
+    face: float
+    chest: float
+    haze: float
+    apart: float
+    above: float
+
+    @property
+    def unclear(self) -> tuple[str, ...]:
+        """Names of the measures that a good cut-out does not have."""
+        low = [name for name in ("face", "chest") if getattr(self, name) < UNCLEAR[name]]
+        high = [n for n in ("haze", "apart", "above") if getattr(self, n) > UNCLEAR[n]]
+        return (*low, *high)
+
+    def refuse_unusable(self) -> None:
+        """Raise MatteImplausible when face or chest are mostly missing."""
+        missing = [name for name, least in UNUSABLE.items() if getattr(self, name) < least]
+        if missing:
+            raise MatteImplausible(
+                f"The person could not be told from the background: the {' and the '.join(missing)}"
+                " would be missing. Send a photo before a plain wall in another colour.",
+                measures={name: round(getattr(self, name), 2) for name in missing},
+            )
+
+
+def judge(alpha: Alpha, crown_y: float, eyes: tuple[float, float], unit: float) -> Plausibility:
+    """Measure `alpha` (H, W) of an upright person.
+
+    `crown_y` and `eyes` (x, y) are in its pixels, as is the length of eyes-to-chin, `unit`.
+    """
+    x, y = eyes
+    person = max(1.0, float((alpha > 0.5).sum()))
+    count, _, stats, _ = cv2.connectedComponentsWithStats((alpha > 0.5).astype(np.uint8))
+    areas = sorted((int(stats[label, cv2.CC_STAT_AREA]) for label in range(1, count)), reverse=True)
+    over = alpha[: max(0, round(crown_y - ABOVE * unit))]
+    return Plausibility(
+        face=_mean(alpha, x, FACE_ACROSS * unit, y - FACE_UP * unit, y + FACE_DOWN * unit),
+        chest=_mean(alpha, x, CHEST_ACROSS * unit, y + CHEST_FROM * unit, alpha.shape[0]),
+        haze=float(((alpha > 0.15) & (alpha < 0.85)).sum()) / person,
+        apart=areas[1] / person if len(areas) > 1 else 0.0,
+        above=float((over > 0.5).sum()) / person,
+    )
+
+
+def _mean(alpha: Alpha, x: float, half_width: float, top: float, bottom: float) -> float:
+    """Mean of a box cut off at the frame; 1 where nothing of it is inside."""
+    height, width = alpha.shape
+    rows = slice(max(0, round(top)), min(height, round(bottom)))
+    columns = slice(max(0, round(x - half_width)), min(width, round(x + half_width)))
+    box = alpha[rows, columns]
+    return float(box.mean()) if box.size else 1.0
