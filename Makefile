@@ -37,6 +37,14 @@ models: $(VENV)/.run ## Fetch and verify the weights of u2netp
 bench: $(VENV)/.dev ## Print the share of each step in the CPU time of a 12 MP photo
 	$(BIN)/python -m loadtest.steps
 
+.PHONY: eval
+eval: $(VENV)/.dev ## Measure the cut-out against rembg on photos with known alpha (IDPHOTO_TEST_PHOTOS)
+	$(BIN)/python -m evaluation
+
+.PHONY: sheets
+sheets: $(VENV)/.dev ## Contact sheets of many finished photos, to judge by eye (IDPHOTO_TEST_PHOTOS)
+	$(BIN)/python -m evaluation.sheets
+
 .PHONY: picture
 picture: $(VENV)/.run ## Make the README's pictures again
 	$(BIN)/python -m docs.picture

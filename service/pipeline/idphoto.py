@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from service.pipeline.report import report_on
-from service.steps.alpha import refine
+from service.steps.alpha import post_process, refine
+from service.steps.closed_form import solve
 from service.steps.composite import composite
 from service.steps.decode import Limits, decode
 from service.steps.encode import encode
@@ -21,7 +22,7 @@ from service.steps.matting import Matter, matte
 from service.steps.plausible import judge
 from service.values.geometry import resize
 from service.values.order import Order
-from service.values.photo import Face, Photo
+from service.values.photo import RGB, Alpha, Face, Photo
 from service.values.report import Report
 from service.values.watch import Watch
 
@@ -61,7 +62,7 @@ def make_idphoto(data: bytes, order: Order, studio: Studio, watch: Watch) -> IdP
         colour, alpha = cut(photo, coarse, placement.affine, order.size, float(head.chin[1]))
         head_px = placement.head_height_mm * order.px_per_mm
     with watch.step("alpha"):
-        alpha = refine(colour, alpha, head_px)
+        alpha = _with_edge(order, colour, alpha, head_px)
         plausible = judge(alpha, *landmarks_in_frame(head, placement))
         plausible.refuse_unusable()
     with watch.step("foreground"):
@@ -71,6 +72,19 @@ def make_idphoto(data: bytes, order: Order, studio: Studio, watch: Watch) -> IdP
     with watch.step("encode"):
         file = encode(finished, order.format, order.dpi)
     return IdPhoto(file, report_on(photo, face, coarse, head, placement, plausible, order, watch))
+
+
+def _with_edge(order: Order, colour: RGB, coarse: Alpha, head_px: float) -> Alpha:
+    """The edge that the order asks for; the first is the service's own."""
+    match order.edge:
+        case "guided":
+            return refine(colour, coarse, head_px)
+        case "closed-form":
+            return solve(colour, coarse, order.erode)
+        case "post-process":
+            return post_process(coarse)
+        case "network":
+            return coarse
 
 
 def _read(data: bytes, order: Order, studio: Studio, watch: Watch) -> tuple[Photo, Face]:

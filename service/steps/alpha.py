@@ -27,6 +27,13 @@ def refine(colour: RGB, coarse: Alpha, head_height: float) -> Alpha:
     return _snap(guided(guide, alpha, NARROW * head_height, NARROW_EPSILON), NARROW_SNAP)
 
 
+def post_process(coarse: Alpha) -> Alpha:
+    """The mask as rembg's `post_process_mask` makes it: opened, smoothed and cut in two."""
+    cross = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
+    smooth = cv2.GaussianBlur(cv2.morphologyEx(coarse, cv2.MORPH_OPEN, cross), (0, 0), 2)
+    return _float(np.asarray(smooth) >= 0.5)
+
+
 def guided(guide: Alpha, alpha: Alpha, radius: float, epsilon: float) -> Alpha:
     """The guided filter of He, Sun and Tang (2010) with a colour guide (H, W, 3) in [0, 1].
 

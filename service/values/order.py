@@ -7,16 +7,23 @@ from service.values.spec import Spec
 
 Colour = tuple[int, int, int]
 Format = Literal["jpeg", "png"]
+Edge = Literal["guided", "closed-form", "post-process", "network"]
+ERODE = 10  # pixels, the default of rembg's alpha_matting_erode_size
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One finished photo: which document, which background (None: transparent), which file."""
+    """One finished photo: which document, which background (None: transparent), which file.
+
+    `edge` is how the network's coarse edge is refined; `erode` belongs to closed-form matting.
+    """
 
     spec: Spec
     background: Colour | None
     format: Format
     dpi: int
+    edge: Edge = "guided"
+    erode: int = ERODE
 
     @property
     def size(self) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from service.specs.catalogue import Catalogue
 from service.steps.decode import MEDIA_TYPES
 from service.values.errors import InvalidField, LengthRequired, UnsupportedMedia
-from service.values.order import Colour, Format, Order
+from service.values.order import ERODE, Colour, Edge, Format, Order
 
 # red, blue and white as the article that this service grew from defines them, the studios' usual
 # softer red and blue, and the colour of the Chinese diploma form; none of them is standardised.
@@ -70,6 +70,18 @@ class IdPhotoFields(BaseModel):
         int | None,
         Field(ge=72, le=1200, description="Default: the spec's. Pixels follow from it."),
     ] = None
+    edge: Annotated[
+        Edge | None,
+        Field(
+            description="How the edge is refined. Default: guided. The others are slower or worse "
+            "on average: `closed-form` (rembg's alpha matting, with `erode`), `post-process` "
+            "(rembg's post_process_mask), `network` (as the network drew it)."
+        ),
+    ] = None
+    erode: Annotated[
+        int | None,
+        Field(ge=1, le=40, description="Pixels, for edge=closed-form. Default: 10."),
+    ] = None
 
 
 def read_image(request: Request) -> bytes:
@@ -108,7 +120,16 @@ def read_order(request: Request, catalogue: Catalogue) -> Order:
     file_format = fields.format or ("png" if background is None else "jpeg")
     if background is None and file_format != "png":
         raise InvalidField("A transparent background needs format=png.", field="format")
-    return Order(spec, background, file_format, fields.dpi or spec.dpi)
+    if fields.erode is not None and fields.edge != "closed-form":
+        raise InvalidField("'erode' needs edge=closed-form.", field="erode")
+    return Order(
+        spec,
+        background,
+        file_format,
+        fields.dpi or spec.dpi,
+        fields.edge or "guided",
+        fields.erode or ERODE,
+    )
 
 
 def _validated(request: Request) -> IdPhotoFields:

@@ -131,6 +131,9 @@ def test_a_caution_is_told_in_header_and_report(client, astronaut):
         ({"spec": "cn-1inch", "dpi": "71"}, "dpi"),
         ({"spec": "cn-1inch", "dpi": "many"}, "dpi"),
         ({"spec": "cn-1inch", "colour": "blue"}, "colour"),
+        ({"spec": "cn-1inch", "edge": "sharp"}, "edge"),
+        ({"spec": "cn-1inch", "erode": "7"}, "erode"),
+        ({"spec": "cn-1inch", "edge": "closed-form", "erode": "0"}, "erode"),
     ],
 )
 def test_a_wrong_field_is_named(client, astronaut, fields, field):
@@ -280,3 +283,15 @@ def test_a_refused_photo_is_not_kept_in_memory(client, astronaut):
     finally:
         gc.enable()
     assert not kept
+
+
+def test_every_edge_cuts_the_same_person_out(client, astronaut):
+    asked = [{"edge": "guided"}, {"edge": "post-process"}, {"edge": "network"}]
+    asked += [{"edge": "closed-form", "erode": "7"}]
+    alphas = []
+    for fields in asked:
+        made = opened(post(client, astronaut, spec="cn-1inch", background="transparent", **fields))
+        alphas.append(np.asarray(made, np.int16)[..., 3])
+    for other in alphas[1:]:
+        assert np.abs(other - alphas[0]).mean() < 8
+        assert (other != alphas[0]).any()
