@@ -1,7 +1,7 @@
 """What cuts a person out: the service's own path, and rembg as its users call it."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from unittest import mock
@@ -10,6 +10,7 @@ import numpy as np
 import onnxruntime as ort
 import rembg
 from PIL import Image
+from pymatting.foreground.estimate_foreground_ml import estimate_foreground_ml
 from rembg.sessions.base import BaseSession
 
 from evaluation.photos import Case, crop
@@ -17,6 +18,7 @@ from service.models.matters import choose
 from service.models.session import session_options
 from service.settings import Settings
 from service.steps.alpha import refine
+from service.steps.closed_form import solve
 from service.steps.foreground import estimate
 from service.steps.frame import cut, head_height
 from service.steps.matting import Matter, matte
@@ -36,8 +38,30 @@ class Cutout:
 
 Method = Callable[[Case], Cutout]
 
-OWN = ("builtin", "u2netp")
+Edge = Callable[[RGB, Alpha, float], Alpha]
+Colour = Callable[[RGB, Alpha, float], RGB]
+
+
+def _closed_form(colour: RGB, coarse: Alpha, _head_height: float) -> Alpha:
+    return solve(colour, coarse, 7)
+
+
+def _multilevel(colour: RGB, alpha: Alpha, _head_height: float) -> RGB:
+    """Germer et al., Fast Multi-Level Foreground Estimation (2020), as pymatting has it."""
+    found = estimate_foreground_ml(colour / 255, alpha.astype(np.float64))
+    return np.asarray(np.rint(np.clip(found * 255, 0, 255)), np.uint8)
+
+
+# The service's own paths: which matte, how its edge is refined, how its colour is estimated.
+OWN: dict[str, tuple[str, Edge, Colour]] = {
+    "builtin": ("builtin", refine, estimate),
+    "u2netp": ("u2netp", refine, estimate),
+    "u2netp-closed-form-7": ("u2netp", _closed_form, estimate),
+    "u2netp-multilevel": ("u2netp", refine, _multilevel),
+}
+PLAIN = "plain"  # rembg's mask over the photo's colour as it is: what all ratios compare with
 REMBG: dict[str, dict[str, bool | int]] = {
+    PLAIN: {"only_mask": True},
     "rembg": {},
     "rembg-decontaminate": {"decontaminate": True},
     "rembg-post-process": {"post_process_mask": True},
@@ -49,7 +73,7 @@ NAMES = (*REMBG, *OWN)
 MATTING_LIMIT_PX = 1024
 
 
-def chosen(given: str, known: Sequence[str]) -> list[str]:
+def chosen(given: str, known: Collection[str]) -> list[str]:
     """The names in `given`, separated by commas. Raises ConfigError for one that is not known."""
     names = [name.strip() for name in given.split(",")]
     for name in names:
@@ -60,7 +84,7 @@ def chosen(given: str, known: Sequence[str]) -> list[str]:
 
 def load(names: Sequence[str], config: Settings) -> dict[str, Method]:
     """The methods by name, in the order of `names`, each with a session of one thread."""
-    needed = {name if name in OWN else "u2netp" for name in names}
+    needed = {OWN[name][0] if name in OWN else "u2netp" for name in names}
     choices = {name: choose(name, "cpu", config.model_home, config.model_mirror) for name in needed}
     session = None
     if any(name in REMBG for name in names):
@@ -72,23 +96,30 @@ def load(names: Sequence[str], config: Settings) -> dict[str, Method]:
         if name in REMBG:
             methods[name] = partial(by_rembg, session, REMBG[name])
         else:
-            methods[name] = partial(by_service, choices[name].load())
+            matting, edge, colour = OWN[name]
+            methods[name] = partial(by_service, choices[matting].load(), edge, colour)
     return methods
 
 
-def by_service(matter: Matter, case: Case) -> Cutout:
+def by_service(matter: Matter, edge: Edge, colour: Colour, case: Case) -> Cutout:
     """The steps of the service's pipeline, on the window at the photo's own resolution."""
-    return of_window(matter, case.photo, case.face, case.window)
+    return of_window(matter, case.photo, case.face, case.window, edge, colour)
 
 
-def of_window(matter: Matter, photo: Photo, face: Face, area: Window) -> Cutout:
+def of_window(
+    matter: Matter,
+    photo: Photo,
+    face: Face,
+    area: Window,
+    edge: Edge = refine,
+    own_colour: Colour = estimate,
+) -> Cutout:
     """The person in `area` as the service cuts them out, at the photo's own resolution."""
     coarse = matte(photo, face, area, matter, Watch())
     to_window = geometry.shift(-area.left, -area.top)
     colour, alpha = cut(photo, coarse, to_window, (area.width, area.height))
-    alpha = refine(colour, alpha, head_height(face))
-    foreground = estimate(colour, alpha, head_height(face))
-    return Cutout(foreground, alpha)
+    alpha = edge(colour, alpha, head_height(face))
+    return Cutout(own_colour(colour, alpha, head_height(face)), alpha)
 
 
 def by_rembg(session: BaseSession, options: dict[str, bool | int], case: Case) -> Cutout:
@@ -103,6 +134,9 @@ def by_rembg(session: BaseSession, options: dict[str, bool | int], case: Case) -
     result = rembg.remove(photo, session=session, **options)
     if result.size != size:
         result = result.resize(size, Image.Resampling.BICUBIC)
+    if options.get("only_mask"):
+        mask = crop(np.asarray(result), case.window).astype(np.float32) / np.float32(255)
+        return Cutout(crop(case.photo.rgb, case.window), mask)
     rgba = crop(np.asarray(result), case.window)
     return Cutout(rgba[..., :3], rgba[..., 3].astype(np.float32) / np.float32(255))
 

@@ -28,6 +28,7 @@ from service.values.photo import RGB, Alpha
 from service.values.watch import Watch
 
 FOLDERS = ("portraits", "wild")
+SHOWN = ("builtin", "u2netp")
 SHOWN_ON = ("blue", "white")
 COLUMNS, CELLS = 8, 40
 SPEC = "cn-1inch"
@@ -42,7 +43,7 @@ def main(given: list[str] | None = None) -> int:
     options = _parser().parse_args(given)
     cv2.setNumThreads(1)
     try:
-        for method in methods.chosen(options.methods, methods.OWN):
+        for method in methods.chosen(options.methods, SHOWN):
             for path in write(method, photos.folder(), options.limit, options.out):
                 print(path)
     except ConfigError as error:
@@ -109,9 +110,7 @@ def _files(folder: Path) -> list[Path]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evaluation.sheets", description=__doc__)
     parser.add_argument("--limit", type=int, help="only the first so many photos")
-    parser.add_argument(
-        "--methods", default=",".join(methods.OWN), help=f"of {', '.join(methods.OWN)}"
-    )
+    parser.add_argument("--methods", default=",".join(SHOWN), help=f"of {', '.join(SHOWN)}")
     parser.add_argument(
         "--out", type=Path, default=Path("out/sheets"), help="folder for the sheets (out/sheets)"
     )

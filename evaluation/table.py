@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from evaluation.scores import Score, Values, summary, worst_iou
 
-BASE = "rembg"
+BASE = "plain"
 NONE = "-"
 LEGEND = """\
 Means over {photos} photos of `comp` and of `studio` each, over the service's window around the
@@ -47,7 +47,7 @@ RATIOS = (
 
 
 def markdown(scores: list[Score]) -> str:
-    """One row for each set and method, and the same relative to rembg where that was measured."""
+    """One row for each set and method, and the same relative to plain rembg where that was measured."""
     groups = list(_grouped(scores))
     headings = ["set", "method", *(column.heading for column in COLUMNS), "worst IoU"]
     rows = [
