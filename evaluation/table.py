@@ -47,7 +47,7 @@ RATIOS = (
 
 
 def markdown(scores: list[Score]) -> str:
-    """One row for each set and method, and the same relative to plain rembg where that was measured."""
+    """One row for each set and method, and the same relative to `plain` where it was measured."""
     groups = list(_grouped(scores))
     headings = ["set", "method", *(column.heading for column in COLUMNS), "worst IoU"]
     rows = [

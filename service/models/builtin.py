@@ -34,7 +34,7 @@ def prior(size: tuple[int, int], face: Face) -> NDArray[np.uint8]:
 
     In units of eyes-to-chin: the face itself and the chest below it are sure, a head and shoulders
     around them probable, what is beyond wide hair and wide shoulders is not. The figures did best
-    on 86 portraits with known alpha (mean IoU 0.90).
+    on 86 portraits with known alpha (mean IoU 0.88).
     """
     width, height = size
     unit = float(np.linalg.norm(face.chin - face.eyes))
@@ -64,7 +64,7 @@ def prior(size: tuple[int, int], face: Face) -> NDArray[np.uint8]:
     torso(cv2.GC_PR_FGD, 0.85, 2.1, 0.1, 0.9)
     head(cv2.GC_PR_FGD, 0.72, 1.2, 1.17)
     torso(cv2.GC_FGD, 0.3, 1.4, 0.5, 0.8)
-    head(cv2.GC_FGD, 0.47, 1.07, 0.6)
+    head(cv2.GC_FGD, 0.47, 0.9, 0.6)
     return mask
 
 

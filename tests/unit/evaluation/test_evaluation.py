@@ -56,11 +56,11 @@ def test_the_table_has_means_medians_the_worst_photo_and_ratios():
 
     scores = [
         score(method, name, iou, cost)
-        for method, factor in (("rembg", 1), ("builtin", 2))
+        for method, factor in (("plain", 1), ("builtin", 2))
         for name, iou, cost in (("a", 0.9, 10 * factor), ("b", 0.7, 30 * factor))
     ]
     lines = table.markdown(scores).splitlines()
-    first = next(line for line in lines if line.startswith("| comp | rembg "))
+    first = next(line for line in lines if line.startswith("| comp | plain "))
     assert "| 10.00 |" in first
     assert "| 0.8000 |" in first
     assert first.endswith("| 20 | 0 | 0.7000 b |")
