@@ -72,8 +72,6 @@ class U2netMatter:
         small /= max(float(small.max()), 1.0)
         blob = ((small - MEAN) / STD).transpose(2, 0, 1)[np.newaxis]
         run = ort.RunOptions()
-        # Windows come in every shape; without this the arena would keep memory for all of them.
-        run.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
         with watch.stoppable(lambda: setattr(run, "terminate", True)):
             raw = self._session.run([self._output], {self._input: np.ascontiguousarray(blob)}, run)[
                 0

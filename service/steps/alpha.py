@@ -10,9 +10,9 @@ Double = NDArray[np.float64]
 
 # Chosen on 46 portraits with known alpha; see docs/cut-out.md. Radii are shares of the head's
 # height, epsilons are variances of colours in 0..1: smaller ones follow weaker edges of the photo.
-CONTRAST = 1.6  # the coarse map's edge is wider than the true one
-WIDE, WIDE_EPSILON, WIDE_SNAP = 0.03, 3e-5, 0.1
-NARROW, NARROW_EPSILON, NARROW_SNAP = 0.012, 1e-5, 0.04
+CONTRAST = 1.4  # the coarse map's edge is wider than the true one
+WIDE, WIDE_EPSILON, WIDE_SNAP = 0.035, 3e-5, 0.12
+NARROW, NARROW_EPSILON, NARROW_SNAP = 0.018, 1e-5, 0.03
 _ENOUGH = 8  # pixels of radius on which the coefficients are fitted; more changes nothing visible
 
 
