@@ -73,9 +73,9 @@ class IdPhotoFields(BaseModel):
     edge: Annotated[
         Edge | None,
         Field(
-            description="How the edge is refined. Default: guided. The others are slower or worse "
-            "on average: `closed-form` (rembg's alpha matting, with `erode`), `post-process` "
-            "(rembg's post_process_mask), `network` (as the network drew it)."
+            description="How the edge is refined. Default: guided. `closed-form` (as in rembg's "
+            "alpha matting, with `erode`) takes up to a second more; `post-process` (rembg's "
+            "post_process_mask) and `network` (as the network drew it) are coarser."
         ),
     ] = None
     erode: Annotated[
