@@ -20,7 +20,8 @@ from service.settings import Settings
 from service.steps.alpha import refine
 from service.steps.closed_form import solve
 from service.steps.foreground import estimate
-from service.steps.frame import cut, head_height
+from service.steps.frame import cut
+from service.steps.head import head_height
 from service.steps.matting import Matter, matte
 from service.values import geometry
 from service.values.errors import ConfigError

@@ -37,7 +37,7 @@ def prior(size: tuple[int, int], face: Face) -> NDArray[np.uint8]:
     on 86 portraits with known alpha (mean IoU 0.88).
     """
     width, height = size
-    unit = float(np.linalg.norm(face.chin - face.eyes))
+    unit = face.unit
     x, y = (float(value) for value in face.eyes)
     chin = float(face.chin[1])
     mask = np.full((height, width), cv2.GC_BGD, np.uint8)

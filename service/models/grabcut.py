@@ -34,7 +34,7 @@ def below_chin(
 
     In units of eyes-to-chin, whose length in pixels is the third value.
     """
-    unit = max(1.0, float(np.linalg.norm(face.chin - face.eyes)))
+    unit = face.unit
     rows, columns = np.mgrid[: size[1], : size[0]].astype(np.float32)
     x, y = (float(value) for value in face.chin)
     beside = np.asarray(np.abs(columns - x) / unit, np.float32)

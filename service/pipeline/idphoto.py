@@ -10,14 +10,8 @@ from service.steps.decode import Limits, decode
 from service.steps.encode import encode
 from service.steps.face import Detector, only_face
 from service.steps.foreground import estimate
-from service.steps.frame import (
-    cut,
-    find_head,
-    head_height,
-    landmarks_in_frame,
-    place,
-    window,
-)
+from service.steps.frame import cut, landmarks_in_frame, place, window
+from service.steps.head import find_head, head_height
 from service.steps.matting import Matter, matte
 from service.steps.plausible import judge
 from service.values.geometry import resize

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from service.steps.frame import cut_off_above
+from service.steps.head import cut_off_above
 from service.steps.plausible import Plausibility
 from service.values import geometry
 from service.values.geometry import Points

@@ -19,14 +19,6 @@ from service.values.placement import Head, Placement
 # what it sees.
 WINDOW_SIDE, WINDOW_UP, WINDOW_DOWN = 3.2, 2.4, 3.6
 
-# The crown: going up from the eyes, the last row of the matte that is still this wide, in units of
-# eyes-to-chin. A raised strand is thinner, a bald head or a hat is wider.
-CROWN_WIDTH = 0.25
-CROWN_BAND = 1.1  # half the width in which the head is looked for
-CROWN_RANGE = (0.8, 2.0)  # credible eyes-to-crown: from shorn to a tall hat
-CROWN_USUAL = 1.05  # eyes sit a little below the middle of a head with hair
-_GRID = 96  # pixels per unit on which the crown is measured
-
 # A strip at the lower edge or beside a shoulder, as a share of the photo's height or width, up to
 # which the photo is made (and the caller told) although the person is cut off there.
 SMALL_GAP = 0.04
@@ -36,37 +28,13 @@ _STEPS = 7  # how finely head height and top margin are tried within their range
 
 def window(photo: Photo, face: Face) -> Window:
     """Head and shoulders around `face`, cut off at the photo's edges."""
-    unit = _unit(face)
+    unit = face.unit
     (x, y), (width, height) = face.eyes, photo.size
     left = max(0, math.floor(x - WINDOW_SIDE * unit))
     top = max(0, math.floor(y - WINDOW_UP * unit))
     right = min(width, math.ceil(x + WINDOW_SIDE * unit))
     bottom = min(height, math.ceil(y + WINDOW_DOWN * unit))
     return Window(left, top, right - left, bottom - top)
-
-
-def head_height(face: Face) -> float:
-    """Crown to chin in photo pixels as far as the face alone can tell."""
-    return (1 + CROWN_USUAL) * _unit(face)
-
-
-def find_head(face: Face, matte: Matte) -> Head:
-    """The head's axis from the landmarks and its crown from the matte, in photo pixels."""
-    roll = math.radians(face.roll_deg)
-    up = np.array([math.sin(roll), -math.cos(roll)])
-    unit = _unit(face)
-    found = _upper_head(face, matte, unit, up)
-    rise, beside = found or (CROWN_USUAL, 0.0)
-    middle = (face.eyes + face.chin) / 2
-    eyes = middle + up * float((face.eyes - middle) @ up)
-    right = np.array([-up[1], up[0]])
-    return Head(
-        crown=eyes + unit * (rise * up + beside * right),
-        eyes=eyes,
-        chin=middle + up * float((face.chin - middle) @ up),
-        roll_deg=face.roll_deg,
-        measured=found is not None,
-    )
 
 
 def landmarks_in_frame(
@@ -76,11 +44,6 @@ def landmarks_in_frame(
     points = geometry.apply(placement.affine, np.array([head.crown, head.eyes, head.chin]))
     (_, crown_y), (x, y), (_, chin_y) = points.tolist()
     return crown_y, (x, y), chin_y - y
-
-
-def cut_off_above(head: Head, photo: Photo) -> bool:
-    """Whether the crown lies on the photo's upper edge, so that hair may be missing."""
-    return bool(head.crown[1] <= 0.002 * photo.size[1] + 1)
 
 
 def place(head: Head, matte: Matte, photo: Photo, order: Order) -> Placement:
@@ -152,37 +115,6 @@ def _refuse_bust(placement: Placement, order: Order) -> None:
             bottom_gap_mm=round(gaps[0], 1),
             side_gap_mm=round(gaps[1], 1),
         )
-
-
-def _unit(face: Face) -> float:
-    return max(1.0, float(np.linalg.norm(face.chin - face.eyes)))
-
-
-def _upper_head(
-    face: Face, matte: Matte, unit: float, up: NDArray[np.float64]
-) -> tuple[float, float] | None:
-    """Eyes to crown, and how far the head's middle lies right of the face's, in units.
-
-    None when the matte does not show a credible head above the eyes.
-    """
-    columns, rows = round(2 * CROWN_BAND * _GRID), round((CROWN_RANGE[1] + 0.1) * _GRID)
-    scale = _GRID / unit
-    linear = scale * np.array([[-up[1], up[0]], [-up[0], -up[1]]])
-    offset = np.array([columns / 2, rows]) - linear @ ((face.eyes + face.chin) / 2)
-    offset[1] = rows - float(linear[1] @ face.eyes)
-    upright = np.hstack([linear, offset[:, np.newaxis]])
-    alpha = cv2.warpAffine(matte.alpha, geometry.compose(upright, matte.to_photo), (columns, rows))[
-        ::-1
-    ]  # from the eyes upwards
-    widths = alpha.sum(axis=1) / _GRID
-    thin = np.flatnonzero(widths < CROWN_WIDTH)
-    height = int(thin[0]) if len(thin) else rows
-    rise = height / _GRID
-    if not CROWN_RANGE[0] <= rise <= CROWN_RANGE[1]:
-        return None
-    weights = alpha[:height].sum(axis=0)
-    middle = float(weights @ np.arange(columns)) / float(weights.sum())
-    return rise, (middle - columns / 2) / _GRID
 
 
 def _touches_sides(head: Head, matte: Matte, photo: Photo) -> tuple[bool, bool]:

@@ -71,6 +71,11 @@ class Face:
         return self.eyes + CHIN_PER_MOUTH * (self.mouth - self.eyes)
 
     @property
+    def unit(self) -> float:
+        """Eyes to chin in pixels, about half a head: the yardstick of all framing."""
+        return max(1.0, float(np.linalg.norm(self.chin - self.eyes)))
+
+    @property
     def roll_deg(self) -> float:
         """Tilt of the eye line in degrees, positive when the picture's right eye is lower."""
         dx, dy = self.landmarks[1] - self.landmarks[0]

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.specs import catalogue
-from service.steps.frame import cut, cut_off_above, find_head, head_height, place, window
+from service.steps.frame import cut, place, window
+from service.steps.head import cut_off_above, find_head, head_height
 from service.values import geometry
 from service.values.errors import BodyMissing
 from service.values.order import Order
