@@ -24,6 +24,7 @@ worker_class = "gevent"
 preload_app = True  # share the imports' memory; models are loaded after the fork
 worker_tmp_dir = "/dev/shm"  # the heartbeat file must not wait for a disk
 control_socket_disable = True  # it would write under HOME
+worker_connections = 250  # each may hold a body of IDPHOTO_MAX_BODY_MB until it is complete
 keepalive = 5
 timeout = 30
 graceful_timeout = int(chosen.queue_seconds + chosen.deadline_seconds) + 2

@@ -53,6 +53,7 @@ def create_app(config: Settings | None = None) -> Flask:
         catalogue=catalogue.load(),
         compute=Compute(_permits(config), config.deadline_seconds),
         matting=choice.name,
+        body_seconds=config.body_seconds,
     )
     app.extensions["idphoto-models"] = choice
     app.extensions["idphoto-limits"] = Limits(max_pixels=int(config.max_megapixels * 1e6))

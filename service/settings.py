@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     queue_seconds: float = Field(
         5.0, ge=0, le=3600, description="How long a request waits for a permit before it gets 429."
     )
+    body_seconds: float = Field(
+        20.0, gt=0, le=3600, description="How long a request's body may take to arrive."
+    )
     deadline_seconds: float = Field(
         30.0, gt=0, le=3600, description="How long a photo may be in work before it gets 504."
     )

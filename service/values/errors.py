@@ -4,6 +4,7 @@ ServiceError                      status  slug
 |-- MalformedRequest              400     malformed-request
 |-- NotFound                      404     not-found
 |-- MethodNotAllowed              405     method-not-allowed
+|-- BodyTooSlow                   408     body-too-slow
 |-- LengthRequired                411     length-required
 |-- BodyTooLarge                  413     body-too-large
 |-- TooManyPixels                 413     too-many-pixels
@@ -55,6 +56,12 @@ class MethodNotAllowed(ServiceError):
     """The address exists, but not for this method."""
 
     status, slug, title = 405, "method-not-allowed", "This address does not take that method"
+
+
+class BodyTooSlow(ServiceError):
+    """The body did not arrive in time."""
+
+    status, slug, title = 408, "body-too-slow", "The request body came too slowly"
 
 
 class LengthRequired(ServiceError):

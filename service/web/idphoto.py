@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, request
 
 from service.pipeline.idphoto import make_idphoto
+from service.serving.patience import within
 from service.web.forms import read_image, read_order
 from service.web.responses import answer
 from service.web.service import service
@@ -15,7 +16,7 @@ def post() -> Response:
     """One photo in, one finished ID photo out."""
     here = service()
     studio = here.open_studio()
-    data = read_image(request)
+    data = within(here.body_seconds, lambda: read_image(request), request.environ)
     order = read_order(request, here.catalogue)
     photo = here.compute.run(lambda watch: make_idphoto(data, order, studio, watch))
     return answer(request, photo, order.format)

@@ -12,6 +12,7 @@ from service.values.errors import (
     PROBLEMS,
     BodyMissing,
     BodyTooLarge,
+    BodyTooSlow,
     Busy,
     DamagedImage,
     DeadlineExceeded,
@@ -110,8 +111,8 @@ def _idphoto() -> Json:
                 "content": {**image, **json_answer},
             },
             **_errors(
-                MalformedRequest, LengthRequired, BodyTooLarge, TooManyPixels, UnsupportedMedia,
-                InvalidField, DamagedImage, NoFace, SeveralFaces, BodyMissing, MatteImplausible,
+                MalformedRequest, BodyTooSlow, LengthRequired, BodyTooLarge, TooManyPixels,
+                UnsupportedMedia, InvalidField, DamagedImage, NoFace, SeveralFaces, BodyMissing, MatteImplausible,
                 Busy, Internal, NotReady, DeadlineExceeded,
             ),
         },

@@ -17,6 +17,7 @@ class Service:
     catalogue: Catalogue
     compute: Compute
     matting: str
+    body_seconds: float
     studio: Studio | None = None
     draining: bool = False
 

@@ -1,5 +1,6 @@
 import io
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -112,3 +113,21 @@ def test_auto_without_weights_serves_with_the_built_in_matte(tmp_path, astronaut
         assert answer.headers["IDPhoto-Matting"] == "builtin"
         assert b'"matting":"builtin"' in server.get("/readyz").body
     assert "built-in matte" in (tmp_path / "server.log").read_text()
+
+
+def test_a_body_that_does_not_come_is_408_and_does_not_delay_the_end(tmp_path, astronaut):
+    with running(tmp_path, matting="builtin", workers=1, body_seconds=1) as server:
+        slow = socket.create_connection(("127.0.0.1", server.port), timeout=10)
+        head = b"POST /v1/idphoto?spec=cn-1inch HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\n"
+        slow.sendall(head + b"Content-Length: 5000000\r\n\r\n" + astronaut[:1000])
+        answer = b""
+        while part := slow.recv(65536):
+            answer += part
+        assert answer.startswith(b"HTTP/1.1 408")
+        assert b"/problems/body-too-slow" in answer
+        assert server.post(astronaut).status == 200
+        stuck = socket.create_connection(("127.0.0.1", server.port), timeout=10)
+        stuck.sendall(head + b"Content-Length: 5000000\r\n\r\n")
+        time.sleep(0.2)
+        server.process.send_signal(signal.SIGTERM)
+        assert server.process.wait(15) == 0
