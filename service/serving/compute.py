@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 # The threads that compute are nicer than the event loop, so that health checks and refusals are
 # answered at once however busy the cores are.
-NICENESS = 10
+NICENESS = 5
 
 
 class Compute:

@@ -112,8 +112,8 @@ def _idphoto() -> Json:
             },
             **_errors(
                 MalformedRequest, BodyTooSlow, LengthRequired, BodyTooLarge, TooManyPixels,
-                UnsupportedMedia, InvalidField, DamagedImage, NoFace, SeveralFaces, BodyMissing, MatteImplausible,
-                Busy, Internal, NotReady, DeadlineExceeded,
+                UnsupportedMedia, InvalidField, DamagedImage, NoFace, SeveralFaces, BodyMissing,
+                MatteImplausible, Busy, Internal, NotReady, DeadlineExceeded,
             ),
         },
     }  # fmt: skip

@@ -106,6 +106,6 @@ def server(tmp_path_factory):
     """Two workers, two permits and a short queue, with the built-in matte."""
     folder = tmp_path_factory.mktemp("server")
     with running(
-        folder, matting="builtin", workers=2, permits=2, queue_length=4, queue_seconds=2
+        folder, matting="builtin", workers=2, permits=2, queue_length=4, queue_seconds=10
     ) as server:
         yield server
