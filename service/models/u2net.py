@@ -10,6 +10,7 @@ from rembg.sessions.u2netp import U2netpSession
 
 from service.models.looks import unite
 from service.models.session import session_options
+from service.values import geometry
 from service.values.photo import RGB, Alpha, Face
 from service.values.watch import Watch
 
@@ -57,11 +58,15 @@ class U2netMatter:
 
     def alpha(self, window: RGB, face: Face, watch: Watch) -> Alpha:
         """Alpha of `window` (H, W, 3), at most 256 px along its longer side."""
+        height, width = window.shape[:2]
+        scale = min(1.0, 2 * LOOKS[0][0] / max(height, width))
+        size = max(1, round(width * scale)), max(1, round(height * scale))
+        small = np.asarray(cv2.resize(window, size, interpolation=cv2.INTER_AREA), np.uint8)
         looks = []
         for side, mirrored in LOOKS:
-            seen = self.look(window[:, ::-1] if mirrored else window, side, watch)
+            seen = self.look(small[:, ::-1] if mirrored else small, side, watch)
             looks.append(np.ascontiguousarray(seen[:, ::-1]) if mirrored else seen)
-        return unite(window, face, looks)
+        return unite(small, face.mapped(geometry.resize((width, height), size)), looks)
 
     def look(self, window: RGB, side: int, watch: Watch) -> Alpha:
         """The network's float map of `window` at `side` px, stretched to [0, 1]."""
