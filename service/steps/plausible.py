@@ -13,8 +13,8 @@ FACE_ACROSS, FACE_UP, FACE_DOWN = 0.45, 0.25, 0.85
 CHEST_ACROSS, CHEST_FROM = 0.6, 1.45
 ABOVE = 0.15
 
-# Set by eye on 105 portraits: every finished photo that nobody would hand in, but for one, is on
-# the wrong side of one of these, and 9 in 10 of the good ones are not; see docs/cut-out.md.
+# Set by eye on 105 portraits: 4 of the 6 finished photos that nobody would hand in are on the wrong
+# side of one of these, and 6 of the 80 others, most of them profiles; see docs/cut-out.md.
 UNCLEAR = {"face": 0.9, "chest": 0.85, "haze": 0.07, "apart": 0.02, "above": 0.01}
 UNUSABLE = {"face": 0.5, "chest": 0.4}
 
