@@ -34,7 +34,7 @@ def prior(size: tuple[int, int], face: Face) -> NDArray[np.uint8]:
 
     In units of eyes-to-chin: the face itself and the chest below it are sure, a head and shoulders
     around them probable, what is beyond wide hair and wide shoulders is not. The figures did best
-    on 86 portraits with known alpha (mean IoU 0.88).
+    on 86 portraits with known alpha (mean IoU 0.88 at 112 px).
     """
     width, height = size
     unit = face.unit
