@@ -26,8 +26,8 @@ class Settings(BaseSettings):
     queue_length: int = Field(
         0,
         ge=0,
-        description="Requests that may wait for a permit over all workers; 0 means four for "
-        "each permit.",
+        description="Requests that may wait for a permit over all workers, in equal parts; 0 means "
+        "four for each permit.",
     )
     queue_seconds: float = Field(
         5.0, ge=0, le=3600, description="How long a request waits for a permit before it gets 429."

@@ -6,6 +6,22 @@ import onnx
 import pytest
 from onnx import TensorProto, helper
 
+from service.models.faces import FaceDetector
+from service.steps.decode import Limits, decode
+from service.steps.face import only_face
+from service.steps.frame import window
+from service.values import geometry
+
+
+@pytest.fixture(scope="module")
+def portrait(astronaut):
+    """The astronaut's head-and-shoulders window, and the face in its pixels."""
+    photo = decode(astronaut, Limits())
+    face = only_face(photo, FaceDetector())
+    seen = window(photo, face)
+    rgb = photo.rgb[seen.top : seen.top + seen.height, seen.left : seen.left + seen.width]
+    return rgb, face.mapped(geometry.shift(-seen.left, -seen.top))
+
 
 @pytest.fixture
 def home(tmp_path, monkeypatch):

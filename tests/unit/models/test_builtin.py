@@ -5,11 +5,6 @@ import numpy as np
 import pytest
 
 from service.models.builtin import BuiltinMatter
-from service.models.faces import FaceDetector
-from service.steps.decode import Limits, decode
-from service.steps.face import only_face
-from service.steps.frame import window
-from service.values import geometry
 from service.values.photo import CHIN_PER_MOUTH, Face
 from service.values.watch import Watch
 
@@ -34,15 +29,6 @@ def drawn_person(size=(320, 400), eyes=(160, 150), unit=70):
 
 def made(rgb, face):
     return BuiltinMatter().alpha(rgb, face, Watch())
-
-
-@pytest.fixture(scope="module")
-def portrait(astronaut):
-    photo = decode(astronaut, Limits())
-    face = only_face(photo, FaceDetector())
-    seen = window(photo, face)
-    rgb = photo.rgb[seen.top : seen.top + seen.height, seen.left : seen.left + seen.width]
-    return rgb, face.mapped(geometry.shift(-seen.left, -seen.top))
 
 
 @pytest.fixture(scope="module")

@@ -9,13 +9,8 @@ import onnxruntime as ort
 import pytest
 
 from service.models import weights
-from service.models.faces import FaceDetector
 from service.models.session import session_options
 from service.models.u2net import FreeU2netp, U2netMatter, free_size
-from service.steps.decode import Limits, decode
-from service.steps.face import only_face
-from service.steps.frame import window
-from service.values import geometry
 from service.values.photo import Face
 from service.values.watch import Cancelled, Watch
 
@@ -35,15 +30,6 @@ def of_brightness(lookalike):
 def real(weights_home):
     model = free_size(weights.read(weights_home / "u2netp.onnx"))
     return U2netMatter(FreeU2netp(model, CPU))
-
-
-@pytest.fixture(scope="module")
-def portrait(astronaut):
-    photo = decode(astronaut, Limits())
-    face = only_face(photo, FaceDetector())
-    seen = window(photo, face)
-    rgb = photo.rgb[seen.top : seen.top + seen.height, seen.left : seen.left + seen.width]
-    return rgb, face.mapped(geometry.shift(-seen.left, -seen.top))
 
 
 @pytest.fixture(scope="module")
