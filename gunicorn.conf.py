@@ -1,6 +1,7 @@
 """Gunicorn's configuration: values, and the moments at which the service has work to do."""
 
 import math
+import os
 import resource
 import sys
 
@@ -63,3 +64,9 @@ def post_request(worker, req, environ, resp):
         here.roster.leave()
         worker.log.info("this worker has done its %s photos", here.compute.photos)
         worker.alive = False
+
+
+def worker_exit(server, worker):
+    """The last thing in a worker's life; the master calls it too, for one that it found dead."""
+    if worker.booted and worker.pid == os.getpid():
+        lifecycle.end_at_once()

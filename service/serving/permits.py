@@ -59,6 +59,11 @@ class Permits:
         """Permits that are held, by whatever process."""
         return self._slots.taken()
 
+    @property
+    def all_waiting(self) -> int:
+        """Requests that wait, in all processes."""
+        return self._line.waiting()
+
     def acquire(self, check: Callable[[], object] = _always) -> "Permit":
         """A permit, after a wait if need be. Raises Busy when the queue or the time is full.
 
