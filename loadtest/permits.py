@@ -55,8 +55,8 @@ class Tally:
         return cls(holders, counts)
 
 
-def stress(acquisitions: int, permits: int = 4, processes: int = 8) -> Result:
-    """Let `processes` acquire `permits` until there were that many acquisitions.
+def stress(acquisitions: int, kills: int, permits: int = 4, processes: int = 8) -> Result:
+    """Let `processes` acquire `permits` until there were that many acquisitions and kills.
 
     Half of those without a permit find a place to wait, the others are refused.
     """
@@ -64,18 +64,18 @@ def stress(acquisitions: int, permits: int = 4, processes: int = 8) -> Result:
     limit = Permits(permits, queue, WAIT_SECONDS, lambda seconds: time.sleep(seconds / HURRY))
     tally = Tally.make(permits, processes)
     children = [_fork(limit, tally, row) for row in range(processes)]
-    start, kills = time.monotonic(), 0
-    while tally.counts[:, 0].sum() < acquisitions:
+    start, killed = time.monotonic(), 0
+    while killed < kills or tally.counts[:, 0].sum() < acquisitions:
         time.sleep(random.uniform(*PAUSE))
         row = random.randrange(processes)
         _kill(children[row])
         children[row] = _fork(limit, tally, row)
-        kills += 1
+        killed += 1
     seconds = time.monotonic() - start
     for pid in children:
         _kill(pid)
     acquired, refused, doubles = (int(total) for total in tally.counts.sum(axis=0))
-    return Result(acquired, refused, doubles, kills, limit.in_use, seconds)
+    return Result(acquired, refused, doubles, killed, limit.in_use, seconds)
 
 
 def _fork(limit: Permits, tally: Tally, row: int) -> int:
@@ -126,10 +126,11 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--acquisitions", type=int, default=100_000)
+    parser.add_argument("--kills", type=int, default=500)
     parser.add_argument("--permits", type=int, default=4)
     parser.add_argument("--processes", type=int, default=8)
     given = parser.parse_args()
-    result = stress(given.acquisitions, given.permits, given.processes)
+    result = stress(given.acquisitions, given.kills, given.permits, given.processes)
     sys.stdout.write(
         f"{result.acquired} acquisitions in {result.seconds:.1f} s, {result.refused} refusals, "
         f"{result.kills} processes killed\n"
