@@ -3,7 +3,6 @@
 import logging
 
 import cv2
-import numpy as np
 from flask import Flask
 from gevent import sleep
 
@@ -11,15 +10,17 @@ from service import settings
 from service.models.faces import FaceDetector
 from service.models.matters import Choice, choose
 from service.pipeline.idphoto import Studio
+from service.pipeline.warmup import warm_up
+from service.serving.bodies import Bodies
 from service.serving.compute import Compute
 from service.serving.cores import available_cores
+from service.serving.patience import finish_bodies
 from service.serving.permits import Permits
+from service.serving.roster import Roster
 from service.serving.telemetry import watch_requests
 from service.settings import Settings
 from service.specs import catalogue
 from service.steps.decode import Limits
-from service.values.photo import Face
-from service.values.watch import Watch
 from service.web import health, idphoto, openapi, page, problems, specs
 from service.web.forms import MemoryRequest
 from service.web.service import Service
@@ -51,13 +52,17 @@ def create_app(config: Settings | None = None) -> Flask:
     )
     app.extensions["idphoto"] = Service(
         catalogue=catalogue.load(),
-        compute=Compute(_permits(config), config.deadline_seconds),
+        compute=Compute(_permits(config)),
+        bodies=Bodies(_body_bytes(config)),
+        roster=Roster(config.workers),
         matting=choice.name,
         body_seconds=config.body_seconds,
+        deadline_seconds=config.deadline_seconds,
     )
     app.extensions["idphoto-models"] = choice
     app.extensions["idphoto-limits"] = Limits(max_pixels=int(config.max_megapixels * 1e6))
     watch_requests(app)
+    finish_bodies(app, config.body_seconds, 2 * app.config["MAX_CONTENT_LENGTH"])
     problems.install(app)
     for room in (idphoto, specs, health, page, openapi):
         app.register_blueprint(room.bp)
@@ -66,26 +71,22 @@ def create_app(config: Settings | None = None) -> Flask:
 
 
 def warm(app: Flask) -> None:
-    """Load the models into this process and run each of them once; the service is then ready."""
+    """Load the models into this process and make a first photo; the service is then ready."""
     choice: Choice = app.extensions["idphoto-models"]
     cv2.setNumThreads(1)
-    detector, matter = FaceDetector(), choice.load()
-    grey = np.full((320, 256, 3), 127, np.uint8)
-    detector.find(grey, 28)
-    matter.alpha(grey, _FACE_OF_NOBODY, Watch())
+    studio = Studio(FaceDetector(), choice.load(), app.extensions["idphoto-limits"])
     service: Service = app.extensions["idphoto"]
-    service.studio = Studio(detector, matter, app.extensions["idphoto-limits"])
-    log.info("models are warm", extra={"fields": {"matting": choice.name}})
+    refusal = warm_up(studio, next(iter(service.catalogue)))
+    service.studio = studio
+    fields = {"matting": choice.name, "refusal": refusal.slug if refusal else None}
+    log.info("models are warm", extra={"fields": fields})
 
 
 def _permits(config: Settings) -> Permits:
     count = config.permits or 2 * available_cores()
-    queue = config.queue_length or 4 * count
-    return Permits(count, -(-queue // config.workers), config.queue_seconds, sleep)
+    return Permits(count, config.queue_length or 2 * count, config.queue_seconds, sleep)
 
 
-_FACE_OF_NOBODY = Face(
-    box=(98.0, 80.0, 158.0, 160.0),
-    score=1.0,
-    landmarks=np.array([[115.0, 110.0], [141.0, 110.0], [128, 125], [118, 138], [138, 138]]),
-)
+def _body_bytes(config: Settings) -> int:
+    """A worker's part of the memory for bodies, which holds at least one of the largest."""
+    return int(max(config.body_memory_mb / config.workers, config.max_body_mb) * 1e6)
