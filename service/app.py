@@ -1,26 +1,34 @@
 """The composition root: settings in, a Flask app out. Nothing else reads the settings."""
 
 import logging
+import time
+from collections.abc import Callable, Mapping
 
 import cv2
 import numpy as np
 from flask import Flask
 from gevent import sleep
 
+import service as package
 from service import settings
 from service.models.faces import FaceDetector
 from service.models.matters import Choice, choose
 from service.pipeline.idphoto import Studio
 from service.serving.compute import Compute
 from service.serving.cores import available_cores
+from service.serving.exchange import Exchange, Trace
+from service.serving.metrics import Metrics
 from service.serving.permits import Permits
+from service.serving.shared import share
 from service.serving.telemetry import watch_requests
+from service.serving.traceparent import passed_on
 from service.settings import Settings
 from service.specs import catalogue
 from service.steps.decode import Limits
+from service.values.errors import ConfigError
 from service.values.photo import Face
 from service.values.watch import Watch
-from service.web import health, idphoto, openapi, page, problems, specs
+from service.web import health, idphoto, metrics, openapi, page, problems, specs
 from service.web.forms import MemoryRequest
 from service.web.service import Service
 
@@ -33,9 +41,10 @@ class IdPhotoApp(Flask):
     request_class = MemoryRequest
 
 
-def create_app(config: Settings | None = None) -> Flask:
+def create_app(config: Settings | None = None, *, forks: bool = False) -> Flask:
     """The app of the master: everything but models, which every worker loads with `warm`.
 
+    `forks` tells that workers will be forked from this process: they then share their metrics.
     Raises ConfigError when the settings cannot work here.
     """
     config = config or settings.load()
@@ -49,17 +58,22 @@ def create_app(config: Settings | None = None) -> Flask:
         config.model_mirror,
         config.model_fetch_seconds,
     )
+    permits = _permits(config)
     app.extensions["idphoto"] = Service(
         catalogue=catalogue.load(),
-        compute=Compute(_permits(config), config.deadline_seconds),
+        compute=Compute(permits, config.deadline_seconds),
         matting=choice.name,
         body_seconds=config.body_seconds,
     )
     app.extensions["idphoto-models"] = choice
     app.extensions["idphoto-limits"] = Limits(max_pixels=int(config.max_megapixels * 1e6))
-    watch_requests(app)
+    counted = Metrics(package.__version__, permits, share() if forks and config.metrics else None)
+    permits.on_waiting = counted.waiting
+    app.extensions["idphoto-metrics"] = counted
+    watch_requests(app, counted.observe, _tracing(config))
     problems.install(app)
-    for room in (idphoto, specs, health, page, openapi):
+    rooms = (idphoto, specs, health, page, openapi, *((metrics,) if config.metrics else ()))
+    for room in rooms:
         app.register_blueprint(room.bp)
     page.install_docs(app)
     return app
@@ -67,6 +81,7 @@ def create_app(config: Settings | None = None) -> Flask:
 
 def warm(app: Flask) -> None:
     """Load the models into this process and run each of them once; the service is then ready."""
+    start = time.perf_counter()
     choice: Choice = app.extensions["idphoto-models"]
     cv2.setNumThreads(1)
     detector, matter = FaceDetector(), choice.load()
@@ -75,7 +90,24 @@ def warm(app: Flask) -> None:
     matter.alpha(grey, _FACE_OF_NOBODY, Watch())
     service: Service = app.extensions["idphoto"]
     service.studio = Studio(detector, matter, app.extensions["idphoto-limits"])
-    log.info("models are warm", extra={"fields": {"matting": choice.name}})
+    seconds = time.perf_counter() - start
+    app.extensions["idphoto-metrics"].loaded(choice.name, seconds)
+    log.info(
+        "models are warm", extra={"fields": {"matting": choice.name, "ms": round(seconds * 1000)}}
+    )
+
+
+def _tracing(config: Settings) -> Callable[[Exchange, Mapping[str, str]], Trace | None]:
+    if not config.tracing:
+        return passed_on
+    try:
+        from service.serving import tracing
+    except ImportError as error:
+        raise ConfigError(
+            f"IDPHOTO_TRACING needs OpenTelemetry ({error}); install requirements-otel.txt"
+        ) from error
+    tracing.check_environment()
+    return tracing.Tracing(package.__version__, tracing.exporting)
 
 
 def _permits(config: Settings) -> Permits:

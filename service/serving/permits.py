@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable
 from time import monotonic
 
+from service.serving.slots import locked_by_another
 from service.values.errors import Busy
 
 # Waiters of other workers are not told when a permit comes free; the first one in each worker's
@@ -41,11 +42,19 @@ class Permits:
         os.truncate(self._file, count)
         self._held: set[int] = set()
         self._waiting: deque[object] = deque()
+        self.on_waiting: Callable[[int], object] = lambda _: None  # told when `waiting` changes
 
     @property
     def held(self) -> int:
         """Permits that this process holds."""
         return len(self._held)
+
+    @property
+    def in_use(self) -> int:
+        """Permits that all processes hold now, as the kernel knows it."""
+        return sum(
+            slot in self._held or locked_by_another(self._file, slot) for slot in range(self.count)
+        )
 
     @property
     def waiting(self) -> int:
@@ -60,10 +69,12 @@ class Permits:
             raise self._busy("The queue is full")
         ticket = object()
         self._waiting.append(ticket)
+        self.on_waiting(self.waiting)
         try:
             return Permit(self, self._wait_for_slot(ticket))
         finally:
             self._waiting.remove(ticket)
+            self.on_waiting(self.waiting)
 
     def _wait_for_slot(self, ticket: object) -> int:
         deadline = monotonic() + self.wait_seconds

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, request
 
 from service.pipeline.idphoto import make_idphoto
 from service.serving.patience import within
+from service.serving.telemetry import follow
 from service.web.forms import read_image, read_order
 from service.web.responses import answer
 from service.web.service import service
@@ -18,5 +19,7 @@ def post() -> Response:
     studio = here.open_studio()
     data = within(here.body_seconds, lambda: read_image(request), request.environ)
     order = read_order(request, here.catalogue)
-    photo = here.compute.run(lambda watch: make_idphoto(data, order, studio, watch))
+    job = follow(here.catalogue.label(order.spec))
+    photo = here.compute.run(job.timed(lambda watch: make_idphoto(data, order, studio, watch)))
+    job.finish(photo.report.matting, [warning.code for warning in photo.report.warnings])
     return answer(request, photo, order.format)

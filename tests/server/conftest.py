@@ -74,7 +74,7 @@ def environment(home, **settings):
 
 
 @contextmanager
-def running(folder, **settings):
+def running(folder, variables=None, **settings):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -83,7 +83,10 @@ def running(folder, **settings):
         process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn"],
             cwd=ROOT,
-            env=environment(folder / "home", bind=f"127.0.0.1:{port}", **settings),
+            env={
+                **environment(folder / "home", bind=f"127.0.0.1:{port}", **settings),
+                **(variables or {}),
+            },
             stdout=out,
             stderr=subprocess.STDOUT,
         )

@@ -1,0 +1,160 @@
+"""What the service counts, for Prometheus. Touched only in greenlets, never in native threads.
+
+Every label's value comes from a bounded set: routes, status codes, problem types, ids of the
+catalogue, names of steps and models. Nothing in it is about a caller.
+"""
+
+from collections.abc import Iterable
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    Metric,
+    Summary,
+    disable_created_metrics,
+)
+from prometheus_client.exposition import choose_encoder
+from prometheus_client.metrics_core import GaugeMetricFamily, InfoMetricFamily
+from prometheus_client.registry import Collector
+
+from service.serving.exchange import Exchange, Job
+from service.serving.permits import Permits
+from service.serving.shared import SharedFiles
+
+disable_created_metrics()  # shared files cannot tell them, and one process shall not tell more
+
+# Upper bounds, in seconds; a step takes a millisecond to a second, a photo about half of one.
+REQUEST = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+WAIT = (0.005, 0.025, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30)
+STEP = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
+PHOTO = (0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 30)
+BYTES = (1e4, 3e4, 1e5, 3e5, 1e6, 2e6, 3e6, 5e6, 1e7, 2e7)
+
+
+class Metrics:
+    """The instruments of one process, or with `files` those of all that are forked from it."""
+
+    def __init__(self, version: str, permits: Permits, files: SharedFiles | None = None) -> None:
+        self._registry = CollectorRegistry()
+        if files is not None:
+            self._registry.register(files)
+        self._registry.register(_Now(version, permits, files))
+        self._make(None if files else self._registry)
+
+    def _make(self, registry: CollectorRegistry | None) -> None:
+        self._requests = Counter(
+            "idphoto_requests",
+            "Requests by route, status and problem type.",
+            ("route", "status", "problem"),
+            registry=registry,
+        )
+        self._request_seconds = Histogram(
+            "idphoto_request_duration_seconds",
+            "From a request's head to the answer's.",
+            ("route",),
+            buckets=REQUEST,
+            registry=registry,
+        )
+        self._bytes_in = Histogram(
+            "idphoto_request_body_bytes", "Bodies sent.", buckets=BYTES, registry=registry
+        )
+        self._bytes_out = Histogram(
+            "idphoto_photo_bytes", "Answers with a photo.", buckets=BYTES, registry=registry
+        )
+        self._wait = Histogram(
+            "idphoto_queue_wait_seconds",
+            "How long photos waited for a permit, got or not.",
+            buckets=WAIT,
+            registry=registry,
+        )
+        self._step = Histogram(
+            "idphoto_step_duration_seconds",
+            "Wall time of each step.",
+            ("step",),
+            buckets=STEP,
+            registry=registry,
+        )
+        self._photo = Histogram(
+            "idphoto_photo_duration_seconds",
+            "Wall time in work of each finished photo.",
+            buckets=PHOTO,
+            registry=registry,
+        )
+        self._photos = Counter(
+            "idphoto_photos",
+            "Finished photos by spec and by what cut the person out.",
+            ("spec", "matting"),
+            registry=registry,
+        )
+        self._warnings = Counter(
+            "idphoto_warnings",
+            "Warnings that finished photos carried.",
+            ("code",),
+            registry=registry,
+        )
+        self._loads = Summary(
+            "idphoto_model_load_seconds",
+            "Loading and warming the models: once in every worker that starts.",
+            ("matting",),
+            registry=registry,
+        )
+        self._waiting = Gauge(
+            "idphoto_waiting_requests",
+            "Requests that wait for a permit.",
+            multiprocess_mode="livesum",
+            registry=registry,
+        )
+
+    def observe(self, exchange: Exchange) -> None:
+        """Count a request that has been answered."""
+        self._requests.labels(exchange.route, exchange.status, exchange.problem).inc()
+        self._request_seconds.labels(exchange.route).observe(exchange.seconds)
+        if exchange.bytes_in:
+            self._bytes_in.observe(exchange.bytes_in)
+        if exchange.job is not None and exchange.waited is not None:
+            self._wait.observe(exchange.waited)
+            self._observe_job(exchange.job, exchange.bytes_out)
+
+    def _observe_job(self, job: Job, bytes_out: int | None) -> None:
+        for lap in job.laps:
+            self._step.labels(lap.name).observe(lap.end - lap.start)
+        if job.started is None or job.finished is None:
+            return
+        self._photo.observe(job.finished - job.started)
+        self._bytes_out.observe(bytes_out or 0)
+        self._photos.labels(job.spec, job.matting).inc()
+        for code in job.warnings:
+            self._warnings.labels(code).inc()
+
+    def waiting(self, requests: int) -> None:
+        """Say how many requests of this process wait for a permit now."""
+        self._waiting.set(requests)
+
+    def loaded(self, matting: str, seconds: float) -> None:
+        """Count that this process has loaded and warmed its models."""
+        self._loads.labels(matting).observe(seconds)
+
+    def text(self, accept: str) -> tuple[bytes, str]:
+        """Everything, and its media type: OpenMetrics where `accept` asks for it, else plain."""
+        encode, media_type = choose_encoder(accept)
+        return encode(self._registry), media_type
+
+
+class _Now(Collector):
+    """What is not counted but looked up when it is asked for."""
+
+    def __init__(self, version: str, permits: Permits, files: SharedFiles | None) -> None:
+        self._version, self._permits, self._files = version, permits, files
+
+    def collect(self) -> Iterable[Metric]:
+        """Four facts of this moment."""
+        yield InfoMetricFamily("idphoto_build", "The service.", {"version": self._version})
+        permits = self._permits
+        for name, text, value in (
+            ("permits_limit", "Photos that may be in work at once.", permits.count),
+            ("permits_in_use", "Photos in work, over all workers.", permits.in_use),
+            ("workers", "Worker processes alive.", self._files.workers() if self._files else 1),
+        ):
+            yield GaugeMetricFamily(f"idphoto_{name}", text, value)
