@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Callable
 from time import monotonic
 
-from service.serving.slots import locked_by_another
+from service.serving.worker_slots import locked_by_another
 from service.values.errors import Busy
 
 # Waiters of other workers are not told when a permit comes free; the first one in each worker's

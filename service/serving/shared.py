@@ -18,7 +18,7 @@ from prometheus_client import Metric, values
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 from prometheus_client.registry import Collector
 
-from service.serving.slots import Slots
+from service.serving.worker_slots import WorkerSlots
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - a file system in memory; mkdtemp names the folder
 PREFIX = "idphoto-metrics-"
@@ -30,7 +30,7 @@ class SharedFiles(Collector):
     def __init__(self, memory: Path = MEMORY) -> None:
         self.folder = _make_folder(memory)
         # What a dead worker's live gauges say (how many wait) is not true of its successor.
-        self._slots = Slots(lambda slot: mark_process_dead(slot, str(self.folder)))
+        self._slots = WorkerSlots(lambda slot: mark_process_dead(slot, str(self.folder)))
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(self.folder)
         values.ValueClass = values.MultiProcessValue(self._slots.mine)
         self._maker = os.getpid()

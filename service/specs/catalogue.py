@@ -30,10 +30,6 @@ class Catalogue:
         """The spec with this id or alias."""
         return self._names.get(_key(name))
 
-    def label(self, spec: Spec) -> str:
-        """The id of a spec of the catalogue, `custom` for any other."""
-        return spec.id if self._specs.get(spec.id) == spec else "custom"
-
 
 def load(folder: Path = SHIPPED) -> Catalogue:
     """Read every *.toml of `folder`. Raises ConfigError naming file and fault."""

@@ -19,7 +19,7 @@ def post() -> Response:
     studio = here.open_studio()
     data = within(here.body_seconds, lambda: read_image(request), request.environ)
     order = read_order(request, here.catalogue)
-    job = follow(here.catalogue.label(order.spec))
+    job = follow(order.spec.id if here.catalogue.find(order.spec.id) else "custom")
     photo = here.compute.run(job.timed(lambda watch: make_idphoto(data, order, studio, watch)))
     job.finish(photo.report.matting, [warning.code for warning in photo.report.warnings])
     return answer(request, photo, order.format)

@@ -23,7 +23,7 @@ def locked_by_another(file: int, byte: int) -> bool:
     return bool(kind != fcntl.F_UNLCK)
 
 
-class Slots:
+class WorkerSlots:
     """Gives every process forked after this was made the lowest slot whose owner is dead.
 
     `taken(slot)` is called in the new owner before it learns its slot.

@@ -2,7 +2,7 @@ import os
 import signal
 from contextlib import contextmanager
 
-from service.serving.slots import Slots
+from service.serving.worker_slots import WorkerSlots
 
 
 @contextmanager
@@ -23,21 +23,21 @@ def child(slots):
 
 
 def test_processes_that_live_together_have_slots_of_their_own():
-    slots = Slots(lambda _: None)
+    slots = WorkerSlots(lambda _: None)
     assert slots.mine() == 0
     with child(slots) as one, child(slots) as two, child(slots) as three:
         assert [one, two, three] == [1, 2, 3]
 
 
 def test_a_slot_is_kept_for_life():
-    slots = Slots(lambda _: None)
+    slots = WorkerSlots(lambda _: None)
     assert slots.mine() == slots.mine() == 0
     with child(slots) as one:
         assert (slots.mine(), one) == (0, 1)
 
 
 def test_the_slot_of_a_killed_process_goes_to_the_next_and_no_other_does():
-    slots = Slots(lambda _: None)
+    slots = WorkerSlots(lambda _: None)
     slots.mine()
     with child(slots) as one:
         with child(slots) as two:
@@ -50,7 +50,7 @@ def test_the_slot_of_a_killed_process_goes_to_the_next_and_no_other_does():
 
 def test_a_new_owner_cleans_up_before_it_learns_its_slot():
     cleaned = []
-    slots = Slots(cleaned.append)
+    slots = WorkerSlots(cleaned.append)
     slots.mine()
     slots.mine()
     assert cleaned == [0]
