@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from prometheus_client import (
     CollectorRegistry,
     Counter,
-    Gauge,
     Histogram,
     Metric,
     Summary,
@@ -21,6 +20,7 @@ from prometheus_client.registry import Collector
 
 from service.serving.exchange import Exchange, Job
 from service.serving.permits import Permits
+from service.serving.roster import Roster
 from service.serving.shared import SharedFiles
 
 disable_created_metrics()  # shared files cannot tell them, and one process shall not tell more
@@ -36,11 +36,13 @@ BYTES = (1e4, 3e4, 1e5, 3e5, 1e6, 2e6, 3e6, 5e6, 1e7, 2e7)
 class Metrics:
     """The instruments of one process, or with `files` those of all that are forked from it."""
 
-    def __init__(self, version: str, permits: Permits, files: SharedFiles | None = None) -> None:
+    def __init__(
+        self, version: str, permits: Permits, roster: Roster, files: SharedFiles | None = None
+    ) -> None:
         self._registry = CollectorRegistry()
         if files is not None:
             self._registry.register(files)
-        self._registry.register(_Now(version, permits, files))
+        self._registry.register(_Now(version, permits, roster))
         self._make(None if files else self._registry)
 
     def _make(self, registry: CollectorRegistry | None) -> None:
@@ -100,12 +102,6 @@ class Metrics:
             ("matting",),
             registry=registry,
         )
-        self._waiting = Gauge(
-            "idphoto_waiting_requests",
-            "Requests that wait for a permit.",
-            multiprocess_mode="livesum",
-            registry=registry,
-        )
 
     def observe(self, exchange: Exchange) -> None:
         """Count a request that has been answered."""
@@ -128,10 +124,6 @@ class Metrics:
         for code in job.warnings:
             self._warnings.labels(code).inc()
 
-    def waiting(self, requests: int) -> None:
-        """Say how many requests of this process wait for a permit now."""
-        self._waiting.set(requests)
-
     def loaded(self, matting: str, seconds: float) -> None:
         """Count that this process has loaded and warmed its models."""
         self._loads.labels(matting).observe(seconds)
@@ -145,16 +137,17 @@ class Metrics:
 class _Now(Collector):
     """What is not counted but looked up when it is asked for."""
 
-    def __init__(self, version: str, permits: Permits, files: SharedFiles | None) -> None:
-        self._version, self._permits, self._files = version, permits, files
+    def __init__(self, version: str, permits: Permits, roster: Roster) -> None:
+        self._version, self._permits, self._roster = version, permits, roster
 
     def collect(self) -> Iterable[Metric]:
-        """Four facts of this moment."""
+        """Facts of this moment, over all workers that live."""
         yield InfoMetricFamily("idphoto_build", "The service.", {"version": self._version})
         permits = self._permits
         for name, text, value in (
             ("permits_limit", "Photos that may be in work at once.", permits.count),
-            ("permits_in_use", "Photos in work, over all workers.", permits.in_use),
-            ("workers", "Worker processes alive.", self._files.workers() if self._files else 1),
+            ("permits_in_use", "Photos in work.", permits.in_use),
+            ("waiting_requests", "Requests that wait for a permit.", permits.all_waiting),
+            ("workers", "Workers that are ready.", self._roster.ready()),
         ):
             yield GaugeMetricFamily(f"idphoto_{name}", text, value)

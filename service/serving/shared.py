@@ -1,6 +1,7 @@
 """Metrics of several processes, in files in memory that are keyed by worker slot.
 
-A process that takes a slot over goes on counting where its dead owner stopped, so that no counter
+Only what is counted is kept so; what is so at a moment, the kernel knows of living processes. A
+process that takes a slot over goes on counting where its dead owner stopped, so that no counter
 falls and there are never more files than processes that lived at the same time.
 """
 
@@ -15,7 +16,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from prometheus_client import Metric, values
-from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
+from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from service.serving.worker_slots import WorkerSlots
@@ -29,47 +30,28 @@ class SharedFiles(Collector):
 
     def __init__(self, memory: Path = MEMORY) -> None:
         self.folder = _make_folder(memory)
-        # What a dead worker's live gauges say (how many wait) is not true of its successor.
-        self._slots = WorkerSlots(lambda slot: mark_process_dead(slot, str(self.folder)))
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(self.folder)
-        values.ValueClass = values.MultiProcessValue(self._slots.mine)
+        values.ValueClass = values.MultiProcessValue(WorkerSlots().mine)
         self._maker = os.getpid()
         atexit.register(self.remove)
 
     def collect(self) -> Iterable[Metric]:
         """The sums over all processes that live or lived."""
-        files = [str(path) for path in self.folder.glob("*.db") if self._tells(path)]
+        # A file that has just been made is empty.
+        files = [str(path) for path in self.folder.glob("*.db") if path.stat().st_size]
         merged: Iterable[Metric] = MultiProcessCollector.merge(files)
         return merged
-
-    def workers(self) -> int:
-        """Processes that live and have counted anything, without the one that made this."""
-        slots = {_slot(path) for path in self.folder.glob("*.db")}
-        return sum(self._slots.alive(slot) for slot in slots) - 1
 
     def remove(self) -> None:
         """Delete the files; only in the process that made them."""
         if os.getpid() == self._maker:
             shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _tells(self, path: Path) -> bool:
-        """Not while a file is empty, just made; a live gauge only while its owner lives."""
-        try:
-            if path.stat().st_size == 0:
-                return False
-        except FileNotFoundError:  # a slot is being taken over
-            return False
-        return not path.name.startswith("gauge_live") or self._slots.alive(_slot(path))
-
 
 @cache
 def share() -> SharedFiles:
     """The files of this process and its workers: prometheus_client knows one set in a process."""
     return SharedFiles()
-
-
-def _slot(path: Path) -> int:
-    return int(path.stem.rpartition("_")[2])
 
 
 def _make_folder(memory: Path) -> Path:

@@ -29,8 +29,18 @@ class Watch:
     def __init__(self) -> None:
         self.timings_ms: dict[str, float] = {}
         self.laps: list[Lap] = []
+        self.queued_ms = 0.0  # before the first step
         self._cancelled = False
         self._stop: Callable[[], None] | None = None
+
+    @contextmanager
+    def queueing(self) -> Iterator[None]:
+        """Time the wait for a permit, which is no step."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.queued_ms = round((time.perf_counter() - start) * 1000, 1)
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:

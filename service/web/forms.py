@@ -10,7 +10,12 @@ from werkzeug.datastructures import MultiDict
 
 from service.specs.catalogue import Catalogue
 from service.steps.decode import MEDIA_TYPES
-from service.values.errors import InvalidField, LengthRequired, UnsupportedMedia
+from service.values.errors import (
+    InvalidField,
+    LengthRequired,
+    MalformedRequest,
+    UnsupportedMedia,
+)
 from service.values.order import ERODE, Colour, Edge, Format, Order
 
 # red, blue and white as the article that this service grew from defines them, the studios' usual
@@ -25,6 +30,8 @@ COLOURS: dict[str, Colour] = {
     "light-grey": (230, 230, 230),
 }
 TRANSPARENT = "transparent"
+TIMEOUT_HEADER = "Request-Timeout"
+LEAST_TIMEOUT = 0.1  # seconds
 
 
 class MemoryRequest(Request):
@@ -82,6 +89,21 @@ class IdPhotoFields(BaseModel):
         int | None,
         Field(ge=1, le=40, description="Pixels, for edge=closed-form. Default: 10."),
     ] = None
+
+
+def read_timeout(request: Request, most: float) -> float:
+    """How many seconds the caller waits for an answer, `most` unless it said less.
+
+    Raises MalformedRequest when it said no number of seconds.
+    """
+    given = request.headers.get(TIMEOUT_HEADER)
+    if given is None:
+        return most
+    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", given) or float(given) < LEAST_TIMEOUT:
+        raise MalformedRequest(
+            f"{TIMEOUT_HEADER} is a number of seconds, at least {LEAST_TIMEOUT:g}."
+        )
+    return min(float(given), most)
 
 
 def read_image(request: Request) -> bytes:

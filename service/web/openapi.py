@@ -30,7 +30,7 @@ from service.values.errors import (
     UnsupportedMedia,
 )
 from service.values.spec import Spec
-from service.web.forms import IdPhotoFields
+from service.web.forms import LEAST_TIMEOUT, TIMEOUT_HEADER, IdPhotoFields
 from service.web.problems import MEDIA_TYPE as PROBLEM_TYPE
 from service.web.responses import MEDIA_TYPES as OUTPUT_TYPES
 from service.web.responses import IdPhotoAnswer
@@ -98,7 +98,8 @@ def _idphoto() -> Json:
                 "schema": schema,
             }
             for name, schema in fields["properties"].items()
-        ],
+        ]
+        + [_timeout()],
         "requestBody": {
             "required": True,
             "content": {"multipart/form-data": {"schema": form}, **raw},
@@ -119,6 +120,17 @@ def _idphoto() -> Json:
             ),
         },
     }  # fmt: skip
+
+
+def _timeout() -> Json:
+    return {
+        "name": TIMEOUT_HEADER,
+        "in": "header",
+        "required": False,
+        "description": "Seconds after which the caller no longer waits; it then gets 504, and "
+        "the photo is given up. Default and most: the service's own deadline.",
+        "schema": {"type": "number", "minimum": LEAST_TIMEOUT, "examples": [5, 2.5]},
+    }
 
 
 def _specs() -> Json:

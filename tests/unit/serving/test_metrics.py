@@ -8,6 +8,7 @@ from prometheus_client.parser import text_string_to_metric_families as parse
 from service.serving.exchange import Exchange, Job
 from service.serving.metrics import Metrics
 from service.serving.permits import Permits
+from service.serving.roster import Roster
 from service.values.watch import Watch
 
 
@@ -18,7 +19,7 @@ def permits():
 
 @pytest.fixture
 def metrics(permits):
-    return Metrics("1.2.3", permits)
+    return Metrics("1.2.3", permits, Roster(1))
 
 
 def exchange(status=200, problem="", job=None, seconds=0.5, **changes):
@@ -100,11 +101,10 @@ def test_permits_are_looked_up_when_asked_for(metrics, permits):
 
 
 def test_version_workers_waiting_and_model_loads_are_told(metrics):
-    metrics.waiting(2)
     metrics.loaded("builtin", 1.5)
     assert value(metrics, "idphoto_build_info", version="1.2.3") == 1
-    assert value(metrics, "idphoto_workers") == 1
-    assert value(metrics, "idphoto_waiting_requests") == 2
+    assert value(metrics, "idphoto_workers") == 0, "none is ready"
+    assert value(metrics, "idphoto_waiting_requests") == 0
     assert value(metrics, "idphoto_model_load_seconds_count", matting="builtin") == 1
     assert value(metrics, "idphoto_model_load_seconds_sum", matting="builtin") == 1.5
 
@@ -132,5 +132,5 @@ def test_names_follow_the_conventions_of_prometheus(metrics):
 
 def test_each_process_has_its_own_without_shared_files(metrics, permits):
     metrics.observe(exchange())
-    other = Metrics("1.2.3", permits)
+    other = Metrics("1.2.3", permits, Roster(1))
     assert value(other, "idphoto_request_body_bytes_count") == 0

@@ -23,34 +23,24 @@ def child(slots):
 
 
 def test_processes_that_live_together_have_slots_of_their_own():
-    slots = WorkerSlots(lambda _: None)
+    slots = WorkerSlots()
     assert slots.mine() == 0
     with child(slots) as one, child(slots) as two, child(slots) as three:
         assert [one, two, three] == [1, 2, 3]
 
 
 def test_a_slot_is_kept_for_life():
-    slots = WorkerSlots(lambda _: None)
+    slots = WorkerSlots()
     assert slots.mine() == slots.mine() == 0
     with child(slots) as one:
         assert (slots.mine(), one) == (0, 1)
 
 
 def test_the_slot_of_a_killed_process_goes_to_the_next_and_no_other_does():
-    slots = WorkerSlots(lambda _: None)
+    slots = WorkerSlots()
     slots.mine()
     with child(slots) as one:
         with child(slots) as two:
             assert (one, two) == (1, 2)
-            assert slots.alive(2)
-        assert not slots.alive(2)
         with child(slots) as heir, child(slots) as later:
             assert (heir, later) == (2, 3)
-
-
-def test_a_new_owner_cleans_up_before_it_learns_its_slot():
-    cleaned = []
-    slots = WorkerSlots(cleaned.append)
-    slots.mine()
-    slots.mine()
-    assert cleaned == [0]
