@@ -4,7 +4,7 @@ Every label's value comes from a bounded set: routes, status codes, problem type
 catalogue, names of steps and models. Nothing in it is about a caller.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from prometheus_client import (
     CollectorRegistry,
@@ -46,56 +46,23 @@ class Metrics:
         self._make(None if files else self._registry)
 
     def _make(self, registry: CollectorRegistry | None) -> None:
-        self._requests = Counter(
-            "idphoto_requests",
-            "Requests by route, status and problem type.",
-            ("route", "status", "problem"),
-            registry=registry,
+        def counter(name: str, text: str, *labels: str) -> Counter:
+            return Counter(f"idphoto_{name}", text, labels, registry=registry)
+
+        def histogram(name: str, text: str, bounds: Sequence[float], *labels: str) -> Histogram:
+            return Histogram(f"idphoto_{name}", text, labels, buckets=bounds, registry=registry)
+
+        self._requests = counter("requests", "Requests answered.", "route", "status", "problem")
+        self._request_seconds = histogram(
+            "request_duration_seconds", "From a request's head to the answer's.", REQUEST, "route"
         )
-        self._request_seconds = Histogram(
-            "idphoto_request_duration_seconds",
-            "From a request's head to the answer's.",
-            ("route",),
-            buckets=REQUEST,
-            registry=registry,
-        )
-        self._bytes_in = Histogram(
-            "idphoto_request_body_bytes", "Bodies sent.", buckets=BYTES, registry=registry
-        )
-        self._bytes_out = Histogram(
-            "idphoto_photo_bytes", "Answers with a photo.", buckets=BYTES, registry=registry
-        )
-        self._wait = Histogram(
-            "idphoto_queue_wait_seconds",
-            "How long photos waited for a permit, got or not.",
-            buckets=WAIT,
-            registry=registry,
-        )
-        self._step = Histogram(
-            "idphoto_step_duration_seconds",
-            "Wall time of each step.",
-            ("step",),
-            buckets=STEP,
-            registry=registry,
-        )
-        self._photo = Histogram(
-            "idphoto_photo_duration_seconds",
-            "Wall time in work of each finished photo.",
-            buckets=PHOTO,
-            registry=registry,
-        )
-        self._photos = Counter(
-            "idphoto_photos",
-            "Finished photos by spec and by what cut the person out.",
-            ("spec", "matting"),
-            registry=registry,
-        )
-        self._warnings = Counter(
-            "idphoto_warnings",
-            "Warnings that finished photos carried.",
-            ("code",),
-            registry=registry,
-        )
+        self._bytes_in = histogram("request_body_bytes", "Bodies sent.", BYTES)
+        self._bytes_out = histogram("photo_bytes", "Answers with a photo.", BYTES)
+        self._wait = histogram("queue_wait_seconds", "Wait for a permit, got or not.", WAIT)
+        self._step = histogram("step_duration_seconds", "Wall time of each step.", STEP, "step")
+        self._photo = histogram("photo_duration_seconds", "Finished photos' time in work.", PHOTO)
+        self._photos = counter("photos", "Finished photos.", "spec", "matting")
+        self._warnings = counter("warnings", "Warnings that finished photos carried.", "code")
         self._loads = Summary(
             "idphoto_model_load_seconds",
             "Loading and warming the models: once in every worker that starts.",

@@ -7,11 +7,10 @@ and service name follow the standard OTEL_* variables.
 import atexit
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
 import gevent
-from opentelemetry.context import Context
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.propagate import extract
 from opentelemetry.sdk.resources import OTELResourceDetector, Resource
@@ -48,7 +47,11 @@ class Tracing:
             start_time=at(exchange.started),
         )
         if exchange.job is not None and span.is_recording():
-            self._photo(exchange.job, exchange, set_span_in_context(span), at)
+            for name, start, end in _parts(exchange.job, exchange.ended):
+                step = self._tracer.start_span(
+                    name, set_span_in_context(span), start_time=at(start)
+                )
+                step.end(at(end))
         if exchange.status >= 500:
             span.set_status(StatusCode.ERROR, exchange.problem)
         span.end(at(exchange.ended))
@@ -57,14 +60,6 @@ class Tracing:
             return None
         sampled = known.trace_flags.sampled
         return Trace(f"{known.trace_id:032x}", f"{known.span_id:016x}", sampled)
-
-    def _photo(
-        self, job: Job, exchange: Exchange, parent: Context, at: Callable[[float], int]
-    ) -> None:
-        parts = [("queue", job.queued, job.started or exchange.ended)]
-        parts += [(lap.name, lap.start, lap.end) for lap in job.laps]
-        for name, start, end in parts:
-            self._tracer.start_span(name, parent, start_time=at(start)).end(at(end))
 
 
 def exporting(resource: Resource) -> TracerProvider:
@@ -85,6 +80,13 @@ def check_environment() -> None:
     for name in ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL"):
         if os.environ.get(name, "http/protobuf") != "http/protobuf":
             raise ConfigError(f"{name}: only http/protobuf is supported")
+
+
+def _parts(job: Job, ended: float) -> Iterator[tuple[str, float, float]]:
+    """Name, start and end of the wait and of each step."""
+    yield "queue", job.queued, job.started or ended
+    for lap in job.laps:
+        yield lap.name, lap.start, lap.end
 
 
 def _attributes(exchange: Exchange) -> dict[str, str | int | float]:

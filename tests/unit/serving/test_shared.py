@@ -124,9 +124,9 @@ def test_files_do_not_grow_with_recycling_and_a_scrape_stays_quick(run):
         assert sorted(path.name for path in files.folder.iterdir()) == first
         times = []
         for _ in range(10):
-            start = time.perf_counter()
+            start = time.process_time()  # a busy machine's other work is not the scrape's
             metrics.text("")
-            times.append(time.perf_counter() - start)
+            times.append(time.process_time() - start)
         assert min(times) < 0.05, times
         """)
     )
