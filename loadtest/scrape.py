@@ -3,7 +3,8 @@
     python -m loadtest.scrape --recycles 200
 
 Starts a server of its own with the built-in matte, has every kind of series counted, recycles its
-workers with SIGHUP and prints median and maximum of 30 scrapes, each on a new connection.
+workers with SIGHUP and prints median and maximum of 30 scrapes, each on a new connection, and the
+CPU time of the workers for each, which a busy machine does not change much.
 """
 
 import argparse
@@ -17,7 +18,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from os import environ
+from os import environ, sysconf
 from pathlib import Path
 
 from service.serving.shared import MEMORY, PREFIX
@@ -67,18 +68,26 @@ class Server:
 
     def row(self, folder: Path) -> str:
         """One row of the table."""
-        times = []
+        times, before = [], self._cpu_seconds()
         for _ in range(SCRAPES):
             start = time.perf_counter()
             text = self._metrics()
             times.append((time.perf_counter() - start) * 1000)
+        cpu = (self._cpu_seconds() - before) / SCRAPES * 1000
         series = sum(not line.startswith(b"#") for line in text.splitlines())
         files = list(folder.glob("*.db"))
         size = sum(path.stat().st_blocks * 512 for path in files) // 1000
         return (
             f"| {self.started()} | {series} | {len(files)} | {size} kB "
-            f"| {statistics.median(times):.1f} ms | {max(times):.1f} ms |"
+            f"| {statistics.median(times):.1f} ms | {max(times):.1f} ms | {cpu:.1f} ms |"
         )
+
+    def _cpu_seconds(self) -> float:
+        """CPU time of all workers so far."""
+        master = self.process.pid
+        pids = Path(f"/proc/{master}/task/{master}/children").read_text().split()
+        stats = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in pids]
+        return sum(int(stat[11]) + int(stat[12]) for stat in stats) / sysconf("SC_CLK_TCK")
 
     def _metrics(self) -> bytes:
         return self.ask("GET", "/metrics")
@@ -114,8 +123,8 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=4)
     given = parser.parse_args()
     with running(given.workers) as (server, folder):
-        print("| workers started | series | files | memory | median | max |")
-        print("| ---: | ---: | ---: | ---: | ---: | ---: |")
+        print("| workers started | series | files | memory | median | max | CPU |")
+        print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
         server.count_everything()
         print(server.row(folder), flush=True)
         while server.started() < given.workers + given.recycles:
