@@ -50,13 +50,17 @@ picture: $(VENV)/.run ## Make the README's pictures again
 	$(BIN)/python -m docs.picture
 
 .PHONY: lock
-lock: $(VENV)/.dev ## Compile the two requirements files anew from pyproject.toml
+lock: $(VENV)/.dev ## Compile the requirements files anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	  pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
-	  pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+	  --group otel -c requirements.txt -o requirements-otel.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	  pyproject.toml --group dev -c requirements.txt -c requirements-otel.txt \
+	  -o requirements-dev.txt
 
 .PHONY: clean
 clean: ## Remove the environment and caches

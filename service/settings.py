@@ -88,6 +88,14 @@ class Settings(BaseSettings):
         le=3600,
         description="How long `auto` tries to fetch missing weights at start; 0: not at all.",
     )
+    metrics: bool = Field(
+        True, description="Whether `GET /metrics` answers, for Prometheus; keep it from the public."
+    )
+    tracing: bool = Field(
+        False,
+        description="Whether requests are recorded as OpenTelemetry spans and sent over OTLP/HTTP, "
+        "as the standard `OTEL_*` variables say; needs `requirements-otel.txt`.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least severity of what is logged."
     )

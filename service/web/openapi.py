@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, current_app
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
@@ -45,6 +45,7 @@ Json = dict[str, Any]
 @bp.get("/openapi.json")
 def document() -> Json:
     """The whole document."""
+    metrics = {"/metrics": {"get": _metrics()}} if "metrics" in current_app.blueprints else {}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -60,6 +61,7 @@ def document() -> Json:
             "/livez": {"get": _probe("Whether this process answers", {})},
             "/readyz": {"get": _probe("Whether photos are taken", _errors(NotReady))},
             "/healthz": {"get": _probe("The same as /readyz", _errors(NotReady))},
+            **metrics,
         },
         "components": {"schemas": _schemas()},
     }
@@ -169,6 +171,20 @@ def _probe(summary: str, errors: Json) -> Json:
     if "503" in errors:  # a probe's 503 says what the process is doing, in the same form
         errors = {"503": _json("Loading or draining", schema)}
     return {"summary": summary, "responses": {"200": _json("Yes", schema), **errors}}
+
+
+def _metrics() -> Json:
+    text = {"schema": {"type": "string"}}
+    return {
+        "operationId": "getMetrics",
+        "summary": "What all workers have counted, for Prometheus",
+        "responses": {
+            "200": {
+                "description": "Prometheus' text format, or OpenMetrics if asked for",
+                "content": {"text/plain": text, "application/openmetrics-text": text},
+            }
+        },
+    }
 
 
 def _errors(*kinds: type[ServiceError]) -> Json:

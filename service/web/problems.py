@@ -44,6 +44,7 @@ def render(error: ServiceError) -> Response:
         "request_id": g.get("request_id"),
         **error.members,
     }
+    g.problem = error.slug  # for log and metrics
     text = json.dumps(body, ensure_ascii=False)
     response = Response(text, status=error.status, content_type=MEDIA_TYPE)
     response.headers["Cache-Control"] = "no-store"

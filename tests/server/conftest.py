@@ -87,8 +87,10 @@ def environment(home, **settings):
 
 
 @contextmanager
-def running(folder, options="", limits="", **settings):
-    """A gunicorn with `options` of its own and under `limits` of the shell, ready to serve."""
+def running(folder, options="", limits="", variables=None, **settings):
+    """A gunicorn with `options` of its own, under `limits` of the shell and with environment
+    `variables` beside the settings, ready to serve.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -100,7 +102,10 @@ def running(folder, options="", limits="", **settings):
     process = subprocess.Popen(
         ["sh", "-c", command],
         cwd=ROOT,
-        env=environment(folder / "home", bind=f"127.0.0.1:{port}", **settings),
+        env={
+            **environment(folder / "home", bind=f"127.0.0.1:{port}", **settings),
+            **(variables or {}),
+        },
         stdout=cat.stdin,
         stderr=subprocess.STDOUT,
     )
