@@ -12,9 +12,6 @@ def composite(foreground: RGB, alpha: Alpha, background: Colour | None) -> RGB:
         opacity = np.rint(alpha * 255).astype(np.uint8)
         visible = np.where(opacity[..., np.newaxis] > 0, foreground, 0).astype(np.uint8)
         return np.dstack([visible, opacity])
-    flat = np.array(background, np.uint8)
-    finished = np.where((alpha > 0.5)[..., np.newaxis], foreground, flat)
-    soft = (alpha > 0) & (alpha < 1)
-    weight = alpha[soft][:, np.newaxis]
-    finished[soft] = np.rint(foreground[soft] * weight + flat * (1 - weight))
-    return finished
+    soft = alpha[..., np.newaxis]
+    flat = np.array(background, np.float32)
+    return np.rint(foreground * soft + flat * (1 - soft)).astype(np.uint8)
