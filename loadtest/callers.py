@@ -22,7 +22,6 @@ class Line:
     def __init__(self, server: Server, path: str = PATH) -> None:
         self._server, self._path = server, path
         self._open: http.client.HTTPConnection | None = None
-        self.since: float | None = None
 
     @property
     def port(self) -> int:
@@ -32,7 +31,7 @@ class Line:
 
     def post(self, sample: Sample) -> Answer:
         """Send a photo and wait for the answer. A connection refused is an answer of status -1."""
-        begun = self.since = time.monotonic()
+        begun = time.monotonic()
         status, port, after, fault = -1, 0, "", ""
         try:
             line = self._connected()
@@ -44,7 +43,6 @@ class Line:
         except NO_ANSWER as error:
             fault = repr(error)
             self.close()
-        self.since = None
         seconds = time.monotonic() - begun
         return Answer(PHOTO, begun, seconds, status, sample.name, after, fault, port)
 
@@ -95,10 +93,6 @@ class Crowd:
             thread.join()
         for line in self._lines:
             line.close()
-
-    def waiting(self) -> set[int]:
-        """Ports of the callers who wait for an answer now."""
-        return {line.port for line in self._lines if line.since is not None}
 
     def _call(self, number: int) -> None:
         line, turn = self._lines[number], number
