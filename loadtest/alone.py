@@ -50,7 +50,7 @@ def main() -> None:
     app = create_app()
     warm(app)
     client = app.test_client()
-    sent = form(make(PHONE), "cn-1inch", "white")
+    sent = form(make(PHONE), "image", spec="cn-1inch")
 
     def post() -> None:
         reply = client.post("/v1/idphoto", data=sent.body, content_type=sent.kind)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from loadtest.answers import PHOTO, PROBE, Answer
-from loadtest.photos import Sample
+from loadtest.photos import Form
 from loadtest.server import Server
 
 PATH = "/v1/idphoto?spec=cn-1inch&background=blue"
@@ -29,14 +29,14 @@ class Line:
         line = self._open
         return int(line.sock.getsockname()[1]) if line and line.sock else 0
 
-    def post(self, sample: Sample) -> Answer:
+    def post(self, sent: Form) -> Answer:
         """Send a photo and wait for the answer. A connection refused is an answer of status -1."""
         begun = time.monotonic()
         status, port, after, fault = -1, 0, "", ""
         try:
             line = self._connected()
             status, port = 0, self.port
-            line.request("POST", self._path, sample.data, {"Content-Type": "image/jpeg"})
+            line.request("POST", self._path, sent.body, {"Content-Type": sent.kind})
             response = line.getresponse()
             response.read()
             status, after = response.status, response.getheader("Retry-After", "")
@@ -44,7 +44,7 @@ class Line:
             fault = repr(error)
             self.close()
         seconds = time.monotonic() - begun
-        return Answer(PHOTO, begun, seconds, status, sample.name, after, fault, port)
+        return Answer(PHOTO, begun, seconds, status, sent.name, after, fault, port)
 
     def close(self) -> None:
         """Hang up."""
@@ -67,13 +67,13 @@ class Line:
 class Crowd:
     """Callers who send one photo after the other until they are told to stop."""
 
-    def __init__(self, server: Server, callers: int, samples: list[Sample]) -> None:
+    def __init__(self, server: Server, callers: int, photos: list[Form], path: str = PATH) -> None:
         self.answers: list[Answer] = []
-        self._samples = samples
+        self._photos = photos
         self._left: int | None = None
         self._stop = threading.Event()
         self._lock = threading.Lock()
-        self._lines = [Line(server) for _ in range(callers)]
+        self._lines = [Line(server, path) for _ in range(callers)]
         self._threads = [threading.Thread(target=self._call, args=(n,)) for n in range(callers)]
 
     def start(self, photos: int | None = None) -> None:
@@ -97,7 +97,7 @@ class Crowd:
     def _call(self, number: int) -> None:
         line, turn = self._lines[number], number
         while not self._stop.is_set() and self._more():
-            answer = line.post(self._samples[turn % len(self._samples)])
+            answer = line.post(self._photos[turn % len(self._photos)])
             self.answers.append(answer)
             turn += 1
             if answer.status != 200:
@@ -120,9 +120,9 @@ class Crowd:
 
 
 @contextmanager
-def crowd(server: Server, callers: int, samples: list[Sample]) -> Iterator[Crowd]:
+def crowd(server: Server, callers: int, photos: list[Form]) -> Iterator[Crowd]:
     """Callers who are at it as long as the block lasts, and then finish."""
-    people = Crowd(server, callers, samples)
+    people = Crowd(server, callers, photos)
     people.start()
     try:
         yield people

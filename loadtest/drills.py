@@ -11,7 +11,7 @@ import psutil
 
 from loadtest.answers import Answer, lost
 from loadtest.callers import crowd, probed
-from loadtest.photos import KINDS, Sample, make
+from loadtest.photos import KINDS, Form, bare, make
 from loadtest.processes import callers_of, held_permits
 from loadtest.server import Server, serving, until
 from loadtest.tables import Goal
@@ -20,9 +20,9 @@ QUIET = 4.0  # seconds of load before and after each blow
 FROZEN_TIMEOUT = 10  # gunicorn's own is 30 s; a shorter one shows the same sooner
 
 
-def small() -> Sample:
+def small() -> Form:
     """What drills send: it costs nearly as much as a large photo, but is sent at once."""
-    return make(KINDS[2])
+    return bare(make(KINDS[2]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,11 @@ def sizes(run: Run) -> str:
 
 def part(name: str, server: Server, pace: float = 1.0) -> Part:
     """A scenario's table and the goals that it can judge."""
-    found = run(name, server, pace)
+    return judged(name, run(name, server, pace))
+
+
+def judged(name: str, found: Run) -> Part:
+    """The same of a run that is over."""
     text = f"{SCENARIOS[name].about}\n\n{table(found)}"
     if len(SCENARIOS[name].kinds) > 1:
         text += f"\n\n{sizes(found)}"

@@ -38,8 +38,11 @@ def _forms(environment: Environment, **_: object) -> None:
     """Made once, before the first caller."""
     if environment.parsed_options is not None:
         samples = [make(kind) for kind in SCENARIOS[environment.parsed_options.scenario].kinds]
-        orders = zip(SPECS, BACKGROUNDS, strict=True)
-        FORMS.extend(form(sample, *order) for order in orders for sample in samples)
+        FORMS.extend(
+            form(sample, "image", spec=spec, background=background)
+            for spec, background in zip(SPECS, BACKGROUNDS, strict=True)
+            for sample in samples
+        )
 
 
 def _keep(environment: Environment, **_: object) -> None:

@@ -72,12 +72,16 @@ def make(kind: Kind) -> Sample:
     return Sample(kind.name, out.getvalue())
 
 
-def form(sample: Sample, spec: str, background: str) -> Form:
-    """An order for a photo as multipart/form-data."""
-    image = FileStorage(io.BytesIO(sample.data), "photo.jpg")
-    fields = {"spec": spec, "background": background, "image": image}
-    boundary, body = encode_multipart(fields)
+def form(sample: Sample, part: str, **fields: str) -> Form:
+    """A photo as the file `part` of multipart/form-data, with other fields before it."""
+    image = FileStorage(io.BytesIO(sample.data), "photo.jpg", content_type="image/jpeg")
+    boundary, body = encode_multipart({**fields, part: image})
     return Form(sample.name, body, f"multipart/form-data; boundary={boundary}")
+
+
+def bare(sample: Sample) -> Form:
+    """A photo as the whole body."""
+    return Form(sample.name, sample.data, "image/jpeg")
 
 
 def _portrait() -> RGB:

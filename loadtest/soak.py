@@ -4,7 +4,7 @@ import argparse
 
 from loadtest.answers import Answer, outcome
 from loadtest.callers import Crowd
-from loadtest.photos import KINDS, Sample, make
+from loadtest.photos import KINDS, Form, bare, make
 from loadtest.processes import Memory, Meter
 from loadtest.server import Server, serving
 from loadtest.tables import Goal, Part, figure, markdown
@@ -19,15 +19,15 @@ def part(photos: int) -> Part:
 
     The largest PSS is that of any moment, photos in work included.
     """
-    samples = [make(kind) for kind in KINDS]
+    forms = [bare(make(kind)) for kind in KINDS]
     with serving() as server:
         assert server.tree is not None
         meter = Meter(server.tree)
         meter.start()
         fresh = server.tree.memory()
-        first = _serve(server, samples, min(EARLY, photos))
+        first = _serve(server, forms, min(EARLY, photos))
         early = server.tree.memory()
-        then = _serve(server, samples, photos - EARLY)
+        then = _serve(server, forms, photos - EARLY)
         late = server.tree.memory()
         meter.stop()
         largest = meter.largest(0, float("inf"))
@@ -62,8 +62,8 @@ def goals(photos: int, early: Memory, late: Memory, largest: Memory) -> tuple[Go
     )
 
 
-def _serve(server: Server, samples: list[Sample], photos: int) -> list[Answer]:
-    crowd = Crowd(server, server.permits + 2, samples)
+def _serve(server: Server, forms: list[Form], photos: int) -> list[Answer]:
+    crowd = Crowd(server, server.permits + 2, forms)
     crowd.start(photos)
     crowd.join()
     return list(crowd.answers)

@@ -124,7 +124,7 @@ def _http(app: Flask, sample: Sample, order: Order, studio: Studio, runs: int) -
     Parsing, validation, permit, change of thread and answer; not gunicorn and its sockets.
     """
     photo = make_idphoto(sample.data, order, studio, Watch())
-    sent = form(sample, order.spec.id, "white")
+    sent = form(sample, "image", spec=order.spec.id)
     client = app.test_client()
 
     def post() -> None:

@@ -30,7 +30,7 @@ def malformed(seconds: float) -> tuple[Goal, ...]:
     """Everything that is no photo, as fast as it is refused, beside callers with photos."""
     with serving() as server:
         assert server.tree is not None
-        bad = requests(small().data)
+        bad = requests(small().body)
         with crowd(server, server.permits, [small()]) as people:
             time.sleep(seconds / 3)
             workers, before = set(server.tree.workers()), server.tree.memory()

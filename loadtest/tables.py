@@ -23,9 +23,12 @@ class Part:
     text: str
     goals: tuple[Goal, ...]
 
+    def details(self) -> str:
+        """The findings without the verdicts."""
+        return f"### {self.title}\n\n{self.text}\n"
+
     def __str__(self) -> str:
-        verdict = f"\n\n{goal_table(self.goals)}" if self.goals else ""
-        return f"### {self.title}\n\n{self.text}{verdict}\n"
+        return f"{self.details()}\n{goal_table(self.goals)}\n" if self.goals else self.details()
 
 
 def markdown(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
