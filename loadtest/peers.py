@@ -99,7 +99,7 @@ def in_process(python: Path, sample: Sample) -> Iterator[InProcess]:
     with TemporaryDirectory(prefix="loadtest-") as folder:
         photo = Path(folder) / "photo.jpg"
         photo.write_bytes(sample.data)
-        command = [str(python), str(ROOT / "loadtest" / "plain.py")]
+        command = [str(python), "-P", str(ROOT / "loadtest" / "plain.py")]
         process = Popen(command, env=rembg_environment(), stdin=PIPE, stdout=PIPE, text=True)
         try:
             assert process.stdout

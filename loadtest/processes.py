@@ -90,20 +90,20 @@ def accepts(pid: int, port: int) -> bool:
     A worker inherits that socket at birth, but watches it only once its models are warm.
     """
     try:
-        listening = {
-            c.fd
-            for c in psutil.Process(pid).net_connections("tcp")
-            if c.status == psutil.CONN_LISTEN and c.laddr.port == port
-        }
-        watched = [
-            int(line.split()[1])
-            for path in Path(f"/proc/{pid}/fdinfo").iterdir()
-            for line in path.read_text().splitlines()
-            if line.startswith("tfd:")
-        ]
+        found = psutil.Process(pid).net_connections("tcp")
+        descriptors = list(Path(f"/proc/{pid}/fdinfo").iterdir())
     except (psutil.NoSuchProcess, OSError):
         return False
-    return not listening.isdisjoint(watched)
+    listening = {c.fd for c in found if c.status == psutil.CONN_LISTEN and c.laddr.port == port}
+    return any(not listening.isdisjoint(_watched(path)) for path in descriptors)
+
+
+def _watched(path: Path) -> set[int]:
+    """The descriptors that an epoll descriptor watches; none of any other, or of a closed one."""
+    with suppress(OSError):
+        lines = path.read_text().splitlines()
+        return {int(line.split()[1]) for line in lines if line.startswith("tfd:")}
+    return set()
 
 
 class Meter(threading.Thread):

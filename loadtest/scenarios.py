@@ -37,6 +37,7 @@ class Scenario:
         return None
 
 
+BODY_SECONDS = 10  # a slow body is given up so early that many are, in one stage
 SATURATED, OVERLOADED = "saturated", "overloaded"
 UNDISTURBED, DISTURBED = "undisturbed", "beside slow bodies"
 SCENARIOS = {
@@ -52,7 +53,7 @@ SCENARIOS = {
     "slow": Scenario(
         "as many callers as permits, then 200 others beside them whose bodies trickle in",
         (Stage(UNDISTURBED, 40, 1), Stage(DISTURBED, 40, 1, slow=200)),
-        settings={"body_seconds": 10},
+        settings={"body_seconds": BODY_SECONDS},
     ),
     "mixed": Scenario(
         "photos of 0.5, 2, 8 and 12 MP from three callers for each permit",
