@@ -4,11 +4,9 @@
 """
 
 import itertools
-import socket
 import time
 from argparse import ArgumentParser
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from locust import HttpUser, LoadTestShape, User, constant_throughput, events, task
 from locust.clients import ResponseContextManager
@@ -18,13 +16,13 @@ from loadtest.answers import PHOTO, PROBE, SLOW, STAGE, Answer, write
 from loadtest.photos import Form, form, make
 from loadtest.scenarios import SCENARIOS, Stage
 from loadtest.server import at
+from loadtest.trickle import trickle
 
 PATH = "/v1/idphoto"
 SPECS = ("cn-1inch", "cn-1inch-large", "cn-2inch", "cn-2inch-small")
 BACKGROUNDS = ("white", "blue", "#438edb", "transparent")
 ANSWERS: list[Answer] = []
 FORMS: list[Form] = []
-SLOW_LENGTH = 2_000_000
 Tick = tuple[int, float, list[type[User]]]
 
 
@@ -99,7 +97,7 @@ class SlowSender(User):
     def trickle(self) -> None:
         """Until the service has had enough."""
         begun = time.monotonic()
-        status = _trickle(self.environment.host or "")
+        status = trickle(at(self.environment.host or "", None), PATH)
         seconds = time.monotonic() - begun
         ANSWERS.append(Answer(SLOW, begun, seconds, status))
         self.environment.events.request.fire(
@@ -138,29 +136,6 @@ class Shape(LoadTestShape):
         # Callers are counted together: the slow ones are those that come on top of the others.
         kinds: list[type[User]] = [SlowSender] if stage.slow else [Prober, Sender]
         return 1 + callers + stage.slow, 1000, kinds
-
-
-def _trickle(host: str) -> int:
-    """The status that a slow body gets, or 0."""
-    parts = urlsplit(host)
-    head = (
-        f"POST {PATH}?spec=cn-1inch HTTP/1.1\r\nHost: {parts.netloc}\r\n"
-        f"Content-Type: image/jpeg\r\nContent-Length: {SLOW_LENGTH}\r\n\r\n"
-    )
-    try:
-        with socket.create_connection((parts.hostname, parts.port or 80), timeout=60) as line:
-            line.sendall(head.encode())
-            line.settimeout(1)
-            for _ in range(60):
-                line.sendall(b"\xff")
-                try:
-                    answer = line.recv(4096)
-                except TimeoutError:
-                    continue
-                return int(answer.split()[1]) if answer.startswith(b"HTTP/1.1 ") else 0
-    except OSError:
-        pass
-    return 0
 
 
 def _fault(reply: ResponseContextManager) -> str | None:
