@@ -14,9 +14,9 @@ Drill = Callable[[], tuple[Goal, ...]]
 def all_drills(pace: float) -> dict[str, Drill]:
     """By name, each with `pace` times its length."""
     return {
-        "kill": lambda: drills.killed(round(6 * pace)),
+        "kill": lambda: drills.killed(max(1, round(6 * pace))),
         "stop": drills.frozen,
-        "hup": lambda: restarts.reloaded(10),
+        "hup": lambda: restarts.reloaded(10 if pace >= 0.5 else 3),
         "recycle": lambda: restarts.recycled(60 * pace),
         "term": restarts.ended,
         "malformed": lambda: storms.malformed(20 * pace),

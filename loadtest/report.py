@@ -22,11 +22,11 @@ SHARE = 0.9
 ALONE_SECONDS = 12.0
 
 
-def saturation() -> Part:
+def saturation(pace: float) -> Part:
     """The overload scenario between two measurements of what a photo costs without a server."""
     single = alone.measure(ALONE_SECONDS)[0]
     with serving() as server:
-        run = load.run("overload", server)
+        run = load.run("overload", server, pace)
     cores = available_cores()
     beside = sum(cost.photos / cost.seconds for cost in alone.measure(ALONE_SECONDS, cores))
     found = load.judged("overload", run)
@@ -60,12 +60,12 @@ def slow(pace: float) -> Part:
 def parts(given: argparse.Namespace) -> Iterator[Part]:
     """One after the other, on a machine that should do nothing else."""
     instruments: dict[str, Callable[[], Part]] = {
-        "saturation": saturation,
-        "slow bodies": lambda: slow(0.5),
+        "saturation": lambda: saturation(given.pace),
+        "slow bodies": lambda: slow(0.5 * given.pace),
         "soak": lambda: soak.part(given.soak),
-        "faults": lambda: faults.part([*faults.all_drills(0.5)], 0.5),
+        "faults": lambda: faults.part(list(faults.all_drills(1)), 0.5 * given.pace),
         "companions": companions.part,
-        "rembg": lambda: versus.part(given.rembg, 2),
+        "rembg": lambda: versus.part(given.rembg, max(1, round(2 * given.pace))),
     }
     for name, instrument in instruments.items():
         print(f"{time.strftime('%H:%M:%S')} {name}", file=sys.stderr, flush=True)
@@ -90,6 +90,7 @@ def main() -> None:
     """Print the report and write it to a file."""
     parser = argparse.ArgumentParser(prog="python -m loadtest.report", description=__doc__)
     parser.add_argument("--soak", type=int, default=300, help="photos of the soak (300)")
+    parser.add_argument("--pace", type=float, default=1.0, help="factor to what lasts long (1)")
     parser.add_argument("--rembg", type=Path, default=versus.REMBG, help="rembg's own command")
     given = parser.parse_args()
     versus.check(given.rembg)
