@@ -74,7 +74,9 @@ class Crowd:
         self._stop = threading.Event()
         self._lock = threading.Lock()
         self._lines = [Line(server, path) for _ in range(callers)]
-        self._threads = [threading.Thread(target=self._call, args=(n,)) for n in range(callers)]
+        self._threads = [
+            threading.Thread(target=self._call, args=(n,), daemon=True) for n in range(callers)
+        ]
 
     def start(self, photos: int | None = None) -> None:
         """Begin; with `photos` until as many are finished."""

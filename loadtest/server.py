@@ -94,7 +94,8 @@ def serving(*args: str, **chosen: object) -> Iterator[Server]:
 def started(
     command: Sequence[str], environment: Mapping[str, str]
 ) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
-    """A process with a log file, ended by its pid whatever happens."""
+    """A process with a log file, ended by its pid whatever happens, SIGTERM to us included."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     with tempfile.TemporaryDirectory(prefix="loadtest-") as folder:
         log = Path(folder) / "log"
         with log.open("wb") as out:
