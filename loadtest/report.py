@@ -69,7 +69,9 @@ def parts(given: argparse.Namespace) -> Iterator[Part]:
     }
     for name, instrument in instruments.items():
         print(f"{time.strftime('%H:%M:%S')} {name}", file=sys.stderr, flush=True)
-        yield instrument()
+        found = instrument()
+        print(found, file=sys.stderr, flush=True)  # a run that breaks off has not been for nothing
+        yield found
 
 
 def machine() -> str:
