@@ -74,7 +74,7 @@ def parts(given: argparse.Namespace) -> Iterator[Part]:
         yield found
 
 
-def machine() -> str:
+def machine(pace: float) -> str:
     """What the figures hold for."""
     model = [
         line.partition(":")[2].strip()
@@ -82,9 +82,10 @@ def machine() -> str:
         if line.startswith("model name")
     ]
     packages = ", ".join(f"{name} {version(name)}" for name in ("gunicorn", "onnxruntime", "rembg"))
+    hurried = f" In a hurry: stages and drills took {pace:g} of their time." if pace != 1 else ""
     return (
         f"{date.today()}, {available_cores()} cores ({model[0] if model else 'unknown'}), "
-        f"Python {platform.python_version()}, {packages}."
+        f"Python {platform.python_version()}, {packages}.{hurried}"
     )
 
 
@@ -98,7 +99,7 @@ def main() -> None:
     versus.check(given.rembg)
     found = list(parts(given))
     goals = goal_table(goal for part in found for goal in part.goals)
-    text = f"{machine()}\n\n{goals}\n\n" + "\n".join(part.details() for part in found)
+    text = f"{machine(given.pace)}\n\n{goals}\n\n" + "\n".join(part.details() for part in found)
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(text)
     print(f"{text}\nwritten to {OUT}")

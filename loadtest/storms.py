@@ -14,12 +14,13 @@ from contextlib import suppress
 import psutil
 
 from loadtest.answers import lost, outcome
-from loadtest.callers import NO_ANSWER, PATH, crowd
+from loadtest.callers import NO_ANSWER, PATH, Crowd, crowd
 from loadtest.drills import small
 from loadtest.server import Server, serving
 from loadtest.tables import Goal
 
 SENDERS = 8
+WARM = 24  # photos after which workers have the memory that they need for photos
 GROWTH_MB = 100.0
 DESCRIPTORS = 12  # left to each worker
 CROWD = 300  # lines that nobody speaks on
@@ -30,13 +31,13 @@ def malformed(seconds: float) -> tuple[Goal, ...]:
     """Everything that is no photo, as fast as it is refused, beside callers with photos."""
     with serving() as server:
         assert server.tree is not None
-        bad = requests(small().body)
+        first = Crowd(server, server.permits, [small()])
+        first.start(WARM)
+        first.join()
+        workers, before = set(server.tree.workers()), server.tree.memory()
         with crowd(server, server.permits, [small()]) as people:
-            time.sleep(seconds / 3)
-            workers, before = set(server.tree.workers()), server.tree.memory()
-            said = _storm(server, bad, seconds)
-            after, still = server.tree.memory(), set(server.tree.workers())
-            time.sleep(2)
+            said = _storm(server, requests(small().body), seconds)
+        after, still = server.tree.memory(), set(server.tree.workers())
         answers = people.answers
     wrong = sum(n for status, n in said.items() if not 400 <= status < 500)
     bad_turn = lost(answers) + [a for a in answers if a.status not in (200, 429)]
