@@ -51,7 +51,8 @@ def refusal(window: Window) -> Goal:
 def goodput(saturated: Window, overloaded: Window) -> Goal:
     """Whether refusing costs so much that less gets done."""
     ratio = overloaded.goodput / saturated.goodput if saturated.goodput else float("nan")
-    measured = f"{figure(100 * ratio, 0)}% ({figure(overloaded.goodput)} of {figure(saturated.goodput)} /s)"
+    rates = f"{figure(overloaded.goodput)} of {figure(saturated.goodput)} /s"
+    measured = f"{figure(100 * ratio, 0)}% ({rates})"
     return judge("goodput at 3 x overload", ">= 90% of saturation", measured, ratio, ratio >= 0.9)
 
 
