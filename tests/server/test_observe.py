@@ -87,7 +87,7 @@ def test_spans_reach_a_collector_also_those_of_the_last_moment(tmp_path, astrona
         "OTEL_EXPORTER_OTLP_COMPRESSION": "none",
         "OTEL_BSP_SCHEDULE_DELAY": "200",
     }
-    with running(tmp_path, otel, matting="builtin", workers=1, tracing=True) as server:
+    with running(tmp_path, variables=otel, matting="builtin", workers=1, tracing=True) as server:
         headers = {"Content-Type": "image/png", "traceparent": CALLER}
         answer = server.request("POST", "/v1/idphoto?spec=cn-1inch", astronaut, headers)
         assert answer.status == 200
