@@ -50,7 +50,7 @@ def create_app(config: Settings | None = None) -> Flask:
         config.model_fetch_seconds,
     )
     app.extensions["idphoto"] = Service(
-        catalogue=catalogue.load(),
+        catalogue=catalogue.load(catalogue.SHIPPED, *filter(None, [config.specs_dir])),
         compute=Compute(_permits(config), config.deadline_seconds),
         matting=choice.name,
         body_seconds=config.body_seconds,
