@@ -1,11 +1,11 @@
 """GET /v1/specs, /v1/specs/{name} and its diagram: the catalogue as it is."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from flask import Blueprint, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.specs.diagram import diagram
+from service.specs.diagram import Language, diagram
 from service.values.errors import NotFound
 from service.values.spec import DocumentKind, Spec
 from service.web.fields import read_fields
@@ -40,7 +40,7 @@ class DiagramQuery(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     lang: Annotated[
-        Literal["en", "zh"] | None,
+        Language | None,
         Field(description="Language of the labels. Default: by Accept-Language, else en."),
     ] = None
 
@@ -64,12 +64,22 @@ def draw(name: str) -> Response:
     """The head's place in the frame as a drawing."""
     spec = _find(name)
     query = read_fields(DiagramQuery, request.args.items(multi=True))
-    preferred = request.accept_languages.best_match(["en", "zh"], "en")
-    language: Literal["en", "zh"] = query.lang or ("zh" if preferred == "zh" else "en")
+    language = query.lang or _preferred()
     response = Response(diagram(spec, language), content_type="image/svg+xml; charset=utf-8")
     response.headers["Content-Language"] = language
     response.headers["Vary"] = "Accept-Language"
     return _kept(response)
+
+
+def _preferred() -> Language:
+    """The first language of Accept-Language that the service speaks, whatever its region."""
+    for tag in request.accept_languages.values():
+        match tag.lower().partition("-")[0]:
+            case "zh":
+                return "zh"
+            case "en":
+                return "en"
+    return "en"
 
 
 def _find(name: str) -> Spec:
