@@ -6,7 +6,8 @@ from pathlib import Path
 from service.specs import catalogue
 from service.specs.catalogue import Catalogue, Group
 from service.specs.diagram import diagram
-from service.values.spec import RangeName, Spec
+from service.values.document import RangeName
+from service.values.spec import Spec
 
 HERE = Path(__file__).parent / "specs"
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from service.specs.stated import Stated, complete
+from service.values.document import Names
 from service.values.errors import ConfigError
-from service.values.spec import Names, Spec
+from service.values.spec import Spec
 
 SHIPPED = Path(__file__).parent
 

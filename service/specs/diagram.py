@@ -1,34 +1,14 @@
 """The head's place in a document's frame as a drawing: SVG made from a spec."""
 
-from typing import Literal
-
 from service.specs.stated import EYES, HEAD_ASPECT
 from service.specs.svg import Drawing
+from service.specs.words import WORDS, Language
 from service.values.spec import Spec
-
-Language = Literal["en", "zh"]
 
 FRAME_PX = 420  # height of the frame in the drawing
 LEFT, RIGHT, ABOVE, BELOW = 170, 176, 86, 96
 INK, GREY, CROWN, CHIN = "#1f2937", "#6b7280", "#2563eb", "#15803d"
 EYE, CENTRE = "#c2410c", "#6d28d9"
-
-WORDS: dict[str, dict[Language, str]] = {
-    "top": {"en": "top margin", "zh": "上边距"},
-    "head": {"en": "head, crown to chin", "zh": "头顶到下巴"},
-    "chin": {"en": "chin to edge", "zh": "下巴到下边"},
-    "eyes": {"en": "eyes to edge", "zh": "眼睛到下边"},
-    "face": {"en": "width", "zh": "宽度"},
-    "centre": {"en": "middle from the left", "zh": "面部中线到左边"},
-    "least": {"en": "≥ {0} mm", "zh": "≥ {0} 毫米"},
-    "most": {"en": "≤ {0} mm", "zh": "≤ {0} 毫米"},
-    "range": {"en": "{0}–{1} mm", "zh": "{0}–{1} 毫米"},
-    "length": {"en": "{0} mm", "zh": "{0} 毫米"},
-    "assumed": {
-        "en": "* not stated by the source: assumed by this service",
-        "zh": "* 来源未说明，由本服务推定",
-    },
-}
 
 
 def diagram(spec: Spec, language: Language) -> str:

@@ -10,7 +10,8 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from service.values.spec import MM_PER_INCH, Basis, Document, Names, Spec, ordered
+from service.values.document import Document, Names, ordered
+from service.values.spec import MM_PER_INCH, Basis, Spec
 
 _FIGURE = re.compile(r"(head_height|top|eye_line|chin_bottom|face_width|face_centre)_(mm|px|share)")
 _ACROSS = ("face_width", "face_centre")
@@ -53,6 +54,8 @@ class Stated(Document):
         """Put every length with its unit into `figures`."""
         if not isinstance(row, dict):
             return row
+        if "figures" in row:
+            raise ValueError("figures: give each length under its own name")
         figures = {key: value for key, value in row.items() if _FIGURE.fullmatch(str(key))}
         rest = {key: value for key, value in row.items() if key not in figures}
         return {**rest, "figures": figures}

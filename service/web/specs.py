@@ -5,9 +5,11 @@ from typing import Annotated
 from flask import Blueprint, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.specs.diagram import Language, diagram
+from service.specs.diagram import diagram
+from service.specs.words import Language
+from service.values.document import DocumentKind
 from service.values.errors import NotFound
-from service.values.spec import DocumentKind, Spec
+from service.values.spec import Spec
 from service.web.fields import read_fields
 from service.web.service import service
 

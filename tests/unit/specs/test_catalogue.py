@@ -124,9 +124,21 @@ def test_an_id_that_is_used_twice_is_refused(tmp_path):
         (row("xx-one").replace("width_px = 413", "width_px = 500"), r"\(xx-one\): 500 px"),
         (row("xx-one").replace('"white"', '"plaid"'), r"\(xx-one\): backgrounds.*'plaid'"),
         (row("xx-one") + "shape = 'round'\n", r"\(xx-one\): shape: "),
+        (row("xx-one") + "figures = {}\n", r"\(xx-one\): figures: "),
         (row("xx-one") + "top_px = [10, 20]\n", r"\(xx-one\): top is given in more than one unit"),
     ],
-    ids=["no toml", "no specs", "missing", "range", "type", "pixels", "colour", "unknown", "twice"],
+    ids=[
+        "no toml",
+        "no specs",
+        "missing",
+        "range",
+        "type",
+        "pixels",
+        "colour",
+        "unknown",
+        "figures",
+        "twice",
+    ],
 )
 def test_a_faulty_file_is_refused_by_name_and_fault_on_one_line(tmp_path, text, named):
     with pytest.raises(ConfigError, match=named) as refusal:
