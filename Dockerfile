@@ -3,8 +3,10 @@
 #   --build-arg PIP_INDEX_URL=...         another package index; the hashes stay those of the lock
 #   --build-arg IDPHOTO_MODEL_MIRROR=...  base URL of u2netp.onnx, instead of rembg's release
 #   --build-arg IDPHOTO_MATTING=builtin   an image without weights, for machines that cannot fetch
+#   --build-arg TRACING=1                 with OpenTelemetry, for IDPHOTO_TRACING
 # docker run --rm -p 8000:8000 --read-only --cap-drop ALL --stop-timeout 40 idphoto
-#   It writes nothing but the workers' heartbeats in /dev/shm, which every container has.
+#   It writes nothing but the workers' heartbeats and counters in /dev/shm, which is memory and
+#   which every container has.
 ARG PYTHON_IMAGE=python:3.13-slim-trixie
 
 
@@ -24,10 +26,12 @@ WORKDIR /app
 
 FROM base AS build
 ARG PIP_INDEX_URL
-COPY requirements.txt ./
+ARG TRACING
+COPY requirements.txt requirements-otel.txt ./
 RUN python -m venv --without-pip /opt/venv \
  && pip --python /opt/venv/bin/python --no-cache-dir install \
-      --require-hashes --only-binary :all: -r requirements.txt
+      --require-hashes --only-binary :all: \
+      -r requirements.txt ${TRACING:+-r requirements-otel.txt}
 
 
 # Only what fetching needs is copied, so that the weights outlive changes of the other code.

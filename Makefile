@@ -1,6 +1,7 @@
 # `make run` serves and `make test` tests, on a machine with Python 3.11+ and a package index.
 PYTHON ?= python3
 VENV := .venv
+PEER := .venv-rembg
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 .DEFAULT_GOAL := help
@@ -37,6 +38,26 @@ models: $(VENV)/.run ## Fetch and verify the weights of u2netp
 bench: $(VENV)/.dev ## Print the share of each step in the CPU time of a 12 MP photo
 	$(BIN)/python -m loadtest.steps
 
+.PHONY: load
+load: $(VENV)/.dev ## Put the service under load: SCENARIO=steady, spike, overload, slow or mixed
+	$(BIN)/python -m loadtest.load $(or $(SCENARIO),steady)
+
+.PHONY: soak
+soak: $(VENV)/.dev ## Serve 2,000 photos and compare the memory with that after 200 (PHOTOS=)
+	$(BIN)/python -m loadtest.soak --photos $(or $(PHOTOS),2000)
+
+.PHONY: faults
+faults: $(VENV)/.dev ## Kill, freeze, reload, end and flood the service under load
+	$(BIN)/python -m loadtest.faults
+
+.PHONY: versus
+versus: $(VENV)/.dev $(PEER)/.done ## A 12 MP photo by rembg, by `rembg s` and by this service
+	$(BIN)/python -m loadtest.versus
+
+.PHONY: goals
+goals: $(VENV)/.dev $(PEER)/.done ## Measure every goal under load, in a quarter of an hour (PHOTOS=)
+	$(BIN)/python -m loadtest.report --soak $(or $(PHOTOS),300)
+
 .PHONY: eval
 eval: $(VENV)/.dev ## Measure the cut-out against rembg on photos with known alpha (IDPHOTO_TEST_PHOTOS)
 	$(BIN)/python -m evaluation
@@ -54,17 +75,24 @@ docs: $(VENV)/.run ## Write the pages of docs/specs from the catalogue
 	$(BIN)/python -m docs.specs
 
 .PHONY: lock
-lock: $(VENV)/.dev ## Compile the two requirements files anew from pyproject.toml
+lock: $(VENV)/.dev ## Compile the requirements files anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	  pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
-	  pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+	  --group otel -c requirements.txt -o requirements-otel.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	  pyproject.toml --group dev -c requirements.txt -c requirements-otel.txt \
+	  -o requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	  loadtest/requirements.in -c requirements.txt -o loadtest/requirements.txt
 
 .PHONY: clean
 clean: ## Remove the environment and caches
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(PEER) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
@@ -76,4 +104,11 @@ $(VENV)/.run: requirements.txt | $(VENV)/bin/python
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# rembg with its server, in an environment of its own: the service needs none of what that brings.
+$(PEER)/.done: loadtest/requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m venv $(PEER)
+	$(PEER)/bin/python -m pip --disable-pip-version-check install --require-hashes \
+	  --only-binary :all: -r loadtest/requirements.txt
 	@touch $@

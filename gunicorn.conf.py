@@ -1,14 +1,19 @@
-"""Gunicorn's configuration: values, and the two moments at which the service has work to do."""
+"""Gunicorn's configuration: values, and the moments at which the service has work to do."""
 
-import signal
+import math
+import os
+import resource
 import sys
 
 from gevent import monkey
 
 monkey.patch_all()  # before anything imports sockets or ssl, in the master as in the workers
 
+from gunicorn import util
+
 from service import settings
 from service.app import warm
+from service.serving import lifecycle
 from service.serving.telemetry import log_config
 from service.values.errors import ConfigError
 
@@ -24,20 +29,44 @@ worker_class = "gevent"
 preload_app = True  # share the imports' memory; models are loaded after the fork
 worker_tmp_dir = "/dev/shm"  # the heartbeat file must not wait for a disk
 control_socket_disable = True  # it would write under HOME
-worker_connections = 250  # each may hold a body of IDPHOTO_MAX_BODY_MB until it is complete
+# Of a worker's file descriptors some are left for its own; who comes then waits in the backlog.
+worker_connections = max(16, min(500, resource.getrlimit(resource.RLIMIT_NOFILE)[0] - 64))
 keepalive = 5
-timeout = 30
-graceful_timeout = int(chosen.queue_seconds + chosen.deadline_seconds) + 2
+timeout = 30  # a worker whose event loop does not turn for so long is killed and replaced
+graceful_timeout = math.ceil(max(chosen.deadline_seconds, chosen.body_seconds)) + 1
 logconfig_dict = log_config(chosen.log_level)
+util.write_error = lifecycle.write_problem
+
+
+def pre_fork(server, worker):
+    """At a reload, in the master: one fresh worker after the other, while the old ones serve."""
+    if len(server.WORKERS) >= server.num_workers:
+        roster = server.app.wsgi().extensions["idphoto"].roster
+        if not roster.wait_for(len(server.WORKERS), lifecycle.BOOT_SECONDS):
+            server.log.warning("a worker is not ready yet; the reload goes on")
 
 
 def post_worker_init(worker):
     """Before the worker takes its first connection."""
-    warm(worker.wsgi)
-    stop = signal.getsignal(signal.SIGTERM)
+    app = worker.wsgi
+    warm(app)
+    here = app.extensions["idphoto"]
+    app.wsgi_app = lifecycle.closing(app.wsgi_app, lambda: not worker.alive)
+    lifecycle.drain_on_sigterm(here.drain)
+    here.roster.enter()
 
-    def drain(number, frame):
-        worker.wsgi.extensions["idphoto"].draining = True
-        stop(number, frame)
 
-    signal.signal(signal.SIGTERM, drain)
+def post_request(worker, req, environ, resp):
+    """After enough photos a worker makes way for a fresh one, never two at a time."""
+    here = worker.wsgi.extensions["idphoto"]
+    enough = chosen.max_requests and here.compute.photos >= chosen.max_requests
+    if enough and worker.alive and here.roster.may_retire():
+        here.roster.leave()
+        worker.log.info("this worker has done its %s photos", here.compute.photos)
+        worker.alive = False
+
+
+def worker_exit(server, worker):
+    """The last thing in a worker's life; the master calls it too, for one that it found dead."""
+    if worker.booted and worker.pid == os.getpid():
+        lifecycle.end_at_once()

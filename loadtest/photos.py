@@ -2,7 +2,6 @@
 
 import importlib.util
 import io
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 RGB = NDArray[np.uint8]
 
@@ -18,17 +19,24 @@ PORTRAIT = "data/astronaut.png"
 COLUMNS = slice(27, 429)  # 3:4 around her head
 ABOVE = 24  # rows mirrored above her hair; her head is then a third of the height
 ORIENTATION = 0x0112
-SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
 GRAIN = 1.0  # for files of the size that phones write: 12 MP in 2.5 MB
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The file of one photo; `foreign` ones may rightly be refused, the others never."""
+    """The file of one photo."""
 
     name: str
     data: bytes
-    foreign: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The body of a request, its media type, and the photo's name."""
+
+    name: str
+    body: bytes
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +59,6 @@ KINDS = (
 )
 
 
-def samples() -> list[Sample]:
-    """One photo of each kind, and those in the folder that IDPHOTO_TEST_PHOTOS names, if any."""
-    folder = os.environ.get("IDPHOTO_TEST_PHOTOS")
-    return [make(kind) for kind in KINDS] + (read(Path(folder)) if folder else [])
-
-
-def read(folder: Path) -> list[Sample]:
-    """The portraits and the large JPEGs of a folder of test photos."""
-    found = [path for path in (folder / "portraits").glob("*") if path.suffix.lower() in SUFFIXES]
-    found += (folder / "large").glob("*.jpg")
-    return [Sample(path.name, path.read_bytes(), foreign=True) for path in sorted(found)]
-
-
 def make(kind: Kind) -> Sample:
     """The portrait as a camera of this kind would save it: the same bytes every time."""
     upright = cv2.resize(_portrait(), (kind.width, kind.height), interpolation=cv2.INTER_CUBIC)
@@ -75,6 +70,18 @@ def make(kind: Kind) -> Sample:
     out = io.BytesIO()
     image.save(out, "JPEG", quality=kind.quality, exif=exif)
     return Sample(kind.name, out.getvalue())
+
+
+def form(sample: Sample, part: str, **fields: str) -> Form:
+    """A photo as the file `part` of multipart/form-data, with other fields before it."""
+    image = FileStorage(io.BytesIO(sample.data), "photo.jpg", content_type="image/jpeg")
+    boundary, body = encode_multipart({**fields, part: image})
+    return Form(sample.name, body, f"multipart/form-data; boundary={boundary}")
+
+
+def bare(sample: Sample) -> Form:
+    """A photo as the whole body."""
+    return Form(sample.name, sample.data, "image/jpeg")
 
 
 def _portrait() -> RGB:

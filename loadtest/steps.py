@@ -5,7 +5,6 @@ so they say what a photo costs, not how long it takes, and a busy machine change
 """
 
 import argparse
-import io
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -15,10 +14,8 @@ from unittest import mock
 
 import onnxruntime as ort
 from flask import Flask
-from werkzeug.datastructures import FileStorage
-from werkzeug.test import encode_multipart
 
-from loadtest.photos import PHONE, Sample, make
+from loadtest.photos import PHONE, Sample, form, make
 from service.app import create_app, warm
 from service.pipeline.idphoto import Studio, make_idphoto
 from service.values.order import Order
@@ -127,13 +124,11 @@ def _http(app: Flask, sample: Sample, order: Order, studio: Studio, runs: int) -
     Parsing, validation, permit, change of thread and answer; not gunicorn and its sockets.
     """
     photo = make_idphoto(sample.data, order, studio, Watch())
-    image = FileStorage(io.BytesIO(sample.data), "photo.jpg")
-    boundary, body = encode_multipart({"spec": order.spec.id, "image": image})
-    content_type = f"multipart/form-data; boundary={boundary}"
+    sent = form(sample, "image", spec=order.spec.id)
     client = app.test_client()
 
     def post() -> None:
-        reply = client.post("/v1/idphoto", data=body, content_type=content_type)
+        reply = client.post("/v1/idphoto", data=sent.body, content_type=sent.kind)
         assert reply.status_code == 200, reply.text
 
     with mock.patch("service.web.idphoto.make_idphoto", return_value=photo):

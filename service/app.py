@@ -1,26 +1,35 @@
 """The composition root: settings in, a Flask app out. Nothing else reads the settings."""
 
 import logging
+import time
+from collections.abc import Callable, Mapping
 
 import cv2
-import numpy as np
 from flask import Flask
 from gevent import sleep
 
+import service as package
 from service import settings
 from service.models.faces import FaceDetector
 from service.models.matters import Choice, choose
 from service.pipeline.idphoto import Studio
+from service.pipeline.warmup import warm_up
+from service.serving.bodies import Bodies
 from service.serving.compute import Compute
 from service.serving.cores import available_cores
+from service.serving.exchange import Exchange, Trace
+from service.serving.metrics import Metrics
+from service.serving.patience import finish_bodies
 from service.serving.permits import Permits
+from service.serving.roster import Roster
+from service.serving.shared import share
 from service.serving.telemetry import watch_requests
+from service.serving.traceparent import passed_on
 from service.settings import Settings
 from service.specs import catalogue
 from service.steps.decode import Limits
-from service.values.photo import Face
-from service.values.watch import Watch
-from service.web import health, idphoto, openapi, page, problems, specs
+from service.values.errors import ConfigError
+from service.web import health, idphoto, metrics, openapi, page, problems, specs
 from service.web.forms import MemoryRequest
 from service.web.service import Service
 
@@ -33,9 +42,10 @@ class IdPhotoApp(Flask):
     request_class = MemoryRequest
 
 
-def create_app(config: Settings | None = None) -> Flask:
+def create_app(config: Settings | None = None, *, forks: bool = False) -> Flask:
     """The app of the master: everything but models, which every worker loads with `warm`.
 
+    `forks` tells that workers will be forked from this process: they then share their metrics.
     Raises ConfigError when the settings cannot work here.
     """
     config = config or settings.load()
@@ -49,43 +59,68 @@ def create_app(config: Settings | None = None) -> Flask:
         config.model_mirror,
         config.model_fetch_seconds,
     )
+    permits, roster = _permits(config), Roster(config.workers)
     app.extensions["idphoto"] = Service(
         catalogue=catalogue.load(catalogue.SHIPPED, *filter(None, [config.specs_dir])),
-        compute=Compute(_permits(config), config.deadline_seconds),
+        compute=Compute(permits),
+        bodies=Bodies(_body_bytes(config)),
+        roster=roster,
         matting=choice.name,
         body_seconds=config.body_seconds,
+        deadline_seconds=config.deadline_seconds,
     )
     app.extensions["idphoto-models"] = choice
     app.extensions["idphoto-limits"] = Limits(max_pixels=int(config.max_megapixels * 1e6))
-    watch_requests(app)
+    files = share() if forks and config.metrics else None
+    counted = Metrics(package.__version__, permits, roster, files)
+    app.extensions["idphoto-metrics"] = counted
+    watch_requests(app, counted.observe, _tracing(config))
+    finish_bodies(app, config.body_seconds, 2 * app.config["MAX_CONTENT_LENGTH"])
     problems.install(app)
-    for room in (idphoto, specs, health, page, openapi):
+    rooms = (idphoto, specs, health, page, openapi, *((metrics,) if config.metrics else ()))
+    for room in rooms:
         app.register_blueprint(room.bp)
     page.install_docs(app)
     return app
 
 
 def warm(app: Flask) -> None:
-    """Load the models into this process and run each of them once; the service is then ready."""
+    """Load the models into this process and make a first photo; the service is then ready."""
+    start = time.perf_counter()
     choice: Choice = app.extensions["idphoto-models"]
     cv2.setNumThreads(1)
-    detector, matter = FaceDetector(), choice.load()
-    grey = np.full((320, 256, 3), 127, np.uint8)
-    detector.find(grey, 28)
-    matter.alpha(grey, _FACE_OF_NOBODY, Watch())
+    studio = Studio(FaceDetector(), choice.load(), app.extensions["idphoto-limits"])
     service: Service = app.extensions["idphoto"]
-    service.studio = Studio(detector, matter, app.extensions["idphoto-limits"])
-    log.info("models are warm", extra={"fields": {"matting": choice.name}})
+    refusal = warm_up(studio, next(iter(service.catalogue)))
+    service.studio = studio
+    seconds = time.perf_counter() - start
+    app.extensions["idphoto-metrics"].loaded(choice.name, seconds)
+    fields = {
+        "matting": choice.name,
+        "refusal": refusal.slug if refusal else None,
+        "ms": round(seconds * 1000),
+    }
+    log.info("models are warm", extra={"fields": fields})
+
+
+def _tracing(config: Settings) -> Callable[[Exchange, Mapping[str, str]], Trace | None]:
+    if not config.tracing:
+        return passed_on
+    try:
+        from service.serving import tracing
+    except ImportError as error:
+        raise ConfigError(
+            f"IDPHOTO_TRACING needs OpenTelemetry ({error}); install requirements-otel.txt"
+        ) from error
+    tracing.check_environment()
+    return tracing.Tracing(package.__version__, tracing.exporting)
 
 
 def _permits(config: Settings) -> Permits:
     count = config.permits or 2 * available_cores()
-    queue = config.queue_length or 4 * count
-    return Permits(count, -(-queue // config.workers), config.queue_seconds, sleep)
+    return Permits(count, config.queue_length or 2 * count, config.queue_seconds, sleep)
 
 
-_FACE_OF_NOBODY = Face(
-    box=(98.0, 80.0, 158.0, 160.0),
-    score=1.0,
-    landmarks=np.array([[115.0, 110.0], [141.0, 110.0], [128, 125], [118, 138], [138, 138]]),
-)
+def _body_bytes(config: Settings) -> int:
+    """A worker's part of the memory for bodies, which holds at least one of the largest."""
+    return int(max(config.body_memory_mb / config.workers, config.max_body_mb) * 1e6)

@@ -26,8 +26,9 @@ class Settings(BaseSettings):
     queue_length: int = Field(
         0,
         ge=0,
-        description="Requests that may wait for a permit over all workers, in equal parts; 0 means "
-        "four for each permit.",
+        le=1000,
+        description="Requests that may wait for a permit over all workers; 0 means two for each "
+        "permit.",
     )
     queue_seconds: float = Field(
         5.0, ge=0, le=3600, description="How long a request waits for a permit before it gets 429."
@@ -36,10 +37,26 @@ class Settings(BaseSettings):
         20.0, gt=0, le=3600, description="How long a request's body may take to arrive."
     )
     deadline_seconds: float = Field(
-        30.0, gt=0, le=3600, description="How long a photo may be in work before it gets 504."
+        30.0,
+        gt=0,
+        le=3600,
+        description="How long a request may take, its body and its wait included, before it gets "
+        "504; a caller may set less in `Request-Timeout`.",
     )
     max_body_mb: float = Field(
         20.0, gt=0, le=200, description="Largest request body in MB (10^6 bytes)."
+    )
+    body_memory_mb: float = Field(
+        400.0,
+        gt=0,
+        description="MB of request bodies held in memory over all workers, in equal parts, each at "
+        "least one largest body; who sends more gets 429.",
+    )
+    max_requests: int = Field(
+        0,
+        ge=0,
+        description="Photos after which a worker makes way for a fresh one, one worker at a time; "
+        "0 means never.",
     )
     max_megapixels: float = Field(
         50.0, gt=0, le=500, description="Largest photo in millions of pixels."
@@ -73,6 +90,14 @@ class Settings(BaseSettings):
         ge=0,
         le=3600,
         description="How long `auto` tries to fetch missing weights at start; 0: not at all.",
+    )
+    metrics: bool = Field(
+        True, description="Whether `GET /metrics` answers, for Prometheus; keep it from the public."
+    )
+    tracing: bool = Field(
+        False,
+        description="Whether requests are recorded as OpenTelemetry spans and sent over OTLP/HTTP, "
+        "as the standard `OTEL_*` variables say; needs `requirements-otel.txt`.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least severity of what is logged."

@@ -9,7 +9,7 @@ from service.models.session import session_options
 from service.values.photo import RGB, Face
 
 # Of its three stages. Upright portraits end above 0.96, foliage and faces on their side below 0.91.
-THRESHOLDS = [0.7, 0.7, 0.95]
+THRESHOLDS = [0.8, 0.7, 0.95]
 
 
 class FaceDetector:

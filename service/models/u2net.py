@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
 import onnx
 import onnxruntime as ort
@@ -12,11 +11,12 @@ from service.models.looks import unite
 from service.models.session import session_options
 from service.values import geometry
 from service.values.photo import RGB, Alpha, Face
+from service.values.raster import shrink
 from service.values.watch import Watch
 
 # ImageNet statistics, as rembg normalises for this family.
-MEAN = np.array([0.485, 0.456, 0.406], np.float32)
-STD = np.array([0.229, 0.224, 0.225], np.float32)
+MEAN = np.array([0.485, 0.456, 0.406], np.float32).reshape(3, 1, 1)
+STD = np.array([0.229, 0.224, 0.225], np.float32).reshape(3, 1, 1)
 
 
 # Two looks at the window: pixels along the longer side, and whether mirrored. Together they cost
@@ -61,7 +61,7 @@ class U2netMatter:
         height, width = window.shape[:2]
         scale = min(1.0, 2 * LOOKS[0][0] / max(height, width))
         size = max(1, round(width * scale)), max(1, round(height * scale))
-        small = np.asarray(cv2.resize(window, size, interpolation=cv2.INTER_AREA), np.uint8)
+        small = shrink(window, size)
         looks = []
         for side, mirrored in LOOKS:
             seen = self.look(small[:, ::-1] if mirrored else small, side, watch)
@@ -73,14 +73,11 @@ class U2netMatter:
         height, width = window.shape[:2]
         scale = side / max(height, width)
         size = max(32, round(width * scale)), max(32, round(height * scale))
-        small = cv2.resize(window, size, interpolation=cv2.INTER_AREA).astype(np.float32)
-        small /= max(float(small.max()), 1.0)
-        blob = ((small - MEAN) / STD).transpose(2, 0, 1)[np.newaxis]
+        small = np.ascontiguousarray(shrink(window, size).transpose(2, 0, 1), np.float32)
+        blob = (small / max(float(small.max()), 1.0) - MEAN) / STD
         run = ort.RunOptions()
         with watch.stoppable(lambda: setattr(run, "terminate", True)):
-            raw = self._session.run([self._output], {self._input: np.ascontiguousarray(blob)}, run)[
-                0
-            ][0, 0]
+            raw = self._session.run([self._output], {self._input: blob[np.newaxis]}, run)[0][0, 0]
         low, high = float(raw.min()), float(raw.max())
         if high - low < 1e-6:
             return np.full(raw.shape, np.clip(low, 0.0, 1.0), np.float32)

@@ -1,4 +1,4 @@
-"""Native work beside the event loop: real threads, a deadline, and a permit for each photo."""
+"""Native work beside the event loop: real threads, and a permit for each photo."""
 
 import os
 import threading
@@ -6,7 +6,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar, cast
 
-import gevent
 from gevent.threadpool import ThreadPool
 
 from service.serving.permits import Permits
@@ -18,24 +17,29 @@ T = TypeVar("T")
 # The threads that compute are nicer than the event loop, so that health checks and refusals are
 # answered at once however busy the cores are.
 NICENESS = 5
+# How often it is looked whether the caller of a photo in work still waits, in seconds.
+LOOK = 0.1
 
 
 class Compute:
-    """Runs photos in the worker's own threads, each under a permit, none past its deadline."""
+    """Runs photos in the worker's own threads, each under a permit, while its caller waits."""
 
-    def __init__(self, permits: Permits, deadline_seconds: float) -> None:
+    def __init__(self, permits: Permits) -> None:
         self.permits = permits
-        self._deadline = deadline_seconds
+        self.photos = 0  # taken in work since the start
         self._pool: ThreadPool | None = None
 
-    def run(self, work: Callable[[Watch], T]) -> T:
-        """The result of `work(watch)`. Raises Busy, DeadlineExceeded or whatever `work` raises.
+    def run(self, work: Callable[[Watch], T], check: Callable[[], object]) -> T:
+        """The result of `work(watch)`. Raises Busy, what `work` raises, or what `check` raises.
 
-        The permit comes back when the thread is done, which after a deadline is a moment later
-        than the answer: the cores are busy until then.
+        `check` is called now and then, in the queue and in work; when it raises, the photo is
+        given up. The permit comes back when the thread is done, which is then a moment later than
+        the answer: the cores are busy until then.
         """
-        permit = self.permits.acquire()
         watch = Watch()
+        with watch.queueing():
+            permit = self.permits.acquire(check)
+        self.photos += 1
         try:
             task = self._threads().spawn(_outcome, work, watch)
         except BaseException:
@@ -43,11 +47,11 @@ class Compute:
             raise
         task.rawlink(lambda _: permit.release())
         try:
-            result, error = task.get(timeout=self._deadline)
-        except gevent.Timeout as timeout:
-            raise DeadlineExceeded(
-                f"The photo was not finished within {self._deadline:g} s; it was given up."
-            ) from timeout
+            while not task.ready():
+                task.wait(LOOK)
+                if not task.ready():
+                    check()
+            result, error = task.get()
         finally:
             watch.cancel()
             del task

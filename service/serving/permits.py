@@ -1,33 +1,36 @@
-"""One limit for all workers: how many photos may be in work at the same time.
+"""One limit for all workers: how many photos may be in work at the same time, and who is next."""
 
-A permit is a POSIX record lock on one byte of an anonymous file that the master makes before it
-forks. The kernel drops a process's locks when it dies, however it dies, so no permit is ever lost.
-Such locks belong to the process, not to the descriptor: within a process a set of held slots
-keeps its own greenlets apart. Nothing may open and close that file again in a worker, because
-closing any descriptor of it drops all of the worker's locks.
-"""
-
-import fcntl
-import os
+import math
+import mmap
 import random
-from collections import deque
 from collections.abc import Callable
 from time import monotonic
 
+import numpy as np
+
+from service.serving.line import Line
+from service.serving.slots import Slots
 from service.values.errors import Busy
 
-# Waiters of other workers are not told when a permit comes free; the first one in each worker's
-# queue looks again after about this long, in seconds.
+# Waiters are not told when a permit comes free: the first in line looks again after about this
+# long, in seconds, and those behind it less often, up to PATIENT times as long.
 POLL = (0.004, 0.010)
-# What a refused caller is advised to wait: a queue of photos has moved on by then.
-RETRY_AFTER_SECONDS = 2
+PATIENT = 12
+# Share of the latest photo in the running mean of how long a permit is held.
+LATEST = 0.2
+RETRY_AFTER = (1, 60)  # bounds, in seconds, of what a refused caller is advised to wait
+
+
+def _always() -> None:
+    """The check of a caller who waits however long it takes."""
 
 
 class Permits:
     """`count` permits shared by every process forked after this was made.
 
-    `queue` requests of one process may wait at a time, first come first served, `wait_seconds` at
-    most. `sleep` is the waiting of the caller's concurrency model (gevent.sleep in a worker).
+    `queue` requests of all processes together may wait at a time, first come first served,
+    `wait_seconds` at most. `sleep` is the waiting of the caller's concurrency model (gevent.sleep
+    in a worker).
     """
 
     def __init__(
@@ -35,74 +38,99 @@ class Permits:
     ) -> None:
         self.count = count
         self.wait_seconds = wait_seconds
-        self._queue = queue
         self._sleep = sleep
-        self._file = os.memfd_create("idphoto-permits")
-        os.truncate(self._file, count)
-        self._held: set[int] = set()
-        self._waiting: deque[object] = deque()
+        self._slots = Slots(count)
+        self._line = Line(queue)
+        # Shared; workers overwrite each other's updates now and then, which a mean can bear.
+        self._pace = np.frombuffer(mmap.mmap(-1, 8), np.float64)
 
     @property
     def held(self) -> int:
         """Permits that this process holds."""
-        return len(self._held)
+        return len(self._slots.held)
 
     @property
     def waiting(self) -> int:
         """Requests of this process that wait."""
-        return len(self._waiting)
+        return self._line.mine
 
-    def acquire(self) -> "Permit":
-        """A permit, after a wait if need be. Raises Busy when the queue or the time is full."""
-        if not self._waiting and (slot := self._take()) is not None:
+    @property
+    def in_use(self) -> int:
+        """Permits that are held, by whatever process."""
+        return self._slots.taken()
+
+    @property
+    def all_waiting(self) -> int:
+        """Requests that wait, in all processes."""
+        return self._line.waiting()
+
+    def acquire(self, check: Callable[[], object] = _always) -> "Permit":
+        """A permit, after a wait if need be. Raises Busy when the queue or the time is full.
+
+        `check` is called while waiting; what it raises ends the wait.
+        """
+        ahead = self._line.waiting()
+        if not ahead and (slot := self._slots.take()) is not None:
             return Permit(self, slot)
-        if len(self._waiting) >= self._queue:
+        self._raise_if_hopeless(ahead)
+        place = self._line.join()
+        if place is None:
             raise self._busy("The queue is full")
-        ticket = object()
-        self._waiting.append(ticket)
         try:
-            return Permit(self, self._wait_for_slot(ticket))
+            return Permit(self, self._wait(place, check))
         finally:
-            self._waiting.remove(ticket)
+            self._line.leave(place)
 
-    def _wait_for_slot(self, ticket: object) -> int:
+    def raise_if_full(self) -> None:
+        """Raise Busy when `acquire` would do so at once: before a body is read, for example."""
+        ahead = self._line.waiting()
+        if not ahead and self._slots.has_room():
+            return
+        self._raise_if_hopeless(ahead)
+        if not self._line.has_room():
+            raise self._busy("The queue is full")
+
+    def _wait(self, place: int, check: Callable[[], object]) -> int:
         deadline = monotonic() + self.wait_seconds
         while True:
-            if self._waiting[0] is ticket and (slot := self._take()) is not None:
+            check()
+            ahead = self._line.ahead(place)
+            if not ahead and (slot := self._slots.take()) is not None:
                 return slot
             if monotonic() >= deadline:
                 raise self._busy(f"No photo was finished within {self.wait_seconds:g} s")
-            self._sleep(random.uniform(*POLL))
+            self._sleep(random.uniform(*POLL) * min(1 + ahead, PATIENT))
 
-    def _take(self) -> int | None:
-        for slot in range(self.count):
-            if slot in self._held:
-                continue
-            try:
-                fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, slot)
-            except (BlockingIOError, PermissionError):
-                continue
-            self._held.add(slot)
-            return slot
-        return None
+    def _raise_if_hopeless(self, ahead: int) -> None:
+        """Refuse now who would be refused after the wait; somebody may always try, as the next."""
+        if ahead and self._expected(ahead) > self.wait_seconds:
+            raise self._busy(f"The queue is longer than {self.wait_seconds:g} s")
 
-    def _give_back(self, slot: int) -> None:
-        fcntl.lockf(self._file, fcntl.LOCK_UN, 1, slot)
-        self._held.discard(slot)
+    def _expected(self, ahead: int) -> float:
+        """Seconds until a permit is free for one with `ahead` before it; 0 before any photo."""
+        return float(self._pace[0]) * (ahead + 1) / self.count
 
     def _busy(self, reason: str) -> Busy:
-        return Busy(f"{reason}. Try again in a moment.", retry_after=RETRY_AFTER_SECONDS)
+        seconds = math.ceil(self._expected(self._line.waiting()))
+        least, most = RETRY_AFTER
+        return Busy(f"{reason}. Try again later.", retry_after=min(max(seconds, least), most))
+
+    def _give_back(self, slot: int, seconds: float) -> None:
+        self._slots.give_back(slot)
+        mean = self._pace[0]
+        self._pace[0] = mean + LATEST * (seconds - mean) if mean else seconds
 
 
 class Permit:
     """The right to have one photo in work, until it is released (once; again does nothing)."""
 
     def __init__(self, permits: Permits, slot: int) -> None:
-        self._permits = permits
-        self._slot: int | None = slot
+        self.slot = slot
+        self._permits: Permits | None = permits
+        self._since = monotonic()
 
     def release(self) -> None:
         """Give the permit back."""
-        if self._slot is not None:
-            self._permits._give_back(self._slot)
-            self._slot = None
+        if self._permits is not None:
+            self._permits._give_back(self.slot, monotonic() - self._since)
+            self._permits = None

@@ -1,15 +1,25 @@
-"""Request ids and JSON logs. Nothing of an image, a name or an address is ever logged."""
+"""Request ids and JSON logs. Nothing of an image, a name or an address is ever logged.
+
+One line is written for each request, when it has been answered; the same facts, gathered as an
+Exchange, are what metrics and traces are made of.
+"""
 
 import json
 import logging
 import re
 import time
 import uuid
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from flask import Flask, Response, g, request
 
+from service.serving.exchange import Exchange, Job, Trace
+from service.serving.traceparent import passed_on, traceresponse
+
 access = logging.getLogger("idphoto.access")
+# Asked all the time by machines: logged for debugging only, and not traced.
+_PROBES = ("health", "metrics")
 _GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -67,8 +77,15 @@ def log_config(level: str) -> dict[str, object]:
     }
 
 
-def watch_requests(app: Flask) -> None:
-    """Give every request an id, the caller's own if it is plain, and log one line when it ends."""
+def watch_requests(
+    app: Flask,
+    observe: Callable[[Exchange], object] = lambda _: None,
+    trace: Callable[[Exchange, Mapping[str, str]], Trace | None] = passed_on,
+) -> None:
+    """Give every request an id, the caller's own if it is plain, and tell what became of it.
+
+    `trace` records the request and says where it stands in its trace; `observe` counts it.
+    """
 
     @app.before_request
     def start() -> None:
@@ -78,16 +95,63 @@ def watch_requests(app: Flask) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
+        exchange = _exchange(response)
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        traced = (passed_on if exchange.probe else trace)(exchange, headers)
+        observe(exchange)
         response.headers["X-Request-Id"] = g.request_id
-        fields = {
-            "request_id": g.request_id,
-            "method": request.method,
-            "path": request.path,
-            "status": response.status_code,
-            "ms": round((time.perf_counter() - g.started) * 1000, 1),
-            "bytes_in": request.content_length,
-            "bytes_out": response.content_length,
-        }
-        probe = request.blueprint == "health"
-        access.log(logging.DEBUG if probe else logging.INFO, "request", extra={"fields": fields})
+        if traced is not None:
+            response.headers["traceresponse"] = traceresponse(traced)
+        level = logging.DEBUG if exchange.probe else logging.INFO
+        access.log(level, "request", extra={"fields": _fields(exchange, traced)})
         return response
+
+
+def follow(spec: str) -> Job:
+    """Tell of the current request that it makes a photo of this spec, from now on."""
+    g.job = job = Job(spec)
+    return job
+
+
+def _exchange(response: Response) -> Exchange:
+    return Exchange(
+        method=request.method,
+        route=request.url_rule.rule if request.url_rule else "",
+        probe=request.blueprint in _PROBES,
+        status=response.status_code,
+        problem=g.get("problem", ""),
+        started=g.started,
+        ended=time.perf_counter(),
+        bytes_in=request.content_length,
+        bytes_out=response.content_length,
+        job=g.get("job"),
+    )
+
+
+def _fields(exchange: Exchange, trace: Trace | None) -> dict[str, object]:
+    """The members of the access log's line; those that do not apply are left out."""
+    fields: dict[str, object] = {
+        "request_id": g.request_id,
+        "trace_id": trace and trace.trace_id,
+        "span_id": trace and trace.span_id,
+        "method": exchange.method,
+        "path": request.path,
+        "status": exchange.status,
+        "problem": exchange.problem or None,
+        "ms": _ms(exchange.seconds),
+        "bytes_in": exchange.bytes_in,
+        "bytes_out": exchange.bytes_out,
+    }
+    if (job := exchange.job) is not None:
+        fields |= {
+            "spec": job.spec,
+            "matting": job.matting or None,
+            "warnings": list(job.warnings) or None,
+            "queue_ms": _ms(exchange.waited),
+            "steps_ms": job.steps_ms or None,
+        }
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _ms(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds * 1000, 1)

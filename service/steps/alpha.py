@@ -13,7 +13,7 @@ Double = NDArray[np.float64]
 CONTRAST = 1.4  # the coarse map's edge is wider than the true one
 WIDE, WIDE_EPSILON, WIDE_SNAP = 0.035, 3e-5, 0.12
 NARROW, NARROW_EPSILON, NARROW_SNAP = 0.018, 1e-5, 0.03
-_ENOUGH = 8  # pixels of radius on which the coefficients are fitted; more changes nothing visible
+_ENOUGH = 4  # pixels of radius on which the coefficients are fitted; more changes nothing visible
 
 
 def refine(colour: RGB, coarse: Alpha, head_height: float) -> Alpha:
@@ -44,7 +44,9 @@ def guided(guide: Alpha, alpha: Alpha, radius: float, epsilon: float) -> Alpha:
     step = max(1, int(radius / _ENOUGH))
     size = max(1, round(width / step)), max(1, round(height / step))
     planes = [_float(plane) for plane in (*cv2.split(guide), alpha)]
-    small = [_float(cv2.resize(plane, size, interpolation=cv2.INTER_AREA)) for plane in planes]
+    small = planes
+    if step > 1:
+        small = [_float(cv2.resize(plane, size, interpolation=cv2.INTER_AREA)) for plane in planes]
     fit = _fit(small, max(1, round(radius / step)), epsilon)
     if step > 1:
         fit = [_float(cv2.resize(plane, (width, height))) for plane in fit]
@@ -63,22 +65,24 @@ def _fit(planes: list[Alpha], radius: int, epsilon: float) -> list[Alpha]:
         return _float(cv2.blur(plane, (size, size), borderType=cv2.BORDER_REFLECT))
 
     red, green, blue, alpha = planes
-    r, g, b, a = (mean(plane) for plane in planes)
+    means = [mean(plane) for plane in planes]
     # Where alpha is 0 or 1 all around, the slopes are 0: only the pixels near an edge are solved.
-    near = np.flatnonzero((a > 1e-6) & (a < 1 - 1e-6))
+    near = np.flatnonzero((means[3] > 1e-6) & (means[3] < 1 - 1e-6))
+    r, g, b, a = own = [plane.take(near) for plane in means]
     covariances = [
-        (mean(one * other).take(near) - m.take(near) * n.take(near)).astype(np.float64)
+        (mean(one * other).take(near) - m * n).astype(np.float64)
         for one, other, m, n in (
             (red, red, r, r), (green, green, g, g), (blue, blue, b, b),
             (red, green, r, g), (red, blue, r, b), (green, blue, g, b),
             (red, alpha, r, a), (green, alpha, g, a), (blue, alpha, b, a),
         )
     ]  # fmt: skip
-    slopes = [np.zeros_like(a) for _ in range(3)]
-    for slope, solved in zip(slopes, _solve(covariances, epsilon), strict=True):
-        slope.put(near, solved)
-    offset = a - slopes[0] * r - slopes[1] * g - slopes[2] * b
-    return [mean(plane) for plane in (*slopes, offset)]
+    slopes = _solve(covariances, epsilon)
+    offset = a - sum(slope * mean for slope, mean in zip(slopes, own, strict=False))
+    fit = [*(np.zeros_like(alpha) for _ in slopes), means[3]]
+    for plane, solved in zip(fit, (*slopes, offset), strict=True):
+        plane.put(near, solved)
+    return [mean(plane) for plane in fit]
 
 
 def _solve(covariances: list[Double], epsilon: float) -> tuple[Double, Double, Double]:

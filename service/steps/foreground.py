@@ -2,6 +2,7 @@
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from service.values.photo import RGB, Alpha
 
@@ -10,37 +11,50 @@ from service.values.photo import RGB, Alpha
 WIDE, NARROW = 0.12, 0.02
 _ENOUGH = 6  # pixels of radius on which the wide blur runs
 
+Indices = NDArray[np.intp]
+
 
 def estimate(colour: RGB, alpha: Alpha, head_height: float) -> RGB:
     """The foreground colour (H, W, 3) of each pixel of `colour` under `alpha` (H, W).
 
-    `head_height` is that of the head in `colour`, in pixels.
+    `head_height` is that of the head in `colour`, in pixels. Colours under an alpha of 1 stay.
     """
-    image = colour.astype(np.float32)
     height, width = alpha.shape
     step = max(1, int(WIDE * head_height / _ENOUGH))
     size = max(1, round(width / step)), max(1, round(height / step))
-    small = _float(cv2.resize(image, size, interpolation=cv2.INTER_AREA))
+    small = _float(cv2.resize(colour, size, interpolation=cv2.INTER_AREA))
     small_alpha = _float(cv2.resize(alpha, size, interpolation=cv2.INTER_AREA))
-    wide = max(1, round(WIDE * head_height / step))
+    everywhere, radius = np.arange(small_alpha.size), round(WIDE * head_height / step)
+    wide = _blur_fusion(small, small, small, small_alpha, everywhere, radius)
     foreground, background = (
-        _float(cv2.resize(estimated, (width, height)))
-        for estimated in _blur_fusion(small, small, small, small_alpha, wide)
+        _float(cv2.resize(values.reshape(small.shape), (width, height))) for values in wide
     )
-    narrow = max(1, round(NARROW * head_height))
-    foreground, _ = _blur_fusion(image, foreground, background, alpha, narrow)
-    return np.rint(foreground).astype(np.uint8)
+    soft = np.flatnonzero((alpha > 0) & (alpha < 1))
+    radius = round(NARROW * head_height)
+    fused, _ = _blur_fusion(colour, foreground, background, alpha, soft, radius)
+    estimated = colour.copy()
+    estimated.reshape(-1, 3)[soft] = np.rint(fused)
+    return estimated
 
 
 def _blur_fusion(
-    image: Alpha, foreground: Alpha, background: Alpha, alpha: Alpha, radius: int
+    image: Alpha | RGB, foreground: Alpha, background: Alpha, alpha: Alpha, at: Indices, radius: int
 ) -> tuple[Alpha, Alpha]:
-    size = (2 * radius + 1, 2 * radius + 1)
-    soft = alpha[..., np.newaxis]
-    weight = _float(cv2.blur(alpha, size))[..., np.newaxis]
-    smooth_f = _float(cv2.blur(foreground * soft, size)) / (weight + 1e-5)
-    smooth_b = _float(cv2.blur(background * (1 - soft), size)) / (1 - weight + 1e-5)
-    fused = smooth_f + soft * (image - soft * smooth_f - (1 - soft) * smooth_b)
+    """Foreground, fitted to `image`, and smooth background (N, 3) of the pixels `at`.
+
+    `image`, `foreground` and `background` are (H, W, 3) in 0..255.
+    """
+    size = (2 * max(1, radius) + 1,) * 2
+    three = np.asarray(cv2.merge([alpha] * 3), np.float32)
+
+    def mean(plane: Alpha) -> Alpha:
+        return _float(cv2.blur(plane, size)).reshape(alpha.size, -1).take(at, axis=0)
+
+    weight, own = mean(alpha), alpha.reshape(-1, 1).take(at, axis=0)
+    smooth_f = mean(foreground * three) / (weight + 1e-5)
+    smooth_b = mean(background * (1 - three)) / (1 - weight + 1e-5)
+    observed = image.reshape(-1, 3).take(at, axis=0)
+    fused = smooth_f + own * (observed - own * smooth_f - (1 - own) * smooth_b)
     return _float(np.clip(fused, 0, 255)), _float(np.clip(smooth_b, 0, 255))
 
 

@@ -13,6 +13,7 @@ from service.values.geometry import Affine
 from service.values.order import Order
 from service.values.photo import RGB, Alpha, Face, Matte, Photo, Window
 from service.values.placement import Head, Placement
+from service.values.raster import shrink
 
 # The window around the eyes in units of eyes-to-chin (half a head): wide enough for the widest
 # frame of a document (head a half of a square photo) and for shoulders that tell the network
@@ -69,19 +70,10 @@ def place(head: Head, matte: Matte, photo: Photo, order: Order) -> Placement:
 def cut(
     photo: Photo, matte: Matte, affine: Affine, size: tuple[int, int], chin_y: float = math.inf
 ) -> tuple[RGB, Alpha]:
-    """Colour and alpha of the frame in one resampling each.
-
-    The photo is sampled on a finer grid and averaged, so that shrinking does not alias. Beyond the
-    photo alpha is 0, but below `chin_y` (in photo pixels) the photo's edge goes on: a body that is
-    cut off slightly inside the frame must not float.
+    """Colour and alpha of the frame. Beyond the photo alpha is 0, but below `chin_y` (in photo
+    pixels) the photo's edge goes on: a body that is cut off slightly inside the frame must not
+    float.
     """
-    fine = max(1, min(8, math.ceil(1 / geometry.scale_of(affine) - 1e-6)))
-    finer = size[0] * fine, size[1] * fine
-    zoomed = geometry.compose(geometry.resize(size, finer), affine)
-    method = cv2.INTER_CUBIC if fine == 1 else cv2.INTER_LINEAR
-    colour = cv2.warpAffine(photo.rgb, zoomed, finer, flags=method, borderMode=cv2.BORDER_REPLICATE)
-    if fine > 1:
-        colour = cv2.resize(colour, size, interpolation=cv2.INTER_AREA)
     alpha = cv2.warpAffine(
         matte.alpha,
         geometry.compose(affine, matte.to_photo),
@@ -90,7 +82,28 @@ def cut(
         borderMode=cv2.BORDER_REPLICATE,
     )
     inside = _inside(photo, affine, size, chin_y)
-    return np.asarray(colour, np.uint8), np.asarray(alpha * inside, np.float32)
+    return _warp(photo.rgb, affine, size), np.asarray(alpha * inside, np.float32)
+
+
+def _warp(rgb: RGB, affine: Affine, size: tuple[int, int]) -> RGB:
+    """`rgb` through `affine`, without aliasing: averaged by a whole factor as far as the frame is
+    coarser, then sampled on a grid twice as fine as the frame and averaged again.
+    """
+    factor = max(1, math.floor(1 / geometry.scale_of(affine) + 1e-6))
+    source = rgb.shape[1] // factor, rgb.shape[0] // factor
+    rgb = shrink(rgb[: source[1] * factor, : source[0] * factor], source)
+    enlarged = geometry.resize(source, (source[0] * factor, source[1] * factor))
+    affine = geometry.compose(affine, enlarged)
+    fine = 1 if geometry.scale_of(affine) >= 1 - 1e-6 else 2
+    finer = size[0] * fine, size[1] * fine
+    warped = cv2.warpAffine(
+        cv2.cvtColor(rgb, cv2.COLOR_RGB2RGBA),  # OpenCV warps four channels faster than three
+        geometry.compose(geometry.resize(size, finer), affine),
+        finer,
+        flags=cv2.INTER_CUBIC if fine == 1 else cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    return shrink(np.asarray(cv2.cvtColor(warped, cv2.COLOR_RGBA2RGB), np.uint8), size)
 
 
 def _inside(

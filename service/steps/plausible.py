@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from service.values.errors import MatteImplausible
 from service.values.photo import Alpha
@@ -12,10 +13,14 @@ from service.values.photo import Alpha
 FACE_ACROSS, FACE_UP, FACE_DOWN = 0.45, 0.25, 0.85
 CHEST_ACROSS, CHEST_FROM = 0.6, 1.45
 ABOVE = 0.15
+# Hair falls straight too, but not this straight: a line of this length between crown and
+# STRAIGHT_DOWN below the eyes, at most STRAIGHT_SLOPE from upright and STRAIGHT_OFF pixels wide.
+STRAIGHT_STEP, STRAIGHT_DOWN, STRAIGHT_SLOPE, STRAIGHT_OFF = 0.1, 1.3, 0.2, 1.0
 
-# Set by eye on 105 portraits: 4 of the 6 finished photos that nobody would hand in are on the wrong
-# side of one of these, and 6 of the 80 others, most of them profiles; see docs/cut-out.md.
-UNCLEAR = {"face": 0.9, "chest": 0.85, "haze": 0.07, "apart": 0.02, "above": 0.01}
+# Set by eye on 105 portraits: 6 of the 6 finished photos that nobody would hand in are on the
+# wrong side of one of these or have their head cut off, and 8 of the 81 others, most of them
+# profiles; see docs/cut-out.md.
+UNCLEAR = {"face": 0.9, "chest": 0.85, "haze": 0.07, "apart": 0.02, "above": 0.01, "straight": 1.2}
 UNUSABLE = {"face": 0.5, "chest": 0.4}
 
 
@@ -25,7 +30,8 @@ class Plausibility:
 
     `face` and `chest` are mean alphas where a person must be. Areas as shares of the person's:
     `haze` of half-seen pixels, `apart` of the second largest part, `above` of what is over the
-    head.
+    head. `straight` is the longest straight upright edge beside the head, as the edge of a door
+    leaves it, in units of eyes-to-chin.
     """
 
     face: float
@@ -33,12 +39,14 @@ class Plausibility:
     haze: float
     apart: float
     above: float
+    straight: float
 
     @property
     def unclear(self) -> tuple[str, ...]:
         """Names of the measures that a good cut-out does not have."""
         low = [name for name in ("face", "chest") if getattr(self, name) < UNCLEAR[name]]
-        high = [n for n in ("haze", "apart", "above") if getattr(self, n) > UNCLEAR[n]]
+        wrong = ("haze", "apart", "above", "straight")
+        high = [name for name in wrong if getattr(self, name) > UNCLEAR[name]]
         return (*low, *high)
 
     def refuse_unusable(self) -> None:
@@ -68,7 +76,34 @@ def judge(alpha: Alpha, crown_y: float, eyes: tuple[float, float], unit: float) 
         haze=float(((alpha > 0.15) & (alpha < 0.85)).sum()) / person,
         apart=areas[1] / person if len(areas) > 1 else 0.0,
         above=float((over > 0.5).sum()) / person,
+        straight=max(_straight(side, crown_y, y, unit) for side in (alpha, alpha[:, ::-1])),
     )
+
+
+def _straight(alpha: Alpha, crown_y: float, eyes_y: float, unit: float) -> float:
+    """The longest straight piece of the person's left edge beside the head, in units.
+
+    Where the person runs out of the frame there is no edge.
+    """
+    rows = slice(max(0, round(crown_y)), max(0, round(eyes_y + STRAIGHT_DOWN * unit)))
+    person = alpha[rows] > 0.5
+    edge = person.argmax(axis=1).astype(np.float64)
+    edge[(edge < 2) | ~person.any(axis=1)] = np.nan
+    longest = 0
+    for length in range(round(unit), len(edge) + 1, max(1, round(STRAIGHT_STEP * unit))):
+        if not _fits_a_line(np.lib.stride_tricks.sliding_window_view(edge, length)):
+            break
+        longest = length
+    return longest / unit
+
+
+def _fits_a_line(pieces: NDArray[np.float64]) -> bool:
+    """Whether one of `pieces` (N, length) of an edge is a nearly upright straight line."""
+    along = np.arange(pieces.shape[1]) - (pieces.shape[1] - 1) / 2
+    slope = pieces @ along / (along @ along)
+    off = pieces - pieces.mean(axis=1, keepdims=True) - np.outer(slope, along)
+    straight = (np.abs(off).max(axis=1) < STRAIGHT_OFF) & (np.abs(slope) < STRAIGHT_SLOPE)
+    return bool(straight.any())
 
 
 def _mean(alpha: Alpha, x: float, half_width: float, top: float, bottom: float) -> float:

@@ -143,12 +143,16 @@ class NotReady(ServiceError):
 
 
 class DeadlineExceeded(ServiceError):
-    """The photo took longer than a request may take."""
+    """The request took longer than it may, or than its caller wanted to wait."""
 
     status, slug, title = 504, "deadline-exceeded", "The photo took too long"
 
 
 PROBLEMS: tuple[type[ServiceError], ...] = tuple(ServiceError.__subclasses__())
+
+
+class CallerGone(Exception):
+    """The caller hung up; there is nobody to answer."""
 
 
 class ConfigError(Exception):

@@ -67,7 +67,8 @@ class Report(Part):
     matting: str = Field(description="The network or method that cut the person out.")
     plausibility: dict[str, float] = Field(
         description="Mean alpha of face and chest; areas, as shares of the person's, of half-seen "
-        "pixels (haze), of a second part (apart) and of what is over the head (above)."
+        "pixels (haze), of a second part (apart) and of what is over the head (above); the "
+        "longest straight upright edge beside the head, in eyes-to-chin (straight)."
     )
     transform: AffineRows = Field(
         description="From upright pixels of the photo that was sent to pixels of the finished one."

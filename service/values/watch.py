@@ -3,10 +3,20 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 
 class Cancelled(Exception):
     """The caller gave up on this photo while it was in work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lap:
+    """One run of a step, from start to end in seconds of `time.perf_counter`."""
+
+    name: str
+    start: float
+    end: float
 
 
 class Watch:
@@ -18,8 +28,19 @@ class Watch:
 
     def __init__(self) -> None:
         self.timings_ms: dict[str, float] = {}
+        self.laps: list[Lap] = []
+        self.queued_ms = 0.0  # before the first step
         self._cancelled = False
         self._stop: Callable[[], None] | None = None
+
+    @contextmanager
+    def queueing(self) -> Iterator[None]:
+        """Time the wait for a permit, which is no step."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.queued_ms = round((time.perf_counter() - start) * 1000, 1)
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
@@ -29,7 +50,9 @@ class Watch:
         try:
             yield
         finally:
-            elapsed = (time.perf_counter() - start) * 1000
+            end = time.perf_counter()
+            self.laps.append(Lap(name, start, end))
+            elapsed = (end - start) * 1000
             self.timings_ms[name] = round(self.timings_ms.get(name, 0.0) + elapsed, 1)
 
     @contextmanager

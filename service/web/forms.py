@@ -11,13 +11,15 @@ from service.specs.catalogue import Catalogue
 from service.steps.decode import MEDIA_TYPES
 from service.values.colour import COLOURS as COLOURS
 from service.values.colour import Colour
-from service.values.errors import InvalidField, LengthRequired, UnsupportedMedia
+from service.values.errors import InvalidField, LengthRequired, MalformedRequest, UnsupportedMedia
 from service.values.order import ERODE, Edge, Format, Order
 from service.values.spec import MAX_SIDE_PX, Spec
 from service.web.custom import CustomSize, custom_spec
 from service.web.fields import read_fields, unknown_field
 
 TRANSPARENT = "transparent"
+TIMEOUT_HEADER = "Request-Timeout"
+LEAST_TIMEOUT = 0.1  # seconds
 
 
 class MemoryRequest(Request):
@@ -73,6 +75,21 @@ class IdPhotoFields(CustomSize):
         int | None,
         Field(ge=1, le=40, description="Pixels, for edge=closed-form. Default: 10."),
     ] = None
+
+
+def read_timeout(request: Request, most: float) -> float:
+    """How many seconds the caller waits for an answer, `most` unless it said less.
+
+    Raises MalformedRequest when it said no number of seconds.
+    """
+    given = request.headers.get(TIMEOUT_HEADER)
+    if given is None:
+        return most
+    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", given) or float(given) < LEAST_TIMEOUT:
+        raise MalformedRequest(
+            f"{TIMEOUT_HEADER} is a number of seconds, at least {LEAST_TIMEOUT:g}."
+        )
+    return min(float(given), most)
 
 
 def read_image(request: Request) -> bytes:

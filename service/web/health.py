@@ -19,10 +19,14 @@ def livez() -> dict[str, str]:
 def readyz() -> tuple[dict[str, object], int]:
     """200 when photos are taken, else 503; a busy service is a ready one."""
     here = service()
+    permits = here.compute.permits
     body: dict[str, object] = {
         "status": "ready" if here.ready else "draining" if here.draining else "loading",
         "matting": here.matting,
-        "permits": here.compute.permits.count,
+        "workers": here.roster.ready(),
+        "permits": permits.count,
+        "in_work": permits.in_use,
+        "waiting": permits.all_waiting,
         "version": package.__version__,
     }
     return body, 200 if here.ready else 503

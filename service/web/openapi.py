@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, current_app
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
@@ -30,7 +30,7 @@ from service.values.errors import (
     UnsupportedMedia,
 )
 from service.values.spec import Spec
-from service.web.forms import IdPhotoFields
+from service.web.forms import LEAST_TIMEOUT, TIMEOUT_HEADER, IdPhotoFields
 from service.web.problems import MEDIA_TYPE as PROBLEM_TYPE
 from service.web.responses import MEDIA_TYPES as OUTPUT_TYPES
 from service.web.responses import IdPhotoAnswer
@@ -46,6 +46,7 @@ Json = dict[str, Any]
 @bp.get("/openapi.json")
 def document() -> Json:
     """The whole document."""
+    metrics = {"/metrics": {"get": _metrics()}} if "metrics" in current_app.blueprints else {}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -62,6 +63,7 @@ def document() -> Json:
             "/livez": {"get": _probe("Whether this process answers", {})},
             "/readyz": {"get": _probe("Whether photos are taken", _errors(NotReady))},
             "/healthz": {"get": _probe("The same as /readyz", _errors(NotReady))},
+            **metrics,
         },
         "components": {"schemas": _schemas()},
     }
@@ -89,7 +91,7 @@ def _idphoto() -> Json:
         "description": "Send a form with the file part `image` and the other fields, or the photo "
         "itself as the body with the fields in the query. The answer is the image, or JSON with "
         "the image and a report for `Accept: application/json`.",
-        "parameters": _query(IdPhotoFields, "For a body that is the photo itself. "),
+        "parameters": [*_query(IdPhotoFields, "For a body that is the photo itself. "), _timeout()],
         "requestBody": {
             "required": True,
             "content": {"multipart/form-data": {"schema": form}, **raw},
@@ -124,6 +126,17 @@ def _query(model: type[BaseModel], preface: str = "") -> list[Json]:
         }
         for name, schema in model.model_json_schema()["properties"].items()
     ]
+
+
+def _timeout() -> Json:
+    return {
+        "name": TIMEOUT_HEADER,
+        "in": "header",
+        "required": False,
+        "description": "Seconds after which the caller no longer waits; it then gets 504, and "
+        "the photo is given up. Default and most: the service's own deadline.",
+        "schema": {"type": "number", "minimum": LEAST_TIMEOUT, "examples": [5, 2.5]},
+    }
 
 
 def _specs() -> Json:
@@ -196,6 +209,20 @@ def _probe(summary: str, errors: Json) -> Json:
     if "503" in errors:  # a probe's 503 says what the process is doing, in the same form
         errors = {"503": _json("Loading or draining", schema)}
     return {"summary": summary, "responses": {"200": _json("Yes", schema), **errors}}
+
+
+def _metrics() -> Json:
+    text = {"schema": {"type": "string"}}
+    return {
+        "operationId": "getMetrics",
+        "summary": "What all workers have counted, for Prometheus",
+        "responses": {
+            "200": {
+                "description": "Prometheus' text format, or OpenMetrics if asked for",
+                "content": {"text/plain": text, "application/openmetrics-text": text},
+            }
+        },
+    }
 
 
 def _errors(*kinds: type[ServiceError]) -> Json:

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from service.values.errors import (
     PROBLEMS,
     BodyTooLarge,
+    CallerGone,
     Internal,
     MalformedRequest,
     MethodNotAllowed,
@@ -21,12 +22,14 @@ bp = Blueprint("problems", __name__)
 log = logging.getLogger("idphoto.web")
 
 MEDIA_TYPE = "application/problem+json"
+GONE = 499  # nginx's word, for the log alone
 
 
 def install(app: Flask) -> None:
     """Send every error of the app through `render`."""
     app.register_error_handler(ServiceError, render)
     app.register_error_handler(HTTPException, _render_http)
+    app.register_error_handler(CallerGone, lambda _: Response(status=GONE))
     app.register_error_handler(Exception, _render_unexpected)
     app.register_blueprint(bp)
 
@@ -41,6 +44,7 @@ def render(error: ServiceError) -> Response:
         "request_id": g.get("request_id"),
         **error.members,
     }
+    g.problem = error.slug  # for log and metrics
     text = json.dumps(body, ensure_ascii=False)
     response = Response(text, status=error.status, content_type=MEDIA_TYPE)
     response.headers["Cache-Control"] = "no-store"

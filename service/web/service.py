@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from flask import current_app
 
 from service.pipeline.idphoto import Studio
+from service.serving.bodies import Bodies
 from service.serving.compute import Compute
+from service.serving.roster import Roster
 from service.specs.catalogue import Catalogue
 from service.values.errors import NotReady
 
@@ -16,15 +18,26 @@ class Service:
 
     catalogue: Catalogue
     compute: Compute
+    bodies: Bodies
+    roster: Roster
     matting: str
     body_seconds: float
+    deadline_seconds: float
     studio: Studio | None = None
     draining: bool = False
 
     @property
     def ready(self) -> bool:
-        """Whether photos are taken: models warm, and not about to stop. Never 'not busy'."""
-        return self.studio is not None and not self.draining
+        """Whether photos are taken: models warm, and not about to stop. Never 'not busy'.
+
+        A worker that stops because a fresh one took over speaks for those that stay.
+        """
+        return self.studio is not None and (not self.draining or self.roster.ready() > 0)
+
+    def drain(self) -> None:
+        """Take notice that this worker is about to stop."""
+        self.draining = True
+        self.roster.leave()
 
     def open_studio(self) -> Studio:
         """The studio, once its models are warm. Raises NotReady.

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
         ("GET", "/livez"),
         ("GET", "/readyz"),
         ("GET", "/healthz"),
+        ("GET", "/metrics"),
     ],
 )
 def test_answers_keep_to_the_document(app, method, path):  # noqa: F811

@@ -1,6 +1,7 @@
 """A real gunicorn on loopback, ended by its pid."""
 
 import http.client
+import json
 import os
 import signal
 import socket
@@ -52,6 +53,18 @@ class Server:
         path = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         return [int(pid) for pid in path.read_text().split()]
 
+    def state(self):
+        """What /readyz says, whatever its status."""
+        return json.loads(self.get("/readyz").body)
+
+    def wait_until(self, condition, seconds):
+        """How long it took until `condition` held of the state; fails after `seconds`."""
+        start = time.monotonic()
+        while not condition(state := self.state()):
+            assert time.monotonic() - start < seconds, state
+            time.sleep(0.02)
+        return time.monotonic() - start
+
     def wait_ready(self, seconds=60):
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
@@ -74,19 +87,29 @@ def environment(home, **settings):
 
 
 @contextmanager
-def running(folder, **settings):
+def running(folder, options="", limits="", variables=None, **settings):
+    """A gunicorn with `options` of its own, under `limits` of the shell and with environment
+    `variables` beside the settings, ready to serve.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     log = folder / "server.log"
+    command = f"{limits or ':'}; exec '{sys.executable}' -m gunicorn {options}"
+    # Through a pipe: a limit on the size of files would hold for the log as well.
     with log.open("wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn"],
-            cwd=ROOT,
-            env=environment(folder / "home", bind=f"127.0.0.1:{port}", **settings),
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
+        cat = subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=out)
+    process = subprocess.Popen(
+        ["sh", "-c", command],
+        cwd=ROOT,
+        env={
+            **environment(folder / "home", bind=f"127.0.0.1:{port}", **settings),
+            **(variables or {}),
+        },
+        stdout=cat.stdin,
+        stderr=subprocess.STDOUT,
+    )
+    cat.stdin.close()
     server = Server(process, port, log)
     try:
         server.wait_ready()
@@ -99,6 +122,7 @@ def running(folder, **settings):
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+        cat.wait(10)
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,3 @@
-import os
-import signal
 import threading
 import time
 from collections import Counter
@@ -57,28 +55,3 @@ def test_a_hundred_posts_at_once_get_200_or_429_and_nothing_else(server, astrona
             assert b"/problems/busy" in answer.body
     assert server.workers() == before
     assert server.post(astronaut).status == 200
-
-
-def test_a_killed_worker_loses_only_its_own_photos_and_its_permits_come_back(server, astronaut):
-    victim = server.workers()[0]
-    with ThreadPoolExecutor(4) as pool:
-        posts = [pool.submit(server.post, astronaut) for _ in range(4)]
-        time.sleep(0.15)
-        os.kill(victim, signal.SIGKILL)
-        lost, answered = 0, []
-        for post in posts:
-            try:
-                answered.append(post.result().status)
-            except (OSError, EOFError):
-                lost += 1
-    assert set(answered) <= {200, 429}
-    assert lost + len(answered) == 4
-    deadline = time.monotonic() + 30
-    while len(set(server.workers()) - {victim}) < 2 and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert len(server.workers()) == 2
-    assert victim not in server.workers()
-    server.wait_ready()
-    with ThreadPoolExecutor(2) as pool:
-        both = list(pool.map(lambda _: server.post(astronaut), range(2)))
-    assert [answer.status for answer in both] == [200, 200]

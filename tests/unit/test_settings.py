@@ -46,6 +46,8 @@ def test_nothing_has_to_be_set(load):
         ("model_home", "/models", Path("/models")),
         ("model_mirror", "https://mirror.example/models", "https://mirror.example/models"),
         ("model_fetch_seconds", "0", 0.0),
+        ("metrics", "false", False),
+        ("tracing", "true", True),
         ("log_level", "WARNING", "warning"),
     ],
 )

@@ -2,10 +2,12 @@ import base64
 import gc
 import io
 
+import gevent
 import numpy as np
 import pytest
 from PIL import Image
 
+from service.serving.permits import Permits
 from service.values.photo import Photo
 from service.web.forms import COLOURS
 
@@ -361,3 +363,34 @@ def test_every_edge_cuts_the_same_person_out(client, astronaut):
     for other in alphas[1:]:
         assert np.abs(other - alphas[0]).mean() < 8
         assert (other != alphas[0]).any()
+
+
+@pytest.mark.parametrize("given", ["soon", "", "-1", "0", "0.05", "1e3", "nan", "1,5"])
+def test_a_timeout_that_is_no_number_of_seconds_is_400(client, astronaut, given):
+    response = post(client, astronaut, {"Request-Timeout": given}, spec="cn-1inch")
+    assert "Request-Timeout" in problem(response, 400, "malformed-request")["detail"]
+
+
+def test_a_caller_may_wait_for_less_than_the_deadline(client, astronaut):
+    hurried = {"Request-Timeout": "0.1"}
+    slow = {"edge": "closed-form", "dpi": "1200", "spec": "cn-2inch"}
+    problem(post(client, astronaut, hurried, **slow), 504, "deadline-exceeded")
+    assert post(client, astronaut, {"Request-Timeout": "600"}, spec="cn-1inch").status_code == 200
+
+
+def test_a_full_service_refuses_before_it_reads(client, app, monkeypatch):
+    full = Permits(1, 0, 1.0, gevent.sleep)
+    monkeypatch.setattr(app.extensions["idphoto"].compute, "permits", full)
+    permit = full.acquire()
+    response = client.post("/v1/idphoto?spec=cn-1inch", data=b"x", content_type="text/plain")
+    assert problem(response, 429, "busy")["retry_after"] == int(response.headers["Retry-After"])
+    permit.release()
+    response = client.post("/v1/idphoto?spec=cn-1inch", data=b"x", content_type="text/plain")
+    problem(response, 415, "unsupported-media")
+
+
+def test_more_bytes_than_the_process_may_hold_are_429(client, app, astronaut, monkeypatch):
+    monkeypatch.setattr(app.extensions["idphoto"].bodies, "limit", len(astronaut) - 1)
+    response = post(client, astronaut, spec="cn-1inch")
+    assert problem(response, 429, "busy")["retry_after"] >= 1
+    assert app.extensions["idphoto"].bodies.held == 0

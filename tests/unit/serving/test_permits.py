@@ -6,8 +6,10 @@ from contextlib import contextmanager
 import gevent
 import pytest
 
+from loadtest.permits import stress
+from service.serving import permits as permits_module
 from service.serving.permits import Permits
-from service.values.errors import Busy
+from service.values.errors import Busy, CallerGone
 
 
 def permits(count, queue=0, wait_seconds=0.0):
@@ -250,3 +252,63 @@ def test_who_waits_gets_the_permit_of_another_process():
         gevent.sleep(0.02)
         child.give_back()
         waiter.get(timeout=2).release()
+
+
+def test_a_storm_of_kills_never_lets_two_hold_one_permit():
+    done = stress(1500, kills=8, permits=3, processes=6)
+    assert done.acquired >= 1500
+    assert done.kills >= 8
+    assert done.doubles == 0
+    assert done.left == 0
+
+
+def test_the_queue_is_bounded_over_all_processes():
+    limit = permits(1, queue=2, wait_seconds=5)
+    with children(limit, 2) as (one, other):
+        assert one.take()
+        waiters = [gevent.spawn(limit.acquire) for _ in range(2)]
+        gevent.sleep(0.01)
+        assert limit.waiting == limit.all_waiting == 2
+        assert not other.take(), "the places are taken by this process"
+        with pytest.raises(Busy):
+            limit.raise_if_full()
+        one.give_back()
+        for waiter in waiters:
+            waiter.get(timeout=2).release()
+        assert other.take()
+
+
+def test_who_no_longer_waits_leaves_the_queue_at_once():
+    limit = permits(1, queue=1, wait_seconds=5)
+    held = limit.acquire()
+    gone = []
+
+    def check():
+        if gone:
+            raise CallerGone
+
+    waiter = gevent.spawn(limit.acquire, check)
+    gevent.sleep(0.02)
+    gone.append(True)
+    with pytest.raises(CallerGone):
+        waiter.get(timeout=1)
+    assert limit.waiting == 0
+    held.release()
+
+
+def test_retry_after_follows_the_photos_and_a_hopeless_wait_is_refused_at_once(monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr(permits_module, "monotonic", lambda: now[0])
+    limit = permits(2, queue=8, wait_seconds=5)
+    for _ in range(2):
+        first = limit.acquire()
+        now[0] += 8
+        first.release()
+    held = [limit.acquire() for _ in range(2)]
+    waiter = gevent.spawn(limit.acquire)  # the next one may always try
+    gevent.sleep(0)
+    with pytest.raises(Busy) as refusal:
+        limit.acquire()
+    assert refusal.value.members["retry_after"] == 8, "8 s for each, two at a time, two to come"
+    held[0].release()
+    waiter.get(timeout=2)

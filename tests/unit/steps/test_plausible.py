@@ -41,6 +41,19 @@ def test_what_is_wrong_is_named(rows, columns, value, name):
     assert name in judged(alpha).unclear
 
 
+def test_an_edge_as_straight_as_a_door_s_beside_the_head_is_named():
+    cut = person()
+    cut[:, 165:] = 0
+    assert "straight" in judged(cut).unclear
+    assert "straight" in judged(cut[:, ::-1]).unclear
+
+
+def test_hair_that_the_frame_cuts_is_no_door():
+    wide = person()
+    wide[80:] = 1
+    assert judged(wide).straight == 0
+
+
 @pytest.mark.parametrize(("rows", "name"), [(slice(0, 230), "face"), (slice(230, 400), "chest")])
 def test_a_photo_without_face_or_chest_is_refused_by_name(rows, name):
     alpha = person()

@@ -76,3 +76,13 @@ def test_an_error_of_work_that_nobody_cancelled_goes_on():
     watch = Watch()
     with pytest.raises(RuntimeError), watch.stoppable(lambda: None):
         raise RuntimeError("its own")
+
+
+def test_every_run_of_a_step_keeps_its_start_and_end():
+    watch, before = Watch(), time.perf_counter()
+    for name in ("decode", "face", "decode"):
+        with watch.step(name):
+            pass
+    assert [lap.name for lap in watch.laps] == ["decode", "face", "decode"]
+    moments = [before, *(at for lap in watch.laps for at in (lap.start, lap.end))]
+    assert moments == sorted(moments)

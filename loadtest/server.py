@@ -1,0 +1,157 @@
+"""The service under test: a gunicorn of our own on a free port, or one that runs already."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from loadtest.processes import Tree, accepts
+from service import settings
+
+ROOT = Path(__file__).parents[1]
+START_SECONDS = 90.0
+END_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where a service listens, and its processes if they are known and on this machine.
+
+    `ready_after` is how many seconds it took until all its workers took photos.
+    """
+
+    host: str
+    port: int
+    tree: Tree | None = None
+    ready_after: float = float("nan")
+
+    @property
+    def url(self) -> str:
+        """For locust."""
+        return f"http://{self.host}:{self.port}"
+
+    def get(self, path: str, timeout: float = 10.0) -> tuple[int, bytes]:
+        """Status and body, on a connection of its own. Raises OSError or HTTPException."""
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=timeout)
+        try:
+            connection.request("GET", path, headers={"Connection": "close"})
+            response = connection.getresponse()
+            return response.status, response.read()
+        finally:
+            connection.close()
+
+    def about(self) -> dict[str, object]:
+        """What /readyz says: matting, permits, version."""
+        said: dict[str, object] = json.loads(self.get("/readyz")[1])
+        return said
+
+    @property
+    def permits(self) -> int:
+        """Photos that it has in work at once."""
+        return int(str(self.about()["permits"]))
+
+    def accepting(self) -> list[int]:
+        """Pids of the workers that take connections."""
+        assert self.tree is not None, "this needs the server's processes"
+        return [pid for pid in self.tree.workers() if accepts(pid, self.port)]
+
+
+def at(url: str, pid: int | None) -> Server:
+    """A server that somebody else has started."""
+    parts = urlsplit(url)
+    return Server(parts.hostname or "127.0.0.1", parts.port or 80, Tree(pid) if pid else None)
+
+
+@contextmanager
+def serving(*args: str, **chosen: object) -> Iterator[Server]:
+    """A gunicorn of this checkout with this shell's settings, once all its workers take photos.
+
+    `chosen` overrides settings, `args` gunicorn's own; it is ended by its pid.
+    """
+    port = free_port()
+    named = {f"IDPHOTO_{name.upper()}": str(value) for name, value in chosen.items()}
+    command = [sys.executable, "-m", "gunicorn", *args]
+    with started(command, {**named, "IDPHOTO_BIND": f"127.0.0.1:{port}"}) as (process, log):
+        begun = time.monotonic()
+        server = Server("127.0.0.1", port, Tree(process.pid))
+        workers = int(str(chosen.get("workers", settings.load().workers)))
+        wait_ready(server, process, log, "/readyz")
+        until(lambda: len(server.accepting()) == workers, START_SECONDS, 0.05)
+        yield replace(server, ready_after=time.monotonic() - begun)
+
+
+@contextmanager
+def started(
+    command: Sequence[str], environment: Mapping[str, str]
+) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
+    """A process with a log file, ended by its pid whatever happens, SIGTERM to us included."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    with tempfile.TemporaryDirectory(prefix="loadtest-") as folder:
+        log = Path(folder) / "log"
+        with log.open("wb") as out:
+            process = subprocess.Popen(
+                command, cwd=ROOT, env={**os.environ, **environment}, stdout=out, stderr=out
+            )
+        try:
+            yield process, log
+        finally:
+            end(process)
+
+
+def end(process: subprocess.Popen[bytes] | subprocess.Popen[str]) -> None:
+    """Ask it to stop, and make it if it does not."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def wait_ready(server: Server, process: "subprocess.Popen[bytes]", log: Path, path: str) -> None:
+    """Until GET `path` is 200. Exits with the end of the log if that does not come."""
+
+    def ready() -> bool:
+        with suppress(OSError, http.client.HTTPException):
+            return process.poll() is not None or server.get(path)[0] == 200
+        return False
+
+    if not until(ready, START_SECONDS, 0.05) or process.poll() is not None:
+        sys.exit(f"the server did not become ready:\n{log.read_text()[-3000:]}")
+
+
+def until(condition: Callable[[], bool], seconds: float, pause: float = 0.1) -> bool:
+    """Whether the condition came true within `seconds`."""
+    deadline = time.monotonic() + seconds
+    while not (true := condition()) and time.monotonic() < deadline:
+        time.sleep(pause)
+    return true
+
+
+def rembg_environment() -> dict[str, str]:
+    """The shell's, with the service's folder of weights for rembg too.
+
+    Without NUMBA_DISABLE_JIT the first import of pymatting compiles kernels for a minute; a plain
+    cut-out uses none of them, so that it costs rembg nothing and saves it memory.
+    """
+    home = settings.load().model_home
+    named = {"U2NET_HOME": str(home.expanduser().resolve())} if home else {}
+    return {**os.environ, **named, "NUMBA_DISABLE_JIT": "1", "ORT_DISABLE_TELEMETRY": "1"}
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])

@@ -1,0 +1,87 @@
+"""What there is to tell about one request, once it has been answered."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import TypeVar
+
+from service.values.watch import Lap, Watch
+
+T = TypeVar("T")
+
+
+@dataclass
+class Job:
+    """How far one photo got; times are those of `time.perf_counter`, in seconds.
+
+    `spec` comes from a bounded set of names, never from what a caller wrote.
+    """
+
+    spec: str
+    queued: float = field(default_factory=perf_counter)
+    started: float | None = None
+    finished: float | None = None
+    matting: str = ""
+    warnings: Sequence[str] = ()
+    _watch: Watch | None = None
+
+    def timed(self, work: Callable[[Watch], T]) -> Callable[[Watch], T]:
+        """`work`, with the moment noted at which a thread takes it up."""
+
+        def begin(watch: Watch) -> T:
+            self.started, self._watch = perf_counter(), watch
+            return work(watch)
+
+        return begin
+
+    def finish(self, matting: str, warnings: Sequence[str]) -> None:
+        """The photo is done: what cut the person out, and the codes of what to look at."""
+        self.finished = perf_counter()
+        self.matting, self.warnings = matting, warnings
+
+    @property
+    def laps(self) -> Sequence[Lap]:
+        """The steps that have ended so far."""
+        return tuple(self._watch.laps) if self._watch else ()
+
+    @property
+    def steps_ms(self) -> dict[str, float]:
+        """Milliseconds of each step that has ended so far."""
+        return dict(self._watch.timings_ms) if self._watch else {}
+
+
+@dataclass(frozen=True)
+class Trace:
+    """The place of a request in a distributed trace, ids in lower-case hexadecimal."""
+
+    trace_id: str
+    span_id: str
+    sampled: bool
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One request and its answer; `route` is a rule such as /v1/specs/<name>, or empty."""
+
+    method: str
+    route: str
+    probe: bool
+    status: int
+    problem: str
+    started: float
+    ended: float
+    bytes_in: int | None
+    bytes_out: int | None
+    job: Job | None
+
+    @property
+    def seconds(self) -> float:
+        """From the request's head to the answer's."""
+        return self.ended - self.started
+
+    @property
+    def waited(self) -> float | None:
+        """Seconds that the photo waited for its permit, got or not; None where it needed none."""
+        if self.job is None:
+            return None
+        return (self.ended if self.job.started is None else self.job.started) - self.job.queued

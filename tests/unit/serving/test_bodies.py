@@ -1,0 +1,56 @@
+import io
+from contextlib import ExitStack
+
+import pytest
+
+from service.serving.bodies import Bodies
+from service.values.errors import Busy
+
+
+def test_bytes_count_while_a_request_holds_them():
+    bodies = Bodies(100)
+    environ = {"wsgi.input": io.BytesIO(bytes(60))}
+    with bodies.metering(environ, 60):
+        assert len(environ["wsgi.input"].read(40)) == 40
+        assert bodies.held == 40
+        assert len(environ["wsgi.input"].read()) == 20
+        assert bodies.held == 60
+    assert bodies.held == 0
+
+
+def test_what_would_not_fit_is_refused_before_it_is_read():
+    bodies = Bodies(100)
+    environ = {"wsgi.input": io.BytesIO(bytes(60))}
+    with bodies.metering(environ, 60):
+        environ["wsgi.input"].read()
+        late = {"wsgi.input": io.BytesIO(bytes(60))}
+        with pytest.raises(Busy) as refusal, bodies.metering(late, 60):
+            pass
+        assert refusal.value.members["retry_after"] >= 1
+        assert late["wsgi.input"].tell() == 0
+    assert bodies.held == 0
+
+
+def test_slow_senders_who_announce_much_reserve_nothing():
+    bodies = Bodies(100)
+    with ExitStack() as stack:
+        for _ in range(50):
+            environ = {"wsgi.input": io.BytesIO(bytes(50))}
+            stack.enter_context(bodies.metering(environ, 50))
+            environ["wsgi.input"].read(1)
+        assert bodies.held == 50
+    assert bodies.held == 0
+
+
+def test_bodies_that_grow_together_are_stopped_and_what_they_held_comes_back():
+    bodies = Bodies(100)
+    one, other = ({"wsgi.input": io.BytesIO(bytes(80))} for _ in range(2))
+    with bodies.metering(one, 80):
+        one["wsgi.input"].read(10)
+        with bodies.metering(other, 80):
+            one["wsgi.input"].read(70)
+            with pytest.raises(Busy):
+                other["wsgi.input"].read(80)
+        assert bodies.held == 80
+        assert isinstance(other["wsgi.input"], io.BytesIO), "the rest is read without counting"
+    assert bodies.held == 0

@@ -1,0 +1,39 @@
+import os
+import time
+
+from service.serving.roster import Roster
+from tests.unit.serving.test_line import end, forked
+
+
+def test_who_is_ready_is_known_everywhere_and_forgotten_at_death():
+    roster = Roster(2)
+    other = forked(roster.enter)
+    assert roster.ready() == 1
+    roster.enter()
+    assert roster.ready() == 2
+    end(other)
+    assert roster.ready() == 1
+    roster.leave()
+    assert roster.ready() == 0
+
+
+def test_only_one_may_retire_at_a_time_and_only_when_all_are_ready():
+    roster = Roster(2)
+    other = forked(roster.enter)
+    assert not roster.may_retire(), "the other one would be alone, this one is not ready"
+    roster.enter()
+    assert roster.may_retire()
+    roster.leave()
+    seen = forked(lambda: os._exit(0) if roster.may_retire() else None)
+    end(seen)
+    end(other)
+
+
+def test_the_master_waits_for_a_worker_but_not_for_ever():
+    roster = Roster(1)
+    start = time.monotonic()
+    assert not roster.wait_for(1, 0.05)
+    assert time.monotonic() - start < 1
+    other = forked(roster.enter)
+    assert roster.wait_for(1, 1)
+    end(other)

@@ -1,0 +1,216 @@
+import io
+import json
+import logging
+import sys
+
+import pytest
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from opentelemetry.trace import StatusCode
+from prometheus_client.parser import text_string_to_metric_families as parse
+
+from service.app import create_app, warm
+from service.serving import tracing
+from service.serving.telemetry import access
+from service.settings import Settings
+from service.values.errors import ConfigError
+
+TRACE, PARENT = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
+CALLER = {"traceparent": f"00-{TRACE}-{PARENT}-01"}
+
+
+def samples(client):
+    text = client.get("/metrics").text
+    return {
+        (sample.name, *sorted(sample.labels.items())): sample.value
+        for family in parse(text)
+        for sample in family.samples
+    }
+
+
+def counted(client, before, name, **labels):
+    key = (name, *sorted(labels.items()))
+    return samples(client).get(key, 0) - before.get(key, 0)
+
+
+def post(client, photo, spec="cn-1inch", headers=None):
+    data = {"image": (io.BytesIO(photo), "someone.png"), "spec": spec}
+    return client.post("/v1/idphoto", data=data, headers=headers)
+
+
+@pytest.fixture
+def lines(caplog):
+    caplog.set_level(logging.DEBUG, access.name)
+    return lambda: [made.fields for made in caplog.records if made.name == access.name]
+
+
+# Metrics
+
+
+def test_a_photo_shows_in_the_metrics(client, astronaut):
+    before = samples(client)
+    assert post(client, astronaut, "一寸").status_code == 200
+    answered = {"route": "/v1/idphoto", "status": "200", "problem": ""}
+    assert counted(client, before, "idphoto_requests_total", **answered) == 1
+    photo = {"spec": "cn-1inch", "matting": "builtin"}
+    assert counted(client, before, "idphoto_photos_total", **photo) == 1
+    assert counted(client, before, "idphoto_queue_wait_seconds_count") == 1
+    for step in ("decode", "face", "matting", "frame", "alpha", "composite", "encode"):
+        assert counted(client, before, "idphoto_step_duration_seconds_count", step=step) >= 1
+    assert samples(client)["idphoto_permits_in_use",] == 0
+
+
+def test_a_refusal_shows_by_its_problem_type(client):
+    before = samples(client)
+    post(client, b"no image at all")
+    refused = {"route": "/v1/idphoto", "status": "415", "problem": "unsupported-media"}
+    assert counted(client, before, "idphoto_requests_total", **refused) == 1
+
+
+def test_what_callers_make_up_does_not_become_a_label(client, astronaut):
+    client.get("/secret-address")
+    client.get("/v1/specs/secret-spec")
+    post(client, astronaut, "secret-spec")
+    client.open("/v1/idphoto", method="SECRET")
+    text = client.get("/metrics").text
+    assert "secret" not in text.lower()
+    assert 'route="/v1/specs/<name>"' in text
+
+
+def test_models_that_were_loaded_show_at_once(client):
+    assert samples(client)["idphoto_model_load_seconds_count", ("matting", "builtin")] == 1
+
+
+def test_metrics_can_be_switched_off():
+    off = create_app(Settings(matting="builtin", metrics=False)).test_client()
+    assert off.get("/metrics").status_code == 404
+    assert "/metrics" not in off.get("/openapi.json").json["paths"]
+    assert off.get("/livez").status_code == 200
+
+
+# Log
+
+
+def test_the_line_of_a_photo_says_what_was_done_and_how_long_it_took(client, astronaut, lines):
+    post(client, astronaut, headers={**CALLER, "X-Request-Id": "order-9"})
+    (line,) = lines()
+    assert line["request_id"] == "order-9"
+    assert line["trace_id"] == TRACE
+    assert line["span_id"] != PARENT
+    assert (line["spec"], line["matting"], line["status"]) == ("cn-1inch", "builtin", 200)
+    assert line["warnings"] == ["enlarged"]
+    assert 0 <= line["queue_ms"] < line["ms"]
+    assert sum(line["steps_ms"].values()) <= line["ms"]
+    assert "someone" not in json.dumps(line)
+
+
+def test_the_line_of_a_refusal_names_the_problem(client, lines):
+    post(client, b"no image")
+    assert lines()[0]["problem"] == "unsupported-media"
+    assert "matting" not in lines()[0]
+
+
+# Traces
+
+
+def test_the_answer_names_the_callers_trace(client):
+    answer = client.get("/v1/specs", headers=CALLER)
+    version, trace, span, flags = answer.headers["traceresponse"].split("-")
+    assert (version, trace, flags) == ("00", TRACE, "00")
+    assert span != PARENT
+    assert "traceresponse" not in client.get("/v1/specs").headers
+
+
+@pytest.fixture
+def traced(monkeypatch):
+    """A client of a warm app that records spans, and the spans by name."""
+    exporter = InMemorySpanExporter()
+
+    def keeping(resource):
+        provider = TracerProvider(resource=resource)
+        provider.add_span_processor(SimpleSpanProcessor(exporter))
+        return provider
+
+    monkeypatch.setattr(tracing, "exporting", keeping)
+    app = create_app(Settings(matting="builtin", tracing=True))
+    warm(app)
+    return app.test_client(), lambda: {span.name: span for span in exporter.get_finished_spans()}
+
+
+def test_a_photo_is_a_span_with_one_for_each_step(traced, astronaut, lines):
+    client, spans = traced
+    answer = post(client, astronaut, headers=CALLER)
+    found = spans()
+    photo = found.pop("POST /v1/idphoto")
+    steps = ["queue", "decode", "face", "matting", "frame", "alpha", "foreground", "composite"]
+    assert set(found) == {*steps, "encode"}
+    assert photo.parent.span_id == int(PARENT, 16)
+    assert photo.context.trace_id == int(TRACE, 16)
+    assert photo.attributes["http.route"] == "/v1/idphoto"
+    assert photo.attributes["http.response.status_code"] == 200
+    assert photo.attributes["idphoto.spec"] == "cn-1inch"
+    assert photo.attributes["idphoto.matting"] == "builtin"
+    assert photo.resource.attributes["service.name"] == "idphoto"
+    last = photo.start_time
+    for name in (*steps, "encode"):
+        step = found[name]
+        assert step.parent.span_id == photo.context.span_id
+        assert last <= step.start_time <= step.end_time <= photo.end_time, name
+        last = step.start_time
+    span = f"{photo.context.span_id:016x}"
+    assert answer.headers["traceresponse"] == f"00-{TRACE}-{span}-01"
+    assert lines()[0]["span_id"] == span
+
+
+def test_a_span_holds_nothing_of_the_caller(traced, astronaut):
+    client, spans = traced
+    client.post(
+        "/v1/idphoto?spec=cn-1inch&background=secret",
+        data=astronaut,
+        content_type="image/png",
+        headers={"User-Agent": "secret", "X-Forwarded-For": "secret", "baggage": "a=secret"},
+    )
+    assert "secret" not in "".join(span.to_json() for span in spans().values())
+    assert spans()["POST /v1/idphoto"].attributes["error.type"] == "invalid-field"
+
+
+def test_probes_are_not_traced_and_faults_are_errors(traced, monkeypatch, astronaut):
+    client, spans = traced
+    for path in ("/livez", "/readyz", "/metrics"):
+        client.get(path)
+    assert not spans()
+    broken = client.application.extensions["idphoto"]
+    monkeypatch.setattr(broken, "studio", object())
+    assert post(client, astronaut).status_code == 500
+    assert spans()["POST /v1/idphoto"].status.status_code is StatusCode.ERROR
+
+
+def test_an_unsampled_trace_is_named_but_not_recorded(traced):
+    client, spans = traced
+    headers = {"traceparent": f"00-{TRACE}-{PARENT}-00"}
+    answer = client.get("/v1/specs", headers=headers)
+    assert answer.headers["traceresponse"].startswith(f"00-{TRACE}-")
+    assert answer.headers["traceresponse"].endswith("-00")
+    assert not spans()
+
+
+def test_the_name_of_the_service_is_the_operators(traced, monkeypatch):
+    client, spans = traced
+    monkeypatch.setenv("OTEL_SERVICE_NAME", "photos-of-ours")
+    client.get("/v1/specs")
+    assert spans()["GET /v1/specs"].resource.attributes["service.name"] == "photos-of-ours"
+
+
+def test_tracing_that_is_not_installed_is_refused_in_one_line(monkeypatch):
+    monkeypatch.delitem(sys.modules, "service.serving.tracing")
+    monkeypatch.delattr("service.serving.tracing")
+    monkeypatch.setitem(sys.modules, "opentelemetry.sdk.trace", None)
+    with pytest.raises(ConfigError, match=r"IDPHOTO_TRACING .* requirements-otel\.txt"):
+        create_app(Settings(matting="builtin", tracing=True))
+
+
+def test_an_exporter_that_is_not_installed_is_refused(monkeypatch):
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")
+    with pytest.raises(ConfigError, match="OTEL_EXPORTER_OTLP_PROTOCOL"):
+        create_app(Settings(matting="builtin", tracing=True))
