@@ -70,6 +70,10 @@ sheets: $(VENV)/.dev ## Contact sheets of many finished photos, to judge by eye 
 picture: $(VENV)/.run ## Make the README's pictures again
 	$(BIN)/python -m docs.picture
 
+.PHONY: docs
+docs: $(VENV)/.run ## Write the pages of docs/specs from the catalogue
+	$(BIN)/python -m docs.specs
+
 .PHONY: lock
 lock: $(VENV)/.dev ## Compile the requirements files anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

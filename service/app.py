@@ -61,7 +61,7 @@ def create_app(config: Settings | None = None, *, forks: bool = False) -> Flask:
     )
     permits, roster = _permits(config), Roster(config.workers)
     app.extensions["idphoto"] = Service(
-        catalogue=catalogue.load(),
+        catalogue=catalogue.load(catalogue.SHIPPED, *filter(None, [config.specs_dir])),
         compute=Compute(permits),
         bodies=Bodies(_body_bytes(config)),
         roster=roster,

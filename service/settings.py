@@ -61,6 +61,9 @@ class Settings(BaseSettings):
     max_megapixels: float = Field(
         50.0, gt=0, le=500, description="Largest photo in millions of pixels."
     )
+    specs_dir: Path | None = Field(
+        None, description="Folder of `*.toml` with specs of one's own, beside those shipped."
+    )
     matting: str = Field(
         "auto",
         pattern=r"^[a-z0-9_-]+$",

@@ -3,13 +3,16 @@
 import re
 import tomllib
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from docs import specs as spec_docs
 from service.pipeline.report import MESSAGES
 from service.settings import Settings
 from service.specs import catalogue
 from service.values.errors import PROBLEMS
+from service.values.spec import Basis
 from service.web.forms import COLOURS, IdPhotoFields
 
 ROOT = Path(__file__).parents[1]
@@ -34,13 +37,28 @@ def test_no_setting_is_documented_that_does_not_exist(readme):
     assert set(re.findall(r"IDPHOTO_[A-Z_]+", readme)) <= known
 
 
-def test_every_error_warning_field_colour_and_spec_is_documented(readme):
+def test_every_error_warning_field_and_colour_is_documented(readme):
     for kind in PROBLEMS:
         assert f"| {kind.status} | `{kind.slug}` |" in readme
     for word in [*MESSAGES, *IdPhotoFields.model_fields, *COLOURS]:
         assert f"`{word}`" in readme, word
-    for spec in catalogue.load():
-        assert f"`{spec.id}`" in readme, spec.id
+
+
+def test_every_group_of_specs_is_linked(readme):
+    for group in catalogue.load().groups:
+        assert f"(docs/specs/{group.name}.md)" in readme, group.name
+
+
+def test_the_pages_of_the_catalogue_are_those_that_it_gives_now():
+    """`make docs` writes them anew."""
+    expected = spec_docs.pages(catalogue.load())
+    assert {path.name for path in spec_docs.HERE.iterdir()} == set(expected)
+    for name, text in expected.items():
+        assert (spec_docs.HERE / name).read_text("utf-8") == text, f"run make docs: {name}"
+
+
+def test_every_way_to_assume_a_figure_is_explained():
+    assert set(spec_docs.BASES) == set(get_args(Basis))
 
 
 def test_every_dependency_is_justified(readme):

@@ -1,46 +1,145 @@
 """The documents that the service knows, read and validated once at start."""
 
+import difflib
 import tomllib
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from service.specs.stated import Stated, complete
+from service.values.document import Names
 from service.values.errors import ConfigError
 from service.values.spec import Spec
 
 SHIPPED = Path(__file__).parent
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The specs of one file: `name` is the file's, without suffix."""
+
+    name: str
+    title: Names
+    specs: tuple[Spec, ...]
+
+
 class Catalogue:
     """Specs by id and by alias; both are compared without regard to case, width and spaces."""
 
-    def __init__(self, specs: list[Spec]) -> None:
-        self._specs = {spec.id: spec for spec in specs}
+    def __init__(self, groups: list[Group]) -> None:
+        self.groups = tuple(groups)
+        self._specs = [spec for group in groups for spec in group.specs]
         self._names: dict[str, Spec] = {}
-        for spec in specs:
+        for spec in self._specs:
             for name in (spec.id, *spec.aliases):
                 other = self._names.setdefault(_key(name), spec)
                 if other is not spec:
                     raise ConfigError(f"spec name '{name}' belongs to {other.id} and {spec.id}")
 
     def __iter__(self) -> Iterator[Spec]:
-        return iter(self._specs.values())
+        return iter(self._specs)
 
     def find(self, name: str) -> Spec | None:
         """The spec with this id or alias."""
         return self._names.get(_key(name))
 
+    def search(self, country: str = "", document: str = "", q: str = "") -> list[Spec]:
+        """Specs of a country (code or name) and kind of document that hold every word of `q`."""
+        words = [_key(word) for word in unicodedata.normalize("NFKC", q).split()]
+        return [
+            spec
+            for spec in self._specs
+            if (not country or _key(country) in map(_key, _country(spec)))
+            and (not document or spec.document == document)
+            and all(any(word in name for name in _searched(spec)) for word in words)
+        ]
 
-def load(folder: Path = SHIPPED) -> Catalogue:
-    """Read every *.toml of `folder`. Raises ConfigError naming file and fault."""
-    specs: list[Spec] = []
-    for path in sorted(folder.glob("*.toml")):
+    def near(self, name: str) -> list[str]:
+        """Up to five ids that somebody who typed `name` may have meant, likeliest first."""
+        key = _key(name)
+        holding = [known for known in self._names if len(key) > 1 and key in known]
+        alike = difflib.get_close_matches(key, self._names, n=5, cutoff=0.5)
+        ids = [self._names[known].id for known in (*alike, *holding)]
+        return list(dict.fromkeys(ids))[:5]
+
+
+class _File(BaseModel):
+    """One TOML file: specs, a title for them, and names of countries."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    group: Names | None = None
+    countries: dict[str, Names] = {}
+    spec: list[Stated] = []
+
+
+def load(*folders: Path) -> Catalogue:
+    """Read every *.toml of `folders` (none given: what is shipped).
+
+    Raises ConfigError that names file, table, field and fault on one line.
+    """
+    paths = [path for folder in folders or (SHIPPED,) for path in _files(folder)]
+    files = {path: _read(path) for path in paths}
+    countries = {code: names for file in files.values() for code, names in file.countries.items()}
+    return Catalogue([_group(path, file, countries) for path, file in files.items() if file.spec])
+
+
+def _files(folder: Path) -> list[Path]:
+    found = sorted(folder.glob("*.toml"))
+    if not found:
+        raise ConfigError(f"{folder}: this folder of specs holds no *.toml, or there is none")
+    return found
+
+
+def _read(path: Path) -> _File:
+    row: dict[str, object] = {}
+    try:
+        row = tomllib.loads(path.read_text("utf-8"))
+        return _File.model_validate(row)
+    except ValidationError as error:
+        raise ConfigError(f"{path}: {_faults(error, row)}") from error
+    except (OSError, ValueError) as error:  # of text and TOML
+        raise ConfigError(f"{path}: {' '.join(str(error).split())}") from error
+
+
+def _group(path: Path, file: _File, countries: dict[str, Names]) -> Group:
+    specs = []
+    for number, stated in enumerate(file.spec, 1):
         try:
-            rows = tomllib.loads(path.read_text("utf-8"))["spec"]
-            specs += [Spec.model_validate(row) for row in rows]
-        except (ValueError, TypeError, KeyError) as error:  # of text, TOML and pydantic
-            raise ConfigError(f"{path}: {' '.join(str(error).split())}") from error
-    return Catalogue(specs)
+            specs.append(complete(stated, countries.get(stated.country)))
+        except ValidationError as error:
+            where = f"[[spec]] {number} ({stated.id})"
+            raise ConfigError(f"{path}: {where}: {_faults(error, {})}") from error
+    return Group(path.stem, file.group or Names(en=path.stem, zh=path.stem), tuple(specs))
+
+
+def _faults(error: ValidationError, row: dict[str, object]) -> str:
+    """Every fault with its table and field: `[[spec]] 2 (xx-one): dpi: ...`."""
+    told = []
+    for fault in error.errors():
+        where = [str(part) for part in fault["loc"] if part != "figures"]
+        if len(where) > 1 and where[0] == "spec" and where[1].isdigit():
+            table = row["spec"][int(where[1])]  # type: ignore[index]
+            name = table.get("id", "without id") if isinstance(table, dict) else "no table"
+            where[:2] = [f"[[spec]] {int(where[1]) + 1} ({name})"]
+        message = fault["msg"].removeprefix("Value error, ")
+        told.append(": ".join(filter(None, [*where[:1], ".".join(where[1:]), message])))
+    return " ".join("; ".join(told).split())
+
+
+def _country(spec: Spec) -> list[str]:
+    names = spec.country_names
+    return [spec.country, *((names.en, names.zh) if names else ())]
+
+
+def _searched(spec: Spec) -> list[str]:
+    return [
+        _key(name)
+        for name in (spec.id, spec.names.en, spec.names.zh, *spec.aliases, *_country(spec))
+    ]
 
 
 def _key(name: str) -> str:

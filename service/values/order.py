@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from service.values.colour import Colour as Colour
 from service.values.spec import Spec
 
-Colour = tuple[int, int, int]
 Format = Literal["jpeg", "png"]
 Edge = Literal["guided", "closed-form", "post-process", "network"]
 ERODE = 10  # pixels, the default of rembg's alpha_matting_erode_size

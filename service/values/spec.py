@@ -1,60 +1,116 @@
-"""A document's rules for its photo, as the catalogue states them."""
+"""A document's rules for its photo, complete enough to place a head by them."""
 
+import math
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
+
+from service.values.document import Document, Names, OpenRange, ordered
 
 MM_PER_INCH = 25.4
+MAX_SIDE_PX = 4000  # of a finished photo: more than any document asks for
+EYES_LOW, EYES_HIGH = 0.4, 0.6  # where eyes can be between crown and chin
+
+Basis = Literal[
+    "default",
+    "from-pixels",
+    "from-size",
+    "exit-entry-share",
+    "icao-share",
+    "from-face-width",
+    "from-eye-line",
+    "from-margins",
+    "tolerance",
+]
+
+
+def _finite(pair: tuple[float, float]) -> tuple[float, float]:
+    if math.isinf(pair[1]):
+        raise ValueError("must be a range with two ends")
+    return pair
+
 
 Range = Annotated[
-    tuple[float, float], Field(description="Least and greatest allowed value, in that order.")
+    tuple[float, float],
+    AfterValidator(ordered),
+    AfterValidator(_finite),
+    Field(description="Least and greatest allowed value, in that order."),
 ]
-EditingPolicy = Literal["allowed", "background-only", "forbidden", "unknown"]
 
 
-class Names(BaseModel):
-    """The document's name in both languages of the service."""
+class Spec(Document):
+    """One kind of ID photo: its size on paper and in pixels, and where the head belongs.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    Every spec has a head height and a top margin to place by; what the source does not state is
+    named in `assumed`. Ranges are in mm; an upper end of null means that there is none.
+    """
 
-    en: str
-    zh: str
-
-
-class Spec(BaseModel):
-    """One kind of ID photo: its size on paper and in pixels, and where the head belongs."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", examples=["cn-1inch"])
-    names: Names
-    aliases: tuple[str, ...] = Field((), description="Other names that a request may use.")
-    country: str = Field(pattern=r"^[a-z]{2}$", description="ISO 3166-1, lower case.")
+    country_names: Names | None = None
     width_mm: float = Field(gt=0)
     height_mm: float = Field(gt=0)
-    width_px: int = Field(gt=0)
-    height_px: int = Field(gt=0)
+    width_px: int = Field(gt=0, le=MAX_SIDE_PX)
+    height_px: int = Field(gt=0, le=MAX_SIDE_PX)
     dpi: int = Field(ge=72, le=1200)
     head_height_mm: Range = Field(description="Crown to chin.")
     top_mm: Range = Field(description="Upper edge of the photo to the crown.")
-    backgrounds: tuple[str, ...] = Field(min_length=1, description="The first is the default.")
-    editing_policy: EditingPolicy
-    source: str = Field(description="Where these figures come from.")
-    checked: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="When they were checked.")
+    eye_line_mm: OpenRange | None = Field(None, description="Lower edge to the middle of the eyes.")
+    chin_bottom_mm: OpenRange | None = Field(None, description="Lower edge to the chin.")
+    face_width_mm: OpenRange | None = Field(None, description="Width of the face or head.")
+    face_centre_mm: OpenRange | None = Field(None, description="Left edge to between the eyes.")
+    assumed: dict[str, Basis] = Field(
+        {},
+        description="Fields that the source does not state, and what this service took instead: "
+        "docs/specs explains the words.",
+    )
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        for name in ("head_height_mm", "top_mm"):
-            low, high = getattr(self, name)
-            if not 0 <= low <= high:
-                raise ValueError(f"{name} must be a range from low to high")
-        if self.head_height_mm[1] + self.top_mm[1] > self.height_mm:
+        if self.head_height_mm[1] + self.top_mm[1] > self.height_mm + 1e-6:
             raise ValueError("head_height_mm and top_mm do not fit into height_mm")
-        exact = self._exact_pixels(self.dpi)
-        for pixels, stated in zip(exact, (self.width_px, self.height_px), strict=True):
-            if abs(pixels - stated) > 1:
-                raise ValueError(f"{stated} px is not what mm x dpi gives ({pixels} px)")
+        self._refuse_impossible_lines()
+        for name in ("face_width_mm", "face_centre_mm"):
+            stated = getattr(self, name)
+            if stated is not None and stated[0] > self.width_mm:
+                raise ValueError(f"{name} does not fit into width_mm")
+        self._refuse_wrong_pixels()
         return self
+
+    def _refuse_impossible_lines(self) -> None:
+        """Eye line and chin have to be where head height and top margin can put them."""
+        (head_low, head_high), (top_low, top_high) = self.head_height_mm, self.top_mm
+        reach = {
+            "eye_line_mm": (
+                self.height_mm - top_high - EYES_HIGH * head_high,
+                self.height_mm - top_low - EYES_LOW * head_low,
+            ),
+            "chin_bottom_mm": (
+                self.height_mm - top_high - head_high,
+                self.height_mm - top_low - head_low,
+            ),
+        }
+        for name, (least, most) in reach.items():
+            stated = getattr(self, name)
+            if stated is not None and (stated[0] > most + 0.01 or stated[1] < least - 0.01):
+                raise ValueError(f"{name} cannot hold together with head_height_mm and top_mm")
+
+    def _refuse_wrong_pixels(self) -> None:
+        stated = (self.width_px, self.height_px)
+        for exact, given in zip(self._exact_pixels(self.dpi), stated, strict=True):
+            if abs(exact - given) > 1 and self.size_note is None:
+                raise ValueError(f"{given} px is not what mm x dpi gives ({exact} px)")
+        if not self.allows_pixels(stated):
+            raise ValueError("width_px and height_px are outside min_size_px and max_size_px")
+
+    def allows_pixels(self, size: tuple[int, int]) -> bool:
+        """Whether a file of (width, height) pixels is within the document's limits."""
+        least, most = self.min_size_px or (0, 0), self.max_size_px or (math.inf, math.inf)
+        return all(a <= b <= c for a, b, c in zip(least, size, most, strict=True))
+
+    def pixels_allowed(self) -> str:
+        """The limits of `allows_pixels` in words."""
+        least = self.min_size_px or (1, 1)
+        most = self.max_size_px or (MAX_SIDE_PX, MAX_SIDE_PX)
+        return f"{least[0]} x {least[1]} to {most[0]} x {most[1]}"
 
     def pixels(self, dpi: int) -> tuple[int, int]:
         """(width, height) in pixels at `dpi`: the stated pixels at the spec's own dpi."""

@@ -5,30 +5,18 @@ import re
 from typing import IO, Annotated
 
 from flask import Request
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from werkzeug.datastructures import MultiDict
+from pydantic import Field
 
 from service.specs.catalogue import Catalogue
 from service.steps.decode import MEDIA_TYPES
-from service.values.errors import (
-    InvalidField,
-    LengthRequired,
-    MalformedRequest,
-    UnsupportedMedia,
-)
-from service.values.order import ERODE, Colour, Edge, Format, Order
+from service.values.colour import COLOURS as COLOURS
+from service.values.colour import Colour
+from service.values.errors import InvalidField, LengthRequired, MalformedRequest, UnsupportedMedia
+from service.values.order import ERODE, Edge, Format, Order
+from service.values.spec import MAX_SIDE_PX, Spec
+from service.web.custom import CustomSize, custom_spec
+from service.web.fields import read_fields, unknown_field
 
-# red, blue and white as the article that this service grew from defines them, the studios' usual
-# softer red and blue, and the colour of the Chinese diploma form; none of them is standardised.
-COLOURS: dict[str, Colour] = {
-    "white": (255, 255, 255),
-    "blue": (0, 0, 191),
-    "red": (255, 0, 0),
-    "studio-blue": (67, 142, 219),
-    "studio-red": (217, 0, 27),
-    "diploma-blue": (100, 197, 255),
-    "light-grey": (230, 230, 230),
-}
 TRANSPARENT = "transparent"
 TIMEOUT_HEADER = "Request-Timeout"
 LEAST_TIMEOUT = 0.1  # seconds
@@ -47,26 +35,24 @@ class MemoryRequest(Request):
         return io.BytesIO()
 
 
-class IdPhotoFields(BaseModel):
+class IdPhotoFields(CustomSize):
     """The fields of POST /v1/idphoto beside the image."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
     spec: Annotated[
-        str,
+        str | None,
         Field(
             min_length=1,
             max_length=64,
-            description="Id or alias of a spec of GET /v1/specs.",
+            description="Id or alias of a spec of GET /v1/specs. Without it, give a size.",
             examples=["cn-1inch", "一寸"],
         ),
-    ]
+    ] = None
     background: Annotated[
         str | None,
         Field(
             max_length=32,
-            description=f"One of {', '.join(COLOURS)}, `transparent` (PNG only) or `#rrggbb`. "
-            "Default: the spec's first.",
+            description=f"One of {', '.join(COLOURS)}, a name of the spec's own, `transparent` "
+            "(PNG only) or `#rrggbb`. Default: the spec's first.",
             examples=["blue", "#438edb"],
         ),
     ] = None
@@ -113,7 +99,7 @@ def read_image(request: Request) -> bytes:
     if request.mimetype == "multipart/form-data":
         unknown = sorted(set(request.files) - {"image"})
         if unknown:
-            raise _unknown(unknown[0])
+            raise unknown_field(unknown[0], IdPhotoFields, "image")
         parts = request.files.getlist("image")
         if len(parts) != 1:
             raise InvalidField("Send exactly one file part named 'image'.", field="image")
@@ -132,13 +118,10 @@ def read_image(request: Request) -> bytes:
 
 def read_order(request: Request, catalogue: Catalogue) -> Order:
     """The order that query and form fields make together. Raises InvalidField."""
-    fields = _validated(request)
-    spec = catalogue.find(fields.spec)
-    if spec is None:
-        raise InvalidField(
-            f"There is no spec '{fields.spec}'; GET /v1/specs lists them all.", field="spec"
-        )
-    background = _background(fields.background or spec.backgrounds[0])
+    given = [*request.args.items(multi=True), *request.form.items(multi=True)]
+    fields = read_fields(IdPhotoFields, given, "image")
+    spec = _spec(fields, catalogue)
+    background = _background(fields.background, spec)
     file_format = fields.format or ("png" if background is None else "jpeg")
     if background is None and file_format != "png":
         raise InvalidField("A transparent background needs format=png.", field="format")
@@ -148,42 +131,57 @@ def read_order(request: Request, catalogue: Catalogue) -> Order:
         spec,
         background,
         file_format,
-        fields.dpi or spec.dpi,
+        _dpi(fields, spec),
         fields.edge or "guided",
         fields.erode or ERODE,
     )
 
 
-def _validated(request: Request) -> IdPhotoFields:
-    given = MultiDict([*request.args.items(multi=True), *request.form.items(multi=True)])
-    repeated = [name for name, values in given.lists() if len(values) > 1]
-    if repeated:
-        raise InvalidField(f"'{repeated[0]}' was sent more than once.", field=repeated[0])
-    try:
-        # An empty field of a form is one that was left out.
-        return IdPhotoFields.model_validate({k: v for k, v in given.items() if v != ""})
-    except ValidationError as error:
-        fault = error.errors()[0]
-        name = str(fault["loc"][0])
-        if fault["type"] == "extra_forbidden":
-            raise _unknown(name) from error
-        raise InvalidField(f"'{name}': {fault['msg']}.", field=name) from error
+def _spec(fields: IdPhotoFields, catalogue: Catalogue) -> Spec:
+    """The spec that is named, or one made of the size that is given."""
+    if fields.spec is None:
+        return custom_spec(fields, fields.dpi)
+    sizes = [name for name in CustomSize.model_fields if getattr(fields, name) is not None]
+    if sizes:
+        raise InvalidField(
+            f"'{sizes[0]}' is for a size of one's own, without 'spec'.", field=sizes[0]
+        )
+    spec = catalogue.find(fields.spec)
+    if spec is None:
+        raise InvalidField(
+            f"There is no spec '{fields.spec}'; GET /v1/specs lists them all.",
+            field="spec",
+            suggestions=catalogue.near(fields.spec),
+        )
+    return spec
 
 
-def _background(name: str) -> Colour | None:
+def _dpi(fields: IdPhotoFields, spec: Spec) -> int:
+    """The dpi of the file, unless its pixels would be too many or not the document's."""
+    dpi = fields.dpi or spec.dpi
+    size = spec.pixels(dpi)
+    if max(size) > MAX_SIDE_PX or not spec.allows_pixels(size):
+        raise InvalidField(
+            f"At {dpi} dpi the photo would have {size[0]} x {size[1]} pixels; {spec.id} takes "
+            f"{spec.pixels_allowed()}.",
+            field="dpi",
+        )
+    return dpi
+
+
+def _background(name: str | None, spec: Spec) -> Colour | None:
+    """The colour of a name, of the document's own first; None: transparent."""
+    if name is None:
+        return spec.backgrounds[0].rgb
     if name.lower() == TRANSPARENT:
         return None
-    if name.lower() in COLOURS:
-        return COLOURS[name.lower()]
+    named = {**COLOURS, **{known.name: known.rgb for known in spec.backgrounds}}
+    if name.lower() in named:
+        return named[name.lower()]
     if re.fullmatch(r"#?[0-9a-fA-F]{6}", name):
         red, green, blue = bytes.fromhex(name.removeprefix("#"))
         return red, green, blue
     raise InvalidField(
-        f"'{name}' is no background: use {', '.join(COLOURS)}, {TRANSPARENT} or #rrggbb.",
+        f"'{name}' is no background: use {', '.join(named)}, {TRANSPARENT} or #rrggbb.",
         field="background",
     )
-
-
-def _unknown(name: str) -> InvalidField:
-    known = ", ".join(["image", *IdPhotoFields.model_fields])
-    return InvalidField(f"There is no field '{name}'; the fields are {known}.", field=name)

@@ -34,6 +34,7 @@ from service.web.forms import LEAST_TIMEOUT, TIMEOUT_HEADER, IdPhotoFields
 from service.web.problems import MEDIA_TYPE as PROBLEM_TYPE
 from service.web.responses import MEDIA_TYPES as OUTPUT_TYPES
 from service.web.responses import IdPhotoAnswer
+from service.web.specs import DiagramQuery, SpecQuery
 
 bp = Blueprint("openapi", __name__)
 
@@ -58,6 +59,7 @@ def document() -> Json:
             "/v1/idphoto": {"post": _idphoto()},
             "/v1/specs": {"get": _specs()},
             "/v1/specs/{name}": {"get": _spec()},
+            "/v1/specs/{name}/diagram.svg": {"get": _diagram()},
             "/livez": {"get": _probe("Whether this process answers", {})},
             "/readyz": {"get": _probe("Whether photos are taken", _errors(NotReady))},
             "/healthz": {"get": _probe("The same as /readyz", _errors(NotReady))},
@@ -75,7 +77,7 @@ def _idphoto() -> Json:
             "image": {"type": "string", "format": "binary", "description": "The photo."},
             **fields["properties"],
         },
-        "required": ["image", *fields["required"]],
+        "required": ["image"],
         "additionalProperties": False,
     }
     raw = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in INPUT_TYPES}
@@ -89,17 +91,7 @@ def _idphoto() -> Json:
         "description": "Send a form with the file part `image` and the other fields, or the photo "
         "itself as the body with the fields in the query. The answer is the image, or JSON with "
         "the image and a report for `Accept: application/json`.",
-        "parameters": [
-            {
-                "name": name,
-                "in": "query",
-                "required": False,
-                "description": "For a body that is the photo itself. " + schema["description"],
-                "schema": schema,
-            }
-            for name, schema in fields["properties"].items()
-        ]
-        + [_timeout()],
+        "parameters": [*_query(IdPhotoFields, "For a body that is the photo itself. "), _timeout()],
         "requestBody": {
             "required": True,
             "content": {"multipart/form-data": {"schema": form}, **raw},
@@ -122,6 +114,20 @@ def _idphoto() -> Json:
     }  # fmt: skip
 
 
+def _query(model: type[BaseModel], preface: str = "") -> list[Json]:
+    """The fields of a model as parameters of the query."""
+    return [
+        {
+            "name": name,
+            "in": "query",
+            "required": False,
+            "description": preface + schema["description"],
+            "schema": schema,
+        }
+        for name, schema in model.model_json_schema()["properties"].items()
+    ]
+
+
 def _timeout() -> Json:
     return {
         "name": TIMEOUT_HEADER,
@@ -141,8 +147,13 @@ def _specs() -> Json:
     }
     return {
         "operationId": "listSpecs",
-        "summary": "All documents that the service knows",
-        "responses": {"200": _json("The catalogue", schema)},
+        "summary": "The documents that the service knows",
+        "parameters": _query(SpecQuery),
+        "responses": {
+            "200": _kept(_json("The specs that the query leaves", schema)),
+            **_not_modified(),
+            **_errors(InvalidField),
+        },
     }
 
 
@@ -150,16 +161,43 @@ def _spec() -> Json:
     return {
         "operationId": "getSpec",
         "summary": "One document, by id or alias",
-        "parameters": [
-            {
-                "name": "name",
-                "in": "path",
-                "required": True,
-                "schema": {"type": "string", "examples": ["cn-1inch", "一寸"]},
-            }
-        ],
-        "responses": {"200": _json("The spec", {"$ref": f"{REF}Spec"}), **_errors(NotFound)},
+        "parameters": [_name()],
+        "responses": {
+            "200": _kept(_json("The spec", {"$ref": f"{REF}Spec"})),
+            **_not_modified(),
+            **_errors(NotFound),
+        },
     }
+
+
+def _diagram() -> Json:
+    picture = {
+        "description": "The drawing",
+        "content": {"image/svg+xml": {"schema": {"type": "string"}}},
+    }
+    return {
+        "operationId": "drawSpec",
+        "summary": "Where the head belongs in the document's frame, as SVG",
+        "parameters": [_name(), *_query(DiagramQuery)],
+        "responses": {
+            "200": _kept(picture),
+            **_not_modified(),
+            **_errors(NotFound, InvalidField),
+        },
+    }
+
+
+def _name() -> Json:
+    schema = {"type": "string", "examples": ["cn-1inch", "一寸"]}
+    return {"name": "name", "in": "path", "required": True, "schema": schema}
+
+
+def _kept(response: Json) -> Json:
+    return {**response, "headers": {"ETag": _header("For If-None-Match.")}}
+
+
+def _not_modified() -> Json:
+    return {"304": {"description": "As it was when its ETag was given"}}
 
 
 def _probe(summary: str, errors: Json) -> Json:

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
         ("POST", "/v1/idphoto"),
         ("GET", "/v1/specs"),
         ("GET", "/v1/specs/{name}"),
+        ("GET", "/v1/specs/{name}/diagram.svg"),
         ("GET", "/livez"),
         ("GET", "/readyz"),
         ("GET", "/healthz"),

@@ -40,6 +40,7 @@ def test_nothing_has_to_be_set(load):
         ("deadline_seconds", "10", 10.0),
         ("max_body_mb", "5", 5.0),
         ("max_megapixels", "12.5", 12.5),
+        ("specs_dir", "/specs", Path("/specs")),
         ("matting", "birefnet-portrait", "birefnet-portrait"),
         ("providers", "cuda,cpu", "cuda,cpu"),
         ("model_home", "/models", Path("/models")),

@@ -61,10 +61,23 @@ def test_a_spec_is_known_by_its_aliases(client, astronaut, name):
     assert opened(post(client, astronaut, spec=name)).size == (295, 413)
 
 
-def test_every_spec_of_the_catalogue_gives_its_exact_pixels(client, astronaut):
-    for spec in client.get("/v1/specs").json["specs"]:
-        image = opened(post(client, astronaut, spec=spec["id"]))
-        assert image.size == (spec["width_px"], spec["height_px"]), spec["id"]
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [
+        ("cn-id-card", (358, 441)),
+        ("cn-cet", (240, 320)),
+        ("us-passport", (600, 600)),
+        ("sg-passport", (400, 514)),
+        ("hk-passport-digital", (1200, 1600)),
+    ],
+)
+def test_documents_of_every_kind_give_their_exact_pixels(client, astronaut, name, size):
+    assert opened(post(client, astronaut, spec=name)).size == size
+
+
+def test_a_document_s_own_first_background_is_the_default(client, astronaut):
+    image = opened(post(client, astronaut, spec="cn-diploma", format="png"))
+    assert image.getpixel((2, 2)) == (100, 197, 255)
 
 
 def test_dpi_scales_the_pixels(client, astronaut):
@@ -136,10 +149,63 @@ def test_a_caution_is_told_in_header_and_report(client, astronaut):
         ({"spec": "cn-1inch", "edge": "sharp"}, "edge"),
         ({"spec": "cn-1inch", "erode": "7"}, "erode"),
         ({"spec": "cn-1inch", "edge": "closed-form", "erode": "0"}, "erode"),
+        ({"spec": "cn-1inch", "width_mm": "25"}, "width_mm"),
+        ({"spec": "hk-passport-digital", "dpi": "1200"}, "dpi"),
+        ({"spec": "cn-cet", "dpi": "600"}, "dpi"),
+        ({"head_ratio": "0.6"}, "head_ratio"),
+        ({"width_mm": "35"}, "height_mm"),
+        ({"height_px": "600"}, "width_px"),
+        ({"width_mm": "35", "height_mm": "45", "width_px": "413", "height_px": "531"}, "width_px"),
+        ({"width_mm": "5", "height_mm": "8"}, "width_mm"),
+        ({"width_mm": "nan", "height_mm": "45"}, "width_mm"),
+        ({"width_px": "100000", "height_px": "100000"}, "width_px"),
+        ({"width_mm": "150", "height_mm": "200", "dpi": "1200"}, "dpi"),
+        ({"width_mm": "100", "height_mm": "40"}, "width_mm"),
+        ({"width_mm": "35", "height_mm": "45", "head_ratio": "0.2"}, "head_ratio"),
+        (
+            {"width_mm": "35", "height_mm": "45", "head_ratio": "0.9", "top_ratio": "0.3"},
+            "head_ratio",
+        ),
+        ({"width_mm": "35", "height_mm": "45", "eye_line_ratio": "0.3"}, "eye_line_ratio"),
     ],
 )
 def test_a_wrong_field_is_named(client, astronaut, fields, field):
     assert problem(post(client, astronaut, **fields), 422, "invalid-field")["field"] == field
+
+
+@pytest.mark.parametrize(
+    ("fields", "size", "dpi"),
+    [
+        ({"width_mm": "35", "height_mm": "45"}, (413, 531), 300),
+        ({"width_mm": "35", "height_mm": "45", "dpi": "600"}, (827, 1063), 600),
+        ({"width_px": "358", "height_px": "441", "dpi": "350"}, (358, 441), 350),
+        ({"width_px": "500", "height_px": "500"}, (500, 500), 300),
+    ],
+)
+def test_a_size_of_one_s_own_needs_no_spec(client, astronaut, fields, size, dpi):
+    image = opened(post(client, astronaut, **fields))
+    assert image.size == size
+    assert round(image.info["dpi"][0]) == dpi
+
+
+@pytest.mark.parametrize("ratio", [0.5, 0.65])
+def test_a_head_ratio_is_the_share_of_the_height_that_the_head_takes(client, astronaut, ratio):
+    fields = {"width_mm": "35", "height_mm": "45", "head_ratio": str(ratio), "top_ratio": "0.1"}
+    report = post(client, astronaut, {"Accept": "application/json"}, **fields).json["report"]
+    assert report["spec"] == "custom"
+    assert report["head"]["head_height_mm"] / 45 == pytest.approx(ratio, abs=0.021)
+    assert report["head"]["top_mm"] / 45 == pytest.approx(0.1, abs=0.021)
+
+
+def test_an_eye_line_ratio_is_where_the_eyes_come_to_lie(client, astronaut):
+    fields = {"width_mm": "35", "height_mm": "45", "head_ratio": "0.6", "eye_line_ratio": "0.58"}
+    report = post(client, astronaut, {"Accept": "application/json"}, **fields).json["report"]
+    assert report["head"]["eye_line_mm"] / 45 == pytest.approx(0.58, abs=0.06)
+
+
+def test_a_mistyped_spec_is_answered_with_those_that_were_meant(client, astronaut):
+    body = problem(post(client, astronaut, spec="us-pasport"), 422, "invalid-field")
+    assert body["suggestions"][0] == "us-passport"
 
 
 def test_a_field_sent_twice_is_refused(client, astronaut):

@@ -7,24 +7,6 @@ from service.settings import Settings
 from service.values.errors import PROBLEMS
 
 
-def test_the_catalogue_lists_the_common_chinese_sizes(client):
-    specs = {spec["id"]: spec for spec in client.get("/v1/specs").json["specs"]}
-    sizes = {spec["names"]["zh"]: (spec["width_px"], spec["height_px"]) for spec in specs.values()}
-    assert sizes["一寸"] == (295, 413)
-    assert sizes["小一寸"] == (260, 378)
-    assert sizes["大一寸"] == (390, 567)
-    assert sizes["二寸"] == (413, 579)
-    assert sizes["小二寸"] == (413, 531)
-    assert sizes["大二寸"] == (413, 626)
-
-
-def test_a_spec_is_shown_by_id_and_by_alias(client):
-    assert client.get("/v1/specs/cn-2inch").json == client.get("/v1/specs/二寸").json
-    missing = client.get("/v1/specs/atlantis")
-    assert missing.status_code == 404
-    assert missing.json["type"] == "/problems/not-found"
-
-
 def test_a_warm_service_is_alive_and_ready(client):
     assert client.get("/livez").status_code == 200
     for path in ("/readyz", "/healthz"):

@@ -111,13 +111,34 @@ def test_an_id_that_is_used_twice_is_refused(tmp_path):
     ("text", "named"),
     [
         ("[[spec]\n", "broken.toml"),
-        ("title = 'no specs'\n", "spec"),
-        (row("xx-one").replace("dpi = 300\n", ""), "dpi"),
-        (row("xx-one").replace("[26, 31]", "[31, 26]"), "head_height_mm"),
-        (row("xx-one").replace("width_px = 413", "width_px = 500"), "500 px"),
-        (row("xx-one") + "shape = 'round'\n", "shape"),
+        ("title = 'no specs'\n", "title"),
+        (
+            row("xx-one").replace('source = "invented"\n', ""),
+            r"\[\[spec\]\] 1 \(xx-one\): source: ",
+        ),
+        (
+            row("xx-zero") + row("xx-one").replace("[26, 31]", "[31, 26]"),
+            r"\[\[spec\]\] 2 \(xx-one\): head_height_mm: must be a range from low to high",
+        ),
+        (row("xx-one").replace("[26, 31]", "'tall'"), r"\(xx-one\): head_height_mm: "),
+        (row("xx-one").replace("width_px = 413", "width_px = 500"), r"\(xx-one\): 500 px"),
+        (row("xx-one").replace('"white"', '"plaid"'), r"\(xx-one\): backgrounds.*'plaid'"),
+        (row("xx-one") + "shape = 'round'\n", r"\(xx-one\): shape: "),
+        (row("xx-one") + "figures = {}\n", r"\(xx-one\): figures: "),
+        (row("xx-one") + "top_px = [10, 20]\n", r"\(xx-one\): top is given in more than one unit"),
     ],
-    ids=["no toml", "no specs", "missing", "range", "pixels", "unknown"],
+    ids=[
+        "no toml",
+        "no specs",
+        "missing",
+        "range",
+        "type",
+        "pixels",
+        "colour",
+        "unknown",
+        "figures",
+        "twice",
+    ],
 )
 def test_a_faulty_file_is_refused_by_name_and_fault_on_one_line(tmp_path, text, named):
     with pytest.raises(ConfigError, match=named) as refusal:
@@ -130,3 +151,134 @@ def test_a_file_in_another_encoding_is_refused_by_name(tmp_path):
     (tmp_path / "broken.toml").write_bytes(row("xx-one").encode("gbk"))
     with pytest.raises(ConfigError, match=r"broken\.toml"):
         catalogue.load(tmp_path)
+
+
+# The shipped documents
+
+
+@pytest.mark.parametrize(
+    ("name", "figures"),
+    [
+        (
+            "cn-exit-entry",
+            {"head_height_mm": (28, 33), "top_mm": (3, 5), "face_width_mm": (15, 22)},
+        ),
+        ("cn-driving-licence", {"head_height_mm": (19, 22), "top_mm": (0.85, 1.69)}),
+        ("cn-id-card", {"face_width_mm": (14.02, 16.05), "eye_line_mm": (15.02, float("inf"))}),
+        ("cn-diploma", {"eye_line_mm": (28.79, 37.26), "top_mm": (4.23, 9.31)}),
+        ("us-passport", {"head_height_mm": (25, 35), "eye_line_mm": (28, 35)}),
+        ("us-visa", {"head_height_mm": (25.4, 35.05), "eye_line_mm": (28.45, 35.05)}),
+        ("jp-passport", {"top_mm": (2, 6), "chin_bottom_mm": (5, 9), "face_centre_mm": (15, 19)}),
+        ("gb-passport", {"head_height_mm": (29, 34)}),
+    ],
+)
+def test_a_document_has_the_figures_of_its_source(shipped, name, figures):
+    spec = shipped.find(name)
+    for field, stated in figures.items():
+        assert getattr(spec, field) == pytest.approx(stated), field
+        assert field not in spec.assumed
+
+
+def test_nothing_that_a_source_leaves_open_passes_as_stated(shipped):
+    for name in ("cn-1inch", "cn-law-exam", "jp-visa"):
+        assert {"head_height_mm", "top_mm"} <= set(shipped.find(name).assumed), name
+    assert set(shipped.find("us-passport").assumed) == {"top_mm"}
+    assert shipped.find("cn-ncre").assumed["head_height_mm"] == "tolerance"
+
+
+def test_the_common_sizes_keep_the_proportions_of_the_exit_entry_photo(shipped):
+    rule = shipped.find("cn-exit-entry")
+    for name in ("cn-1inch", "cn-1inch-large", "cn-2inch-small"):
+        spec = shipped.find(name)
+        for field in ("head_height_mm", "top_mm"):
+            scaled = [value * spec.height_mm / 48 for value in getattr(rule, field)]
+            assert getattr(spec, field) == pytest.approx(scaled, abs=0.01)
+
+
+def test_what_forbids_editing_says_so(shipped):
+    for name in ("cn-exit-entry", "us-passport", "gb-passport", "ca-passport", "cn-diploma"):
+        assert shipped.find(name).editing_policy == "forbidden", name
+    assert shipped.find("cn-diploma").rotation_allowed is False
+    assert shipped.find("cn-1inch").editing_policy == "allowed"
+
+
+def test_every_country_has_a_name_in_both_languages(shipped):
+    assert all(spec.country_names for spec in shipped)
+
+
+# Looking for one
+
+
+def ids(specs):
+    return {spec.id for spec in specs}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"country": "jp"}, {"jp-passport", "jp-visa"}),
+        ({"country": "日本"}, {"jp-passport", "jp-visa"}),
+        ({"country": "JAPAN", "document": "visa"}, {"jp-visa"}),
+        ({"q": "Passport japan"}, {"jp-passport"}),
+        ({"q": "日本　护照"}, {"jp-passport"}),
+        ({"q": "驾照"}, {"cn-driving-licence"}),
+        ({"q": "NCRE"}, {"cn-ncre"}),
+        ({"country": "cn", "q": "us-visa"}, set()),
+        ({"document": "driving-licence"}, {"cn-driving-licence"}),
+        ({"country": "atlantis"}, set()),
+    ],
+)
+def test_documents_are_found_in_both_languages(shipped, query, found):
+    assert ids(shipped.search(**query)) == found
+
+
+def test_without_a_query_all_documents_are_found(shipped):
+    assert ids(shipped.search()) == ids(shipped)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("us-pasport", "us-passport"),
+        ("cn-1-inch-smal", "cn-1inch-small"),
+        ("driving", "cn-driving-licence"),
+        ("二代身份", "cn-id-card"),
+    ],
+)
+def test_who_mistypes_a_name_is_told_the_likeliest(shipped, typed, meant):
+    assert meant in shipped.near(typed)
+
+
+@pytest.mark.parametrize("typed", ["", "?", "zzzzzzzz"])
+def test_what_resembles_nothing_has_no_suggestion(shipped, typed):
+    assert shipped.near(typed) == []
+
+
+# Folders of operators
+
+
+def test_an_operator_s_folder_adds_to_what_is_shipped(tmp_path):
+    own = folder_of(
+        tmp_path, own='[countries]\nxx = { en = "Utopia", zh = "乌托邦" }\n' + row("xx-a")
+    )
+    both = catalogue.load(catalogue.SHIPPED, own)
+    assert both.find("cn-1inch")
+    assert ids(both.search(q="乌托邦")) == {"xx-a"}
+    assert [group.name for group in both.groups][-1] == "own"
+
+
+def test_an_operator_s_spec_cannot_take_the_place_of_a_shipped_one(tmp_path):
+    with pytest.raises(ConfigError, match="cn-1inch"):
+        catalogue.load(catalogue.SHIPPED, folder_of(tmp_path, own=row("cn-1inch")))
+
+
+@pytest.mark.parametrize("name", ["", "missing"])
+def test_a_folder_without_specs_is_refused_by_its_name(tmp_path, name):
+    with pytest.raises(ConfigError, match=str(tmp_path / name)):
+        catalogue.load(tmp_path / name)
+
+
+def test_a_background_of_one_s_own_is_taken(tmp_path):
+    text = row("xx-one").replace('"white"', '{ name = "brand", rgb = [1, 2, 3] }')
+    (background,) = catalogue.load(folder_of(tmp_path, own=text)).find("xx-one").backgrounds
+    assert (background.name, background.rgb) == ("brand", (1, 2, 3))

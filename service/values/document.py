@@ -1,0 +1,120 @@
+"""What a source says of a document: names, backgrounds, files, editing, and where it says so."""
+
+import math
+from typing import Annotated, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+)
+
+from service.values.colour import COLOURS
+
+EditingPolicy = Literal["allowed", "background-only", "forbidden", "unknown"]
+Confidence = Literal["primary", "secondary"]
+FileType = Literal["jpeg", "png"]
+DocumentKind = Literal[
+    "common-size",
+    "passport",
+    "visa",
+    "id-card",
+    "permit",
+    "driving-licence",
+    "social-security",
+    "exam",
+    "certificate",
+    "other",
+]
+RangeName = Literal[
+    "head_height_mm", "top_mm", "eye_line_mm", "chin_bottom_mm", "face_width_mm", "face_centre_mm"
+]
+
+
+def ordered(pair: tuple[float, float]) -> tuple[float, float]:
+    """`pair` if it goes from low to high and starts at 0 or above. Raises ValueError."""
+    if not 0 <= pair[0] <= pair[1]:
+        raise ValueError(f"must be a range from low to high, not {pair[0]:g} to {pair[1]:g}")
+    return pair
+
+
+def _without_infinity(pair: tuple[float, float]) -> tuple[float, float | None]:
+    return pair[0], None if math.isinf(pair[1]) else pair[1]
+
+
+def _named_colour(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if value not in COLOURS:
+        raise ValueError(f"'{value}' is no known colour; give it as {{ name, rgb }}")
+    return {"name": value, "rgb": COLOURS[value]}
+
+
+OpenRange = Annotated[
+    tuple[float, float],
+    AfterValidator(ordered),
+    PlainSerializer(_without_infinity, return_type=tuple[float, float | None]),
+]
+Channel = Annotated[int, Field(ge=0, le=255)]
+Pixels = tuple[Annotated[int, Field(gt=0)], Annotated[int, Field(gt=0)]]
+
+
+class Rules(BaseModel):
+    """Base: nothing unknown, nothing changed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Names(Rules):
+    """A text in both languages of the service."""
+
+    en: str = Field(min_length=1)
+    zh: str = Field(min_length=1)
+
+
+class Background(Rules):
+    """A background that the document allows, and how this service renders it."""
+
+    name: str = Field(pattern=r"^[a-z]+(-[a-z]+)*$", examples=["white"])
+    rgb: tuple[Channel, Channel, Channel]
+
+
+class Document(Rules):
+    """What a source says of a document beside lengths. None: the source does not say."""
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64, examples=["cn-1inch"])
+    names: Names
+    aliases: tuple[str, ...] = Field((), description="Other names that a request may use.")
+    country: str = Field(
+        pattern=r"^[a-z]{2}$", description="ISO 3166-1, lower case; eu: Schengen, un: ICAO."
+    )
+    document: DocumentKind = "other"
+    priority: tuple[RangeName, ...] = Field(
+        (), description="Which ranges win where not all can hold, first of all the first."
+    )
+    min_size_px: Pixels | None = Field(None, description="Least width and height of the file.")
+    max_size_px: Pixels | None = Field(None, description="Greatest width and height of the file.")
+    size_note: str | None = Field(None, description="Why pixels are not millimetres times dpi.")
+    backgrounds: Annotated[
+        tuple[Annotated[Background, BeforeValidator(_named_colour)], ...],
+        Field(min_length=1, description="The first is the default."),
+    ]
+    file_types: tuple[FileType, ...] = Field((), description="Empty: the source does not say.")
+    file_kb: OpenRange | None = Field(None, description="Size of the file; null: no upper limit.")
+    jpeg_quality_min: int | None = Field(None, ge=1, le=100)
+    editing_policy: EditingPolicy = Field(
+        "unknown", description="Whether the authority takes photos that were edited."
+    )
+    rotation_allowed: bool | None = None
+    visible_mark_allowed: bool | None = Field(
+        None, description="Whether text may be put into the photo, such as 'made by AI'."
+    )
+    notes: Names | None = Field(None, description="What else is to be known.")
+    source: str = Field(min_length=1, description="Where these figures come from.")
+    checked: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="When they were checked.")
+    confidence: Confidence = Field(
+        "secondary", description="primary: the authority itself or a notice that quotes its rule."
+    )

@@ -1,0 +1,36 @@
+"""Fields of a query or a form, checked by a pydantic model."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+from werkzeug.datastructures import MultiDict
+
+from service.values.errors import InvalidField
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_fields(model: type[Model], given: Iterable[tuple[str, str]], *parts: str) -> Model:
+    """The fields that were sent; `parts` are names known besides. Raises InvalidField.
+
+    An empty field counts as left out, as browsers send it.
+    """
+    fields = MultiDict(given)
+    repeated = [name for name, values in fields.lists() if len(values) > 1]
+    if repeated:
+        raise InvalidField(f"'{repeated[0]}' was sent more than once.", field=repeated[0])
+    try:
+        return model.model_validate({k: v for k, v in fields.items() if v != ""})
+    except ValidationError as error:
+        fault = error.errors()[0]
+        name = str(fault["loc"][0])
+        if fault["type"] == "extra_forbidden":
+            raise unknown_field(name, model, *parts) from error
+        raise InvalidField(f"'{name}': {fault['msg']}.", field=name) from error
+
+
+def unknown_field(name: str, model: type[BaseModel], *parts: str) -> InvalidField:
+    """The error for a field that does not exist."""
+    known = ", ".join([*parts, *model.model_fields])
+    return InvalidField(f"There is no field '{name}'; the fields are {known}.", field=name)
