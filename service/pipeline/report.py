@@ -43,7 +43,7 @@ def cautions(
         "body-cut-off": placement.bottom_gap_mm > NOTICEABLE_MM,
         "shoulders-cut-off": placement.side_gap_mm > NOTICEABLE_MM,
         "crown-assumed": not head.measured,
-        "range-missed": bool(placement.missed_mm),
+        "range-missed": placement.misses,
         "matte-unclear": bool(plausible.unclear),
         "enlarged": geometry.scale_of(placement.affine) > ENLARGED,
     }

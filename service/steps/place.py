@@ -15,6 +15,7 @@ from service.values.order import Order
 from service.values.photo import Matte, Photo
 from service.values.placement import FACE_WIDTH_ERROR, Head, Placement
 from service.values.polygon import Linear, box, lowest, within
+from service.values.spec import Spec
 
 # A strip at the lower edge or beside a shoulder, as a share of the photo's height or width, up to
 # which the photo is made (and the caller told) although the person is cut off there.
@@ -25,10 +26,11 @@ MOST_ENLARGED = 2.0
 
 HELD_MM = 0.005  # a range that is missed by less is held
 _NARROW_MM = 0.05  # half a range; narrower ones do not pull to their middle any stronger
-_NO_GOAL = ("face_width_mm", "face_centre_mm")
+_UNCERTAIN: RangeName = "face_width_mm"
 
 Ranges = dict[RangeName, tuple[float, float]]
 Lengths = dict[RangeName, float]
+Limit = tuple[Linear, float, float]
 
 
 def landmarks_in_frame(
@@ -45,18 +47,15 @@ def place(head: Head, matte: Matte, photo: Photo, order: Order) -> Placement:
 
     As many of the document's ranges hold as can together: first those of its `priority`, then what
     its source states, then what is assumed. Within them the frame reaches least beyond the photo
-    where the person goes on, and what is still free is nearest to the middle of all ranges.
-    Raises BodyMissing and ResolutionTooLow.
+    where the person goes on, then the face's width holds, which is known least, and what is still
+    free is nearest to the middle of all ranges. Raises BodyMissing and ResolutionTooLow.
     """
     frame = framing(head, np.array(photo.size), order.spec, order.size[0] / order.px_per_mm)
-    measures, ranges = frame.measures, _ranges(order)
-    sides = _reached_sides(frame, head, matte, photo)
+    measures, ranges = frame.measures, _ranges(order.spec)
+    gaps = [frame.bottom_gap, *_reached_sides(frame, head, matte, photo)]
     fitting = box((0.05 * frame.height, -frame.height), (2 * frame.height, frame.height))
-    for name, (low, high) in ranges.items():
-        fitting = within(fitting, measures[name], low, high)
-    fitting = within(fitting, frame.above_hair, 0, math.inf)
-    for gap in (frame.bottom_gap, *sides):
-        fitting = within(fitting, gap, -math.inf, 0)
+    for limit in _limits(frame, ranges, gaps, order.spec):
+        fitting = within(fitting, *limit)
     best = lowest(fitting, _goals(measures, ranges))
     lengths = {name: measure.at(best) for name, measure in measures.items()}
     placement = Placement(
@@ -64,23 +63,34 @@ def place(head: Head, matte: Matte, photo: Photo, order: Order) -> Placement:
         lengths_mm=lengths,
         uncertainty_mm=_uncertainty(head, lengths),
         missed_mm=_missed(ranges, lengths),
-        bottom_gap_mm=max(0.0, frame.bottom_gap.at(best)),
-        side_gap_mm=max([0.0, *(gap.at(best) for gap in sides)]),
+        bottom_gap_mm=max(0.0, gaps[0].at(best)),
+        side_gap_mm=max([0.0, *(gap.at(best) for gap in gaps[1:])]),
     )
     _refuse_bust(placement, order)
     _refuse_small(head, placement, photo, order)
     return placement
 
 
-def _ranges(order: Order) -> Ranges:
+def _ranges(spec: Spec) -> Ranges:
     """The document's ranges, most important first."""
-    spec = order.spec
     names: tuple[RangeName, ...] = get_args(RangeName)
     guessed = [name for name in names if spec.assumed.get(name, "tolerance") != "tolerance"]
     stated = [name for name in names if name not in guessed]
     ranked = dict.fromkeys((*spec.priority, *stated, *guessed))
     found = {name: getattr(spec, name) for name in ranked}
     return {name: limits for name, limits in found.items() if limits is not None}
+
+
+def _limits(frame: Framing, ranges: Ranges, gaps: list[Linear], spec: Spec) -> list[Limit]:
+    """What has to hold, most important first."""
+    measures = frame.measures
+    last = [name for name in ranges if name == _UNCERTAIN and name not in spec.priority]
+    return [
+        *((measures[name], *ranges[name]) for name in ranges if name not in last),
+        (frame.above_hair, 0.0, math.inf),
+        *((gap, -math.inf, 0.0) for gap in gaps),
+        *((measures[name], *ranges[name]) for name in last),
+    ]
 
 
 def _goals(measures: dict[RangeName, Linear], ranges: Ranges) -> list[tuple[Linear, float]]:
@@ -90,7 +100,7 @@ def _goals(measures: dict[RangeName, Linear], ranges: Ranges) -> list[tuple[Line
     """
     goals = []
     for name, (low, high) in ranges.items():
-        if math.isfinite(high) and name not in _NO_GOAL:
+        if math.isfinite(high) and name != _UNCERTAIN:
             measure, half = measures[name], max(_NARROW_MM, (high - low) / 2)
             off = Linear(measure.x, measure.y, measure.constant - (low + high) / 2)
             goals.append((off, 1 / half**2))

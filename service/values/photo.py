@@ -81,12 +81,14 @@ class Face:
         )
 
     @property
-    def unit(self) -> float:
-        """Eyes to chin in pixels if the mouth were at rest, about half a head.
+    def chin_at_rest(self) -> Points:
+        """The chin if the mouth were at rest: the origin of what mattes expect of a person."""
+        return self.eyes + CHIN_PER_MOUTH * (self.mouth - self.eyes)
 
-        The yardstick of the window and the mattes; the measured chin is `chin`.
-        """
-        return max(1.0, CHIN_PER_MOUTH * float(np.linalg.norm(self.mouth - self.eyes)))
+    @property
+    def unit(self) -> float:
+        """Eyes to chin at rest in pixels, about half a head: the yardstick of window and mattes."""
+        return max(1.0, float(np.linalg.norm(self.chin_at_rest - self.eyes)))
 
     @property
     def eyes_apart(self) -> float:

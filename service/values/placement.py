@@ -11,8 +11,8 @@ from service.values.geometry import Affine, Points
 
 # Standard errors in units of the head's height (the face's width: of that width), measured against
 # photos marked by hand and true alphas: `python -m evaluation.landmarks`, docs/geometry.md.
-CROWN_ERROR, CROWN_ASSUMED_ERROR = 0.012, 0.09
-CHIN_ERROR, EYES_ERROR, FACE_WIDTH_ERROR = 0.026, 0.008, 0.07
+CROWN_ERROR, CROWN_ASSUMED_ERROR = 0.010, 0.09
+CHIN_ERROR, EYES_ERROR, FACE_WIDTH_ERROR = 0.025, 0.007, 0.07
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,11 @@ class Placement:
     def eye_line_mm(self) -> float:
         """Lower edge to the middle of the eyes."""
         return self.lengths_mm["eye_line_mm"]
+
+    @property
+    def misses(self) -> bool:
+        """Whether a range is missed by more than its standard error."""
+        return any(abs(by) > self.uncertainty_mm[name] for name, by in self.missed_mm.items())
 
     @property
     def missing_mm(self) -> float:
