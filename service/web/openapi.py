@@ -24,6 +24,7 @@ from service.values.errors import (
     NoFace,
     NotFound,
     NotReady,
+    ResolutionTooLow,
     ServiceError,
     SeveralFaces,
     TooManyPixels,
@@ -108,7 +109,7 @@ def _idphoto() -> Json:
             **_errors(
                 MalformedRequest, BodyTooSlow, LengthRequired, BodyTooLarge, TooManyPixels,
                 UnsupportedMedia, InvalidField, DamagedImage, NoFace, SeveralFaces, BodyMissing,
-                MatteImplausible, Busy, Internal, NotReady, DeadlineExceeded,
+                ResolutionTooLow, MatteImplausible, Busy, Internal, NotReady, DeadlineExceeded,
             ),
         },
     }  # fmt: skip
