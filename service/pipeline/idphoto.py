@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from service.pipeline.checks import check_all, refuse_failures
+from service.pipeline.findings import Findings
 from service.pipeline.report import report_on
 from service.steps.alpha import post_process, refine
 from service.steps.closed_form import solve
@@ -14,14 +16,16 @@ from service.steps.frame import cut, landmarks_in_frame, place, window
 from service.steps.head import find_head, head_height
 from service.steps.matting import Matter, matte
 from service.steps.plausible import judge
+from service.values.errors import BodyMissing, MatteImplausible, NoFace, SeveralFaces
 from service.values.geometry import resize
 from service.values.order import Order
 from service.values.photo import RGB, Alpha, Face, Photo
-from service.values.report import Report
+from service.values.report import CheckReport, Report
 from service.values.watch import Watch
 
 # A head is expected to fill a third of the photo's longer side; see _read.
 HEADS_PER_PHOTO = 3
+REFUSALS = (NoFace, SeveralFaces, BodyMissing, MatteImplausible)  # of what the photo shows
 SLACK = 1.1  # what may be enlarged rather than decoded a second time
 
 
@@ -47,25 +51,55 @@ def make_idphoto(data: bytes, order: Order, studio: Studio, watch: Watch) -> IdP
 
     Raises the 4xx errors of service.values.errors, and Cancelled when `watch` is cancelled.
     """
-    photo, face = _read(data, order, studio, watch)
-    with watch.step("matting"):
-        coarse = matte(photo, face, window(photo, face), studio.matter, watch)
-    with watch.step("frame"):
-        head = find_head(face, coarse)
-        placement = place(head, coarse, photo, order)
-        colour, alpha = cut(photo, coarse, placement.affine, order.size, float(head.chin[1]))
-        head_px = placement.head_height_mm * order.px_per_mm
-    with watch.step("alpha"):
-        alpha = _with_edge(order, colour, alpha, head_px)
-        plausible = judge(alpha, *landmarks_in_frame(head, placement))
-        plausible.refuse_unusable()
-    with watch.step("foreground"):
-        foreground = estimate(colour, alpha, head_px)
-    with watch.step("composite"):
-        finished = composite(foreground, alpha, order.background)
+    found = Findings(data, order)
+    colour, alpha = frame_person(found, studio, watch)
+    with watch.step("checks"):
+        checks = check_all(found)
+        if order.strict:
+            refuse_failures(checks)
+    finished = colour
+    if not order.crop_only:
+        with watch.step("foreground"):
+            foreground = estimate(colour, alpha, found.needed_px)
+        with watch.step("composite"):
+            finished = composite(foreground, alpha, order.background)
     with watch.step("encode"):
         file = encode(finished, order.format, order.dpi)
-    return IdPhoto(file, report_on(photo, face, coarse, head, placement, plausible, order, watch))
+    return IdPhoto(file, report_on(Report, found, checks, watch))
+
+
+def check_photo(data: bytes, order: Order, studio: Studio, watch: Watch) -> CheckReport:
+    """Say what `make_idphoto` would find, without making the photo.
+
+    What it would refuse for what the photo shows is told in the report; other errors are raised.
+    """
+    found = Findings(data, order)
+    try:
+        frame_person(found, studio, watch)
+    except REFUSALS as refusal:
+        found.refusal = refusal.with_traceback(None)  # its frames hold the photo
+    with watch.step("checks"):
+        checks = check_all(found)
+    return report_on(CheckReport, found, checks, watch)
+
+
+def frame_person(found: Findings, studio: Studio, watch: Watch) -> tuple[RGB, Alpha]:
+    """Colour and alpha of the frame before anything is replaced; all else goes into `found`."""
+    order = found.order
+    photo, face = _read(found, studio, watch)
+    with watch.step("matting"):
+        found.matte = coarse = matte(photo, face, window(photo, face), studio.matter, watch)
+    with watch.step("frame"):
+        found.head = head = find_head(face, coarse)
+        found.placement = placement = place(head, coarse, photo, order)
+        colour, alpha = cut(photo, coarse, placement.affine, order.size, float(head.chin[1]))
+    with watch.step("alpha"):
+        alpha = _with_edge(order, colour, alpha, found.needed_px)
+        found.colour, found.alpha = colour, alpha
+        found.plausible = judge(alpha, *landmarks_in_frame(head, placement))
+        if not order.crop_only:
+            found.plausible.refuse_unusable()
+    return colour, alpha
 
 
 def _with_edge(order: Order, colour: RGB, coarse: Alpha, head_px: float) -> Alpha:
@@ -81,19 +115,20 @@ def _with_edge(order: Order, colour: RGB, coarse: Alpha, head_px: float) -> Alph
             return coarse
 
 
-def _read(data: bytes, order: Order, studio: Studio, watch: Watch) -> tuple[Photo, Face]:
+def _read(found: Findings, studio: Studio, watch: Watch) -> tuple[Photo, Face]:
     """Decode no more pixels than the finished photo can show, and find the face in them.
 
     A head that turns out small in the reduced decode is decoded again, as finely as it needs.
     """
-    needed = sum(order.spec.head_height_mm) / 2 * order.px_per_mm
+    needed = found.needed_px
     with watch.step("decode"):
-        photo = decode(data, studio.limits, HEADS_PER_PHOTO * needed)
+        found.photo = photo = decode(found.data, studio.limits, HEADS_PER_PHOTO * needed)
     with watch.step("face"):
-        face = only_face(photo, studio.detector)
+        found.face = face = only_face(photo, studio.detector)
     if photo.size < photo.source_size and head_height(face) * SLACK < needed:
         with watch.step("decode"):
-            finer = decode(data, studio.limits, needed / head_height(face) * max(photo.size))
-        face = face.mapped(resize(photo.size, finer.size))
-        photo = finer
+            enough = needed / head_height(face) * max(photo.size)
+            finer = decode(found.data, studio.limits, enough)
+        found.face = face = face.mapped(resize(photo.size, finer.size))
+        found.photo = photo = finer
     return photo, face
