@@ -20,7 +20,7 @@ from service.specs import catalogue
 from service.steps.decode import Limits
 from service.values.photo import Face
 from service.values.watch import Watch
-from service.web import health, idphoto, openapi, page, problems, specs
+from service.web import check, health, idphoto, openapi, page, problems, specs
 from service.web.forms import MemoryRequest
 from service.web.service import Service
 
@@ -59,7 +59,7 @@ def create_app(config: Settings | None = None) -> Flask:
     app.extensions["idphoto-limits"] = Limits(max_pixels=int(config.max_megapixels * 1e6))
     watch_requests(app)
     problems.install(app)
-    for room in (idphoto, specs, health, page, openapi):
+    for room in (idphoto, check, specs, health, page, openapi):
         app.register_blueprint(room.bp)
     page.install_docs(app)
     return app

@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from docs import specs as spec_docs
-from service.pipeline.report import MESSAGES
+from service.pipeline.report import WARNINGS
 from service.settings import Settings
 from service.specs import catalogue
 from service.values.errors import PROBLEMS
@@ -40,7 +40,7 @@ def test_no_setting_is_documented_that_does_not_exist(readme):
 def test_every_error_warning_field_and_colour_is_documented(readme):
     for kind in PROBLEMS:
         assert f"| {kind.status} | `{kind.slug}` |" in readme
-    for word in [*MESSAGES, *IdPhotoFields.model_fields, *COLOURS]:
+    for word in [*WARNINGS, *IdPhotoFields.model_fields, *COLOURS]:
         assert f"`{word}`" in readme, word
 
 

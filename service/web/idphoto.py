@@ -4,7 +4,8 @@ from flask import Blueprint, Response, request
 
 from service.pipeline.idphoto import make_idphoto
 from service.serving.patience import within
-from service.web.forms import read_image, read_order
+from service.web.forms import read_image
+from service.web.order import read_order
 from service.web.responses import answer
 from service.web.service import service
 
