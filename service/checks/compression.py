@@ -14,8 +14,10 @@ STANDARD = (
     18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92,
     49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99,
 )  # fmt: skip
-GOOD, BEARABLE = 70.0, 40.0
-GOOD_SHRUNK, BEARABLE_SHRUNK = 40.0, 20.0  # shrunk, its blocks are averaged away
+# Below 60 a face shows blotches, below 30 blocks. Shrunk by 1.5 or more, half that quality leaves
+# as much error.
+GOOD, BEARABLE = 60.0, 30.0
+GOOD_SHRUNK, BEARABLE_SHRUNK = 30.0, 15.0
 SHRUNK = 1.5  # times
 
 KIND = Kind(

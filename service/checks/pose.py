@@ -19,7 +19,7 @@ from service.values.photo import Face
 # faces, and is a nose of 25 mm for eyes 63 mm apart.
 NOSE_DOWN, NOSE_OUT = 0.63, 0.40
 ROLL, ROLL_BEARABLE, ROLL_ERROR = 5.0, 8.0, 2.5  # degrees, as are all below
-YAW, YAW_BEARABLE, YAW_ERROR = 15.0, 30.0, 10.0
+YAW, YAW_BEARABLE, YAW_ERROR = 15.0, 30.0, 11.0
 PITCH, PITCH_ERROR = 28.0, 20.0
 
 ROLL_KIND = Kind(
