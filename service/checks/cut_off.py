@@ -8,7 +8,7 @@ from service.values.check import Check, Kind, words
 from service.values.order import Order
 from service.values.placement import Head
 
-HEAD_ROOM = 1.0  # % of the head's height between crown and the photo's upper edge
+HEAD_ROOM = 1.0  # % of the head's height between hair and the photo's upper edge
 NOTICEABLE_MM = 0.1
 COVERED, COVERED_BEARABLE = 0.5, 2.0  # % of the frame
 
@@ -48,10 +48,10 @@ FILLED = words("Not judged: the new background fills the frame.", "不作评判�
 
 
 def head_complete(head: Head | None) -> Check:
-    """The room above the crown; a crown that is only assumed can only be warned about."""
+    """The room above the hair; a crown that is only assumed can only be warned about."""
     if head is None:
         return HEAD.unknown(NO_PLACE)
-    room = 100 * (float(head.crown[1]) + 0.5) / head.height
+    room = 100 * (float(head.top[1]) + 0.5) / head.height
     return HEAD.judge(room, (HEAD_ROOM, None), at_most="fail" if head.measured else "warn")
 
 

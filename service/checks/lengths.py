@@ -1,21 +1,15 @@
-"""Where the head stands in the finished photo, measured again from where its points come to lie."""
+"""Whether the head stands where the document wants it, by the lengths of its placement."""
 
 import math
-from dataclasses import dataclass
-
-import numpy as np
 
 from service.checks.unreached import NO_PLACE, NO_RULE
-from service.values import geometry
 from service.values.check import Bounds, Check, Kind, words
 from service.values.document import RangeName
-from service.values.geometry import Affine
-from service.values.order import Order
-from service.values.placement import Head
+from service.values.placement import Placement
+from service.values.spec import Spec
 
-# How far from the truth 19 of 20 points are, as shares of the head's height; see docs/checks.md.
-EYES, EYES_ACROSS, CHIN, CROWN, CROWN_ASSUMED = 0.014, 0.023, 0.05, 0.02, 0.06
 CENTRED = 0.05  # of the width to either side: ISO/IEC 19794-5, where the document says nothing
+STANDARD_ERRORS = 2  # within which 19 of 20 true values lie
 
 HEAD_HEIGHT = Kind(
     "head-height",
@@ -54,64 +48,42 @@ CENTRING = Kind(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Lengths:
-    """What a document rules about, in mm of the finished photo."""
-
-    head_height: float
-    top: float
-    eye_line: float
-    chin_bottom: float
-    face_centre: float
-
-
-def measure(head: Head, affine: Affine, order: Order) -> Lengths:
-    """The lengths that `affine`, from photo to output pixels, gives the head's points."""
-    points = geometry.apply(affine, np.array([head.crown, head.eyes, head.chin]))
-    crown, eyes, chin = (points + 0.5).tolist()
-    height, per_mm = order.size[1], order.px_per_mm
-    return Lengths(
-        head_height=(chin[1] - crown[1]) / per_mm,
-        top=crown[1] / per_mm,
-        eye_line=(height - eyes[1]) / per_mm,
-        chin_bottom=(height - chin[1]) / per_mm,
-        face_centre=eyes[0] * order.spec.width_mm / order.size[0],
-    )
+FACE_WIDTH = Kind(
+    "face-width",
+    "mm",
+    fine=words("The face has the right width.", "面部宽度合适。"),
+    low=words("The face may be too narrow.", "面部可能太窄。"),
+    high=words("The face may be too wide.", "面部可能太宽。"),
+)
+KINDS: dict[RangeName, Kind] = {
+    "head_height_mm": HEAD_HEIGHT,
+    "top_mm": TOP_MARGIN,
+    "eye_line_mm": EYE_LINE,
+    "chin_bottom_mm": CHIN_BOTTOM,
+    "face_width_mm": FACE_WIDTH,
+    "face_centre_mm": CENTRING,
+}
 
 
-def lengths(head: Head | None, affine: Affine | None, order: Order) -> tuple[Check, ...]:
-    """Head height, top margin, eye line, chin and centring."""
-    rules: dict[RangeName, Kind] = {
-        "head_height_mm": HEAD_HEIGHT,
-        "top_mm": TOP_MARGIN,
-        "eye_line_mm": EYE_LINE,
-        "chin_bottom_mm": CHIN_BOTTOM,
-        "face_centre_mm": CENTRING,
-    }
-    if head is None or affine is None:
-        return tuple(kind.unknown(NO_PLACE) for kind in rules.values())
-    found = measure(head, affine, order)
-    crown = CROWN if head.measured else CROWN_ASSUMED
-    shares = (math.hypot(crown, CHIN), crown, EYES, CHIN, EYES_ACROSS)
-    return tuple(
-        _judged(
-            kind, getattr(found, name.removesuffix("_mm")), name, order, share * found.head_height
-        )
-        for (name, kind), share in zip(rules.items(), shares, strict=True)
-    )
+def lengths(placed: Placement | None, spec: Spec) -> tuple[Check, ...]:
+    """Every length that a document may rule about."""
+    if placed is None:
+        return tuple(kind.unknown(NO_PLACE) for kind in KINDS.values())
+    return tuple(_judged(kind, name, placed, spec) for name, kind in KINDS.items())
 
 
-def _judged(kind: Kind, value: float, name: RangeName, order: Order, uncertainty: float) -> Check:
+def _judged(kind: Kind, name: RangeName, placed: Placement, spec: Spec) -> Check:
     """Against the document's range; one that this service assumed can only be warned about."""
-    spec = order.spec
     stated: tuple[float, float] | None = getattr(spec, name)
-    assumed = name in spec.assumed or stated is None
+    assumed = stated is None or spec.assumed.get(name, "tolerance") != "tolerance"
     if stated is None and name == "face_centre_mm":
         stated = (0.5 - CENTRED) * spec.width_mm, (0.5 + CENTRED) * spec.width_mm
     if stated is None:
         return kind.unknown(NO_RULE)
-    low, high = stated
-    limit: Bounds = (low, None if math.isinf(high) else high)
+    limit: Bounds = (stated[0], None if math.isinf(stated[1]) else stated[1])
     return kind.judge(
-        round(value, 2), limit, uncertainty=uncertainty, at_most="warn" if assumed else "fail"
+        round(placed.lengths_mm[name], 2),
+        limit,
+        uncertainty=STANDARD_ERRORS * placed.uncertainty_mm[name],
+        at_most="warn" if assumed else "fail",
     )

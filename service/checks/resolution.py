@@ -3,7 +3,7 @@
 from service.checks.unreached import NO_FACE
 from service.values.check import Check, Kind, words
 
-ENLARGED, ENLARGED_BEARABLE = 1.2, 2.0  # times
+ENLARGED = 1.2  # times
 
 KIND = Kind(
     "resolution",
@@ -16,8 +16,11 @@ KIND = Kind(
 )
 
 
-def resolution(head_px: float | None, needed_px: float) -> Check:
-    """Crown to chin in pixels of the file, beside what the finished photo shows."""
+def resolution(head_px: float | None, needed_px: float, most_enlarged: float) -> Check:
+    """Crown to chin in pixels of the file, beside what the finished photo shows.
+
+    Photos that would be enlarged by more than `most_enlarged` are refused.
+    """
     if head_px is None:
         return KIND.unknown(NO_FACE)
-    return KIND.judge(head_px, (needed_px / ENLARGED, None), (needed_px / ENLARGED_BEARABLE, None))
+    return KIND.judge(head_px, (needed_px / ENLARGED, None), (needed_px / most_enlarged, None))

@@ -18,7 +18,7 @@ from service.checks.resolution import resolution
 from service.checks.sharpness import sharpness
 from service.checks.unreached import NO_PLACE
 from service.pipeline.findings import Findings
-from service.steps.frame import SMALL_GAP
+from service.steps.place import MOST_ENLARGED, SMALL_GAP
 from service.values.check import Check
 from service.values.document import Names
 from service.values.errors import BodyMissing, CheckFailed, MatteImplausible, SeveralFaces
@@ -34,12 +34,12 @@ def check_all(found: Findings) -> tuple[Check, ...]:
     shrunk = (found.head_px or 0.0) / found.needed_px
     return (
         faces(_people(found)),
-        *lengths(found.head, affine, order),
+        *lengths(found.placement, order.spec),
         *pose(face, affine),
         *_edges(found, affine),
         crown_seen(found.head),
         _cut_out(found),
-        resolution(found.head_px, found.needed_px),
+        resolution(found.head_px, found.needed_px, MOST_ENLARGED),
         sharpness(patch),
         *exposure(patch),
         light(patch, face),

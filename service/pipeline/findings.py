@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from service.steps.head import head_height
+from service.steps.place import MOST_ENLARGED
 from service.steps.plausible import Plausibility
 from service.values import geometry
-from service.values.errors import ServiceError
+from service.values.errors import ResolutionTooLow, ServiceError
 from service.values.order import Order
 from service.values.photo import RGB, Alpha, Face, Matte, Photo
 from service.values.placement import Head, Placement
@@ -33,6 +34,8 @@ class Findings:
     @property
     def needed_px(self) -> float:
         """Crown to chin in the finished photo, in pixels; the middle of the range until placed."""
+        if isinstance(self.refusal, ResolutionTooLow):
+            return float(str(self.refusal.members["required_head_height_px"])) * MOST_ENLARGED
         spec = self.order.spec
         middle = sum(spec.head_height_mm) / 2
         height = self.placement.head_height_mm if self.placement else middle

@@ -12,11 +12,18 @@ from service.steps.decode import Limits, decode
 from service.steps.encode import encode
 from service.steps.face import Detector, only_face
 from service.steps.foreground import estimate
-from service.steps.frame import cut, landmarks_in_frame, place, window
+from service.steps.frame import cut, window
 from service.steps.head import find_head, head_height
 from service.steps.matting import Matter, matte
+from service.steps.place import landmarks_in_frame, place
 from service.steps.plausible import judge
-from service.values.errors import BodyMissing, MatteImplausible, NoFace, SeveralFaces
+from service.values.errors import (
+    BodyMissing,
+    MatteImplausible,
+    NoFace,
+    ResolutionTooLow,
+    SeveralFaces,
+)
 from service.values.geometry import resize
 from service.values.order import Order
 from service.values.photo import RGB, Alpha, Face, Photo
@@ -25,8 +32,10 @@ from service.values.watch import Watch
 
 # A head is expected to fill a third of the photo's longer side; see _read.
 HEADS_PER_PHOTO = 3
-REFUSALS = (NoFace, SeveralFaces, BodyMissing, MatteImplausible)  # of what the photo shows
 SLACK = 1.1  # what may be enlarged rather than decoded a second time
+
+# What a photo is refused for because of what it shows.
+REFUSALS = (NoFace, SeveralFaces, BodyMissing, ResolutionTooLow, MatteImplausible)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,8 @@ def frame_person(found: Findings, studio: Studio, watch: Watch) -> tuple[RGB, Al
     with watch.step("matting"):
         found.matte = coarse = matte(photo, face, window(photo, face), studio.matter, watch)
     with watch.step("frame"):
-        found.head = head = find_head(face, coarse)
+        upright = order.spec.rotation_allowed is not False
+        found.head = head = find_head(face, coarse, upright)
         found.placement = placement = place(head, coarse, photo, order)
         colour, alpha = cut(photo, coarse, placement.affine, order.size, float(head.chin[1]))
     with watch.step("alpha"):

@@ -7,7 +7,7 @@ from typing import TypeVar
 from service.pipeline.findings import Findings
 from service.values import geometry
 from service.values.check import Check, CheckId
-from service.values.geometry import Affine, Points
+from service.values.geometry import Affine, Points, turn_of
 from service.values.photo import Face, Photo
 from service.values.placement import Placement
 from service.values.report import (
@@ -26,13 +26,14 @@ LANDMARKS = ("left_eye", "right_eye", "nose", "left_mouth", "right_mouth")
 TURNED_DEG = 0.05  # less is no rotation
 
 # A warning is a check that did not pass, under the code that callers know it by.
-WARNINGS: dict[WarningCode, CheckId] = {
-    "head-cut-off": "head-complete",
-    "body-cut-off": "body-complete",
-    "shoulders-cut-off": "shoulders-complete",
-    "crown-assumed": "crown",
-    "matte-unclear": "cut-out",
-    "enlarged": "resolution",
+WARNINGS: dict[WarningCode, tuple[CheckId, ...]] = {
+    "head-cut-off": ("head-complete",),
+    "body-cut-off": ("body-complete",),
+    "shoulders-cut-off": ("shoulders-complete",),
+    "crown-assumed": ("crown",),
+    "range-missed": ("head-height", "top-margin", "eye-line", "chin-bottom", "face-width"),
+    "matte-unclear": ("cut-out",),
+    "enlarged": ("resolution",),
 }
 
 Kind = TypeVar("Kind", bound=CheckReport)
@@ -40,7 +41,7 @@ Kind = TypeVar("Kind", bound=CheckReport)
 
 def report_on(kind: type[Kind], found: Findings, checks: tuple[Check, ...], watch: Watch) -> Kind:
     """Everything that was found, lengths of the face in upright pixels of the file."""
-    order, photo, placed = found.order, found.photo, found.placement
+    order, photo, placed, face = found.order, found.photo, found.placement, found.face
     assert photo is not None
     return kind.model_validate(
         {
@@ -53,8 +54,8 @@ def report_on(kind: type[Kind], found: Findings, checks: tuple[Check, ...], watc
             "source_width_px": photo.source_size[0],
             "source_height_px": photo.source_size[1],
             "refusal": found.refusal and found.refusal.slug,
-            "face": found.face and _face(found.face, photo),
-            "head": placed and _head(placed),
+            "face": face and _face(face, photo),
+            "head": placed and face and _head(placed, face.roll_deg + turn_of(placed.affine)),
             "matting": found.matte and found.matte.model,
             "plausibility": found.plausible
             and {k: round(v, 3) for k, v in asdict(found.plausible).items()},
@@ -69,12 +70,12 @@ def report_on(kind: type[Kind], found: Findings, checks: tuple[Check, ...], watc
 
 
 def _cautions(checks: Iterable[Check]) -> tuple[Caution, ...]:
-    seen = {check.id: check for check in checks if check.verdict in ("warn", "fail")}
-    return tuple(
-        Caution(code=code, message=seen[check].message.en)
-        for code, check in WARNINGS.items()
-        if check in seen
-    )
+    said = {check.id: check.message.en for check in checks if check.verdict in ("warn", "fail")}
+    found = {
+        code: " ".join(said[check] for check in of if check in said)
+        for code, of in WARNINGS.items()
+    }
+    return tuple(Caution(code=code, message=text) for code, text in found.items() if text)
 
 
 def _summary(checks: Iterable[Check]) -> Summary:
@@ -92,7 +93,7 @@ def _edited(found: Findings) -> tuple[Edit, ...]:
     if found.placement is None:
         return ()
     edits: tuple[Edit, ...] = () if found.order.crop_only else ("background",)
-    turned = abs(geometry.turn_of(found.placement.affine)) > TURNED_DEG
+    turned = abs(turn_of(found.placement.affine)) > TURNED_DEG
     return (*edits, "rotation") if turned else edits
 
 
@@ -106,11 +107,13 @@ def _face(face: Face, photo: Photo) -> FaceReport:
     )
 
 
-def _head(placed: Placement) -> HeadReport:
+def _head(placed: Placement, left_deg: float) -> HeadReport:
+    lengths = {name: round(value, 2) for name, value in placed.lengths_mm.items()}
     return HeadReport(
-        head_height_mm=round(placed.head_height_mm, 2),
-        top_mm=round(placed.top_mm, 2),
-        eye_line_mm=round(placed.eye_line_mm, 2),
+        **lengths,
+        roll_deg=round(left_deg, 1),
+        uncertainty_mm={n: round(v, 2) for n, v in placed.uncertainty_mm.items()},
+        missed_mm={n: round(v, 2) for n, v in placed.missed_mm.items()},
     )
 
 

@@ -15,6 +15,7 @@ CheckId = Literal[
     "eye-line",
     "top-margin",
     "chin-bottom",
+    "face-width",
     "centring",
     "roll",
     "yaw",

@@ -26,6 +26,7 @@ from service.values.errors import (
     NoFace,
     NotFound,
     NotReady,
+    ResolutionTooLow,
     ServiceError,
     SeveralFaces,
     TooManyPixels,
@@ -103,7 +104,8 @@ def _idphoto() -> Json:
                 "content": {**image, **json_answer},
             },
             **_errors(
-                *READING, NoFace, SeveralFaces, BodyMissing, MatteImplausible, CheckFailed,
+                *READING, NoFace, SeveralFaces, BodyMissing, ResolutionTooLow, MatteImplausible,
+                CheckFailed,
                 *WORKING,
             ),
         },
