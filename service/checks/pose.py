@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from service.checks.unreached import NO_FACE
+from service.checks.unreached import NO_FACE, NO_PLACE
 from service.values import geometry
 from service.values.check import Check, Kind, words
 from service.values.geometry import Affine
@@ -46,18 +46,22 @@ PITCH_KIND = Kind(
 
 
 def pose(face: Face | None, affine: Affine | None) -> tuple[Check, Check, Check]:
-    """Roll left in the finished photo (in the photo where it was not placed), yaw and pitch."""
+    """Roll that is left in the finished photo, yaw and pitch."""
     if face is None:
         return ROLL_KIND.unknown(NO_FACE), YAW_KIND.unknown(NO_FACE), PITCH_KIND.unknown(NO_FACE)
-    turned = 0.0 if affine is None else geometry.turn_of(affine)
     yaw, pitch = yaw_and_pitch(face)
     return (
-        ROLL_KIND.judge(
-            face.roll_deg + turned, (-ROLL, ROLL), (-ROLL_BEARABLE, ROLL_BEARABLE), ROLL_ERROR
-        ),
+        _roll(face, affine),
         YAW_KIND.judge(yaw, (-YAW, YAW), (-YAW_BEARABLE, YAW_BEARABLE), YAW_ERROR),
         PITCH_KIND.judge(pitch, (-PITCH, PITCH), None, PITCH_ERROR, at_most="warn"),
     )
+
+
+def _roll(face: Face, affine: Affine | None) -> Check:
+    if affine is None:
+        return ROLL_KIND.unknown(NO_PLACE)
+    left = face.roll_deg + geometry.turn_of(affine)
+    return ROLL_KIND.judge(left, (-ROLL, ROLL), (-ROLL_BEARABLE, ROLL_BEARABLE), ROLL_ERROR)
 
 
 def yaw_and_pitch(face: Face) -> tuple[float, float]:

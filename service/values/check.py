@@ -12,8 +12,8 @@ Bounds = tuple[float | None, float | None]
 CheckId = Literal[
     "faces",
     "head-height",
-    "eye-line",
     "top-margin",
+    "eye-line",
     "chin-bottom",
     "face-width",
     "centring",
