@@ -34,7 +34,7 @@ from service.values.watch import Watch
 
 FOLDERS = ("pairs/studio", "portraits", "wild", "negatives", "pairs/comp")
 QUANTILES = (0, 0.05, 0.25, 0.5, 0.75, 0.95, 1)
-ENDS, COLUMNS, CELL_PX = 8, 8, 150
+ENDS, COLUMNS, CELL_PX = 8, 8, 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def _write_ends(seen: list[Seen], number: int, out: Path) -> None:
     shown = known[:ENDS] + known[ENDS:][-ENDS:]
     if shown:
         cells = [
-            Cell(one.picture, (f"{value:g} {one.checks[number].verdict}", one.name[:20]))
+            Cell(one.picture, (f"{value:g} {one.checks[number].verdict}", one.name[:18]))
             for value, one in shown
         ]
         grid(cells, COLUMNS).save(out / f"{seen[0].checks[number].id}.png")

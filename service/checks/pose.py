@@ -20,7 +20,7 @@ from service.values.photo import Face
 NOSE_DOWN, NOSE_OUT = 0.63, 0.40
 ROLL, ROLL_BEARABLE, ROLL_ERROR = 5.0, 8.0, 2.5  # degrees, as are all below
 YAW, YAW_BEARABLE, YAW_ERROR = 15.0, 30.0, 11.0
-PITCH, PITCH_ERROR = 28.0, 20.0
+PITCH, PITCH_ERROR = 30.0, 20.0
 
 ROLL_KIND = Kind(
     "roll",
