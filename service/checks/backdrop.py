@@ -40,15 +40,6 @@ class Backdrop:
         return float(np.percentile(np.linalg.norm(self.lab - self.colour, axis=1), 90))
 
 
-def shown(photo: Photo, affine: Affine, size: tuple[int, int]) -> NDArray[np.bool_]:
-    """Which pixels of a frame of (width, height) the photo reaches, (H, W)."""
-    inverse = geometry.invert(affine)
-    columns, rows = np.meshgrid(np.arange(size[0]), np.arange(size[1]))
-    x, y = np.moveaxis(geometry.apply(inverse, np.dstack([columns, rows])), -1, 0)
-    width, height = photo.size
-    return np.asarray((x >= -0.5) & (x <= width - 0.5) & (y >= -0.5) & (y <= height - 0.5))
-
-
 def backdrop(
     photo: Photo, affine: Affine, colour: RGB, alpha: Alpha, head_px: float
 ) -> Backdrop | Names:
@@ -63,7 +54,7 @@ def backdrop(
         cv2.resize(plane, size, interpolation=cv2.INTER_AREA) for plane in (colour, alpha)
     )
     away = cv2.distanceTransform((person < 0.1).astype(np.uint8), cv2.DIST_L2, 3)
-    reached = shown(photo, geometry.compose(geometry.resize(frame, size), affine), size)
+    reached = _shown(photo, geometry.compose(geometry.resize(frame, size), affine), size)
     behind = (away > CLEAR_PX) & reached
     if behind.mean() < LEAST:
         return UNSEEN
@@ -72,3 +63,12 @@ def backdrop(
     middle = float(np.average(np.arange(size[0]), weights=person.sum(axis=0) + 1e-6))
     behind_lab = np.asarray(lab[rows, columns], np.float32)
     return Backdrop(behind_lab, away[rows, columns] <= BESIDE_PX, columns < middle)
+
+
+def _shown(photo: Photo, affine: Affine, size: tuple[int, int]) -> NDArray[np.bool_]:
+    """Which pixels of a frame of (width, height) the photo reaches, (H, W)."""
+    inverse = geometry.invert(affine)
+    columns, rows = np.meshgrid(np.arange(size[0]), np.arange(size[1]))
+    x, y = np.moveaxis(geometry.apply(inverse, np.dstack([columns, rows])), -1, 0)
+    width, height = photo.size
+    return np.asarray((x >= -0.5) & (x <= width - 0.5) & (y >= -0.5) & (y <= height - 0.5))

@@ -1,11 +1,14 @@
 """What the photo's edges cut off."""
 
+import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from service.checks.unreached import NO_PLACE
+from service.values import geometry
 from service.values.check import Check, Kind, words
+from service.values.geometry import Affine, Points
 from service.values.order import Order
+from service.values.photo import Photo
 from service.values.placement import Head
 
 HEAD_ROOM = 1.0  # % of the head's height between hair and the photo's upper edge
@@ -68,11 +71,19 @@ def body_complete(
     return found[0], found[1]
 
 
-def frame_covered(reached: NDArray[np.bool_] | None, order: Order) -> Check:
-    """The share of the frame that the photo does not reach."""
-    if reached is None:
+def frame_covered(photo: Photo | None, affine: Affine | None, order: Order) -> Check:
+    """The share of the frame that the photo, which `affine` takes there, does not reach."""
+    if photo is None or affine is None:
         return FRAME.unknown(NO_PLACE)
-    missing = 100 * float(1 - reached.mean())
+    width, height = order.size
+    frame = geometry.apply(geometry.invert(affine), _corners(width, height)).astype(np.float32)
+    reached, _ = cv2.intersectConvexConvex(frame, _corners(*photo.size).astype(np.float32))
+    missing = 100 * max(0.0, 1 - reached * geometry.scale_of(affine) ** 2 / (width * height))
     if not order.crop_only:
         return FRAME.note(missing, (None, COVERED), FILLED)
     return FRAME.judge(missing, (None, COVERED), (None, COVERED_BEARABLE))
+
+
+def _corners(width: int, height: int) -> Points:
+    """Of an image, clockwise; pixel centres have integer coordinates."""
+    return np.array([[0, 0], [width, 0], [width, height], [0, height]]) - 0.5

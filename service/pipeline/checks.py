@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from service.checks.backdrop import Backdrop, backdrop, shown
+from service.checks.backdrop import Backdrop, backdrop
 from service.checks.background import background
 from service.checks.colour import colour
 from service.checks.compression import compression
@@ -74,13 +74,10 @@ def _edges(found: Findings, affine: Affine | None) -> tuple[Check, ...]:
     elif isinstance(found.refusal, BodyMissing):
         bottom, side = (found.refusal.members[f"{name}_gap_mm"] for name in ("bottom", "side"))
         gaps = float(str(bottom)), float(str(side))
-    reached = None
-    if found.photo and affine is not None:
-        reached = shown(found.photo, affine, found.order.size)
     return (
         head_complete(found.head),
         *body_complete(*gaps, (SMALL_GAP * spec.height_mm, SMALL_GAP * spec.width_mm)),
-        frame_covered(reached, found.order),
+        frame_covered(found.photo, affine, found.order),
     )
 
 

@@ -13,6 +13,7 @@ from service.checks.cut_out import crown_seen, cut_out
 from service.checks.faces import faces
 from service.checks.lengths import lengths
 from service.checks.resolution import resolution
+from service.values import geometry
 
 LENGTHS = ("head-height", "top-margin", "eye-line", "chin-bottom", "face-width", "centring")
 
@@ -95,13 +96,16 @@ def test_a_gap_is_noticed_and_fails_where_the_photo_is_refused():
     assert body_complete(0.0, 2.0, (1.4, 1.0))[1].verdict == "fail"
 
 
-def test_a_frame_must_be_filled_only_by_a_photo_that_stays_as_it_is(order, crop):
-    reached = np.ones((10, 10), bool)
-    assert frame_covered(reached, crop).verdict == "pass"
-    reached[:, :1] = False
-    assert frame_covered(reached, crop).verdict == "fail"
-    assert frame_covered(reached, order).verdict == "not-assessed"
-    assert frame_covered(reached, order).value == 10
+def test_a_frame_must_be_filled_only_by_a_photo_that_stays_as_it_is(order, crop, photo_of):
+    width, height = order.size
+    photo = photo_of(np.zeros((height, width, 3)))
+    assert frame_covered(photo, geometry.shift(0, 0), crop).verdict == "pass"
+    aside = geometry.shift(width / 10, 0)
+    assert frame_covered(photo, aside, crop).verdict == "fail"
+    assert frame_covered(photo, aside, order).verdict == "not-assessed"
+    assert frame_covered(photo, aside, order).value == pytest.approx(10)
+    larger = np.array([[2.0, 0, -50], [0, 2.0, -50]])
+    assert frame_covered(photo, larger, crop).value == 0
 
 
 def test_crown_and_cut_out(order, crop):
