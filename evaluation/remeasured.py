@@ -75,11 +75,14 @@ def measured(paths: list[Path], spec: Spec, studio: Studio) -> tuple[list[Pair],
     pairs, refused = [], dict[str, int]()
     order = Order(spec, WHITE, "png", spec.dpi)
     for path in paths:
+        reason = ""
         try:
             made = make_idphoto(path.read_bytes(), order, studio, Watch())
+            reason = "of the result "
             again = measure(made.data, order, studio)
         except ServiceError as error:
-            refused[error.slug] = refused.get(error.slug, 0) + 1
+            reason += error.slug
+            refused[reason] = refused.get(reason, 0) + 1
             continue
         head = made.report.head
         pairs.append(Pair(_lengths(head), again, head.uncertainty_mm))
@@ -101,8 +104,8 @@ def measure(data: bytes, order: Order, studio: Studio) -> dict[str, float]:
 
 
 HEADING = (
-    "| spec | measure | photos | differs by (rms) | 95% within | within 2 standard errors "
-    "| in range, or within 2 standard errors of it |\n"
+    "| spec | measure | photos | differs by (mean, rms) | 95% within | within 2 standard errors "
+    "| in range, or 2 standard errors from it |\n"
     "| --- | --- | ---: | ---: | ---: | ---: | ---: |"
 )
 
@@ -121,7 +124,7 @@ def rows(spec: Spec, pairs: list[Pair], refused: dict[str, int]) -> list[str]:
             beyond = np.maximum(limits[0] - again, again - limits[1])
             inside = f"{(beyond <= 0).mean():.1%}, {(beyond <= allowed).mean():.1%}"
         lines.append(
-            f"| | {name} | {len(off)} | {np.sqrt(np.mean(off**2)):.2f} mm "
+            f"| | {name} | {len(off)} | {off.mean():+.2f}, {np.sqrt(np.mean(off**2)):.2f} mm "
             f"| {np.percentile(np.abs(off), 95):.2f} mm | {(np.abs(off) <= allowed).mean():.1%} "
             f"| {inside} |"
         )

@@ -21,8 +21,8 @@ from service.values.spec import Spec
 # which the photo is made (and the caller told) although the person is cut off there.
 SMALL_GAP = 0.04
 
-# At twice its size each pixel of the photo is spread over four: docs/geometry.md.
-MOST_ENLARGED = 2.0
+# A finished photo of 300 dpi then has 120 dpi of its own: docs/geometry.md.
+MOST_ENLARGED = 2.5
 
 HELD_MM = 0.005  # a range that is missed by less is held
 _NARROW_MM = 0.05  # half a range; narrower ones do not pull to their middle any stronger

@@ -10,8 +10,9 @@ from service.values.document import RangeName
 from service.values.geometry import Affine, Points
 
 # Standard errors in units of the head's height (the face's width: of that width), measured against
-# photos marked by hand and true alphas: `python -m evaluation.landmarks`, docs/geometry.md.
-CROWN_ERROR, CROWN_ASSUMED_ERROR = 0.010, 0.09
+# photos marked by hand and true alphas: `python -m evaluation.landmarks`, docs/geometry.md. The
+# crown's is a little larger than there, as single hairs show better on a plain background.
+CROWN_ERROR, CROWN_ASSUMED_ERROR = 0.012, 0.09
 CHIN_ERROR, EYES_ERROR, FACE_WIDTH_ERROR = 0.025, 0.007, 0.07
 
 
