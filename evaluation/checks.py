@@ -21,9 +21,10 @@ from evaluation.pictures import Cell, fitted, grid
 from service import settings
 from service.models.faces import FaceDetector
 from service.models.matters import choose
-from service.pipeline.checks import check_all
+from service.pipeline.all_checks import check_all
+from service.pipeline.check import REFUSALS
 from service.pipeline.findings import Findings
-from service.pipeline.idphoto import REFUSALS, Studio, frame_person
+from service.pipeline.idphoto import Studio, frame_person
 from service.specs import catalogue
 from service.steps.decode import Limits
 from service.values.check import Check

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from service.pipeline.checks import check_all, refuse_failures
+from service.pipeline.all_checks import check_all, refuse_failures
 from service.pipeline.findings import Findings
 from service.pipeline.report import report_on
 from service.steps.alpha import post_process, refine
@@ -17,25 +17,15 @@ from service.steps.head import find_head, head_height
 from service.steps.matting import Matter, matte
 from service.steps.place import landmarks_in_frame, place
 from service.steps.plausible import judge
-from service.values.errors import (
-    BodyMissing,
-    MatteImplausible,
-    NoFace,
-    ResolutionTooLow,
-    SeveralFaces,
-)
 from service.values.geometry import resize
 from service.values.order import Order
 from service.values.photo import RGB, Alpha, Face, Photo
-from service.values.report import CheckReport, Report
+from service.values.report import Report
 from service.values.watch import Watch
 
 # A head is expected to fill a third of the photo's longer side; see _read.
 HEADS_PER_PHOTO = 3
 SLACK = 1.1  # what may be enlarged rather than decoded a second time
-
-# What a photo is refused for because of what it shows.
-REFUSALS = (NoFace, SeveralFaces, BodyMissing, ResolutionTooLow, MatteImplausible)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +65,6 @@ def make_idphoto(data: bytes, order: Order, studio: Studio, watch: Watch) -> IdP
     with watch.step("encode"):
         file = encode(finished, order.format, order.dpi)
     return IdPhoto(file, report_on(Report, found, checks, watch))
-
-
-def check_photo(data: bytes, order: Order, studio: Studio, watch: Watch) -> CheckReport:
-    """Say what `make_idphoto` would find, without making the photo.
-
-    What it would refuse for what the photo shows is told in the report; other errors are raised.
-    """
-    found = Findings(data, order)
-    try:
-        frame_person(found, studio, watch)
-    except REFUSALS as refusal:
-        found.refusal = refusal.with_traceback(None)  # its frames hold the photo
-    with watch.step("checks"):
-        checks = check_all(found)
-    return report_on(CheckReport, found, checks, watch)
 
 
 def frame_person(found: Findings, studio: Studio, watch: Watch) -> tuple[RGB, Alpha]:

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, request
 
-from service.pipeline.idphoto import check_photo
+from service.pipeline.check import check_photo
 from service.serving.patience import within
 from service.web.forms import read_image
 from service.web.order import read_order
