@@ -9,11 +9,10 @@ import numpy as np
 from service.values import geometry
 from service.values.document import RangeName
 from service.values.errors import BodyMissing, ResolutionTooLow
-from service.values.framing import Framing, framing
-from service.values.geometry import Affine
+from service.values.framing import Framing, framing, into_frame
 from service.values.order import Order
 from service.values.photo import Matte, Photo
-from service.values.placement import FACE_WIDTH_ERROR, Head, Placement
+from service.values.placement import Head, Placement
 from service.values.polygon import Linear, box, lowest, within
 from service.values.spec import Spec
 
@@ -59,9 +58,9 @@ def place(head: Head, matte: Matte, photo: Photo, order: Order) -> Placement:
     best = lowest(fitting, _goals(measures, ranges))
     lengths = {name: measure.at(best) for name, measure in measures.items()}
     placement = Placement(
-        affine=_affine(head, frame, order.px_per_mm, best),
+        affine=into_frame(head, frame, order.px_per_mm, best),
         lengths_mm=lengths,
-        uncertainty_mm=_uncertainty(head, lengths),
+        uncertainty_mm=head.uncertainty(lengths),
         missed_mm=_missed(ranges, lengths),
         bottom_gap_mm=max(0.0, gaps[0].at(best)),
         side_gap_mm=max([0.0, *(gap.at(best) for gap in gaps[1:])]),
@@ -105,30 +104,6 @@ def _goals(measures: dict[RangeName, Linear], ranges: Ranges) -> list[tuple[Line
             off = Linear(measure.x, measure.y, measure.constant - (low + high) / 2)
             goals.append((off, 1 / half**2))
     return goals
-
-
-def _affine(head: Head, frame: Framing, px_per_mm: float, best: tuple[float, float]) -> Affine:
-    """Turned by the head's roll, scaled, and the crown put where it belongs."""
-    height, top = best
-    scale = height * px_per_mm / head.height
-    cos, sin = scale * math.cos(frame.roll), scale * math.sin(frame.roll)
-    linear = np.array([[cos, sin], [-sin, cos]])
-    crown_mm = np.array([frame.crown_x + frame.crown_shift * height, top])
-    crown = crown_mm * px_per_mm - 0.5  # the centre of a pixel has integer coordinates
-    return np.hstack([linear, (crown - linear @ head.crown)[:, np.newaxis]])
-
-
-def _uncertainty(head: Head, lengths: Lengths) -> Lengths:
-    """Standard errors in mm of the finished photo."""
-    height = lengths["head_height_mm"]
-    return {
-        "head_height_mm": height * math.hypot(head.crown_error, head.chin_error),
-        "top_mm": height * head.crown_error,
-        "eye_line_mm": height * head.eyes_error,
-        "chin_bottom_mm": height * head.chin_error,
-        "face_width_mm": FACE_WIDTH_ERROR * lengths["face_width_mm"],
-        "face_centre_mm": height * head.eyes_error,
-    }
 
 
 def _missed(ranges: Ranges, lengths: Lengths) -> Lengths:

@@ -7,10 +7,12 @@ crown. docs/geometry.md derives them.
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
 from service.values.document import RangeName
-from service.values.geometry import Points
+from service.values.geometry import Affine, Points
 from service.values.placement import Head
-from service.values.polygon import Linear
+from service.values.polygon import Corner, Linear
 from service.values.spec import Spec
 
 
@@ -108,3 +110,14 @@ def framing(head: Head, photo_size: Points, spec: Spec, width_mm: float) -> Fram
         crown_shift=crown_shift,
         roll=math.radians(head.roll_deg),
     )
+
+
+def into_frame(head: Head, frame: Framing, px_per_mm: float, size_and_top: Corner) -> Affine:
+    """The map from photo to output pixels for a head height and top margin in mm."""
+    height, top = size_and_top
+    scale = height * px_per_mm / head.height
+    cos, sin = scale * math.cos(frame.roll), scale * math.sin(frame.roll)
+    linear = np.array([[cos, sin], [-sin, cos]])
+    crown_mm = np.array([frame.crown_x + frame.crown_shift * height, top])
+    crown = crown_mm * px_per_mm - 0.5  # the centre of a pixel has integer coordinates
+    return np.hstack([linear, (crown - linear @ head.crown)[:, np.newaxis]])

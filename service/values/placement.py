@@ -66,6 +66,18 @@ class Head:
         """Standard error of the point between the eyes in units of the head's height."""
         return EYES_ERROR
 
+    def uncertainty(self, lengths: Mapping[RangeName, float]) -> dict[RangeName, float]:
+        """Standard errors of a document's measures, in the unit of `lengths`."""
+        height = lengths["head_height_mm"]
+        return {
+            "head_height_mm": height * math.hypot(self.crown_error, self.chin_error),
+            "top_mm": height * self.crown_error,
+            "eye_line_mm": height * self.eyes_error,
+            "chin_bottom_mm": height * self.chin_error,
+            "face_width_mm": FACE_WIDTH_ERROR * lengths["face_width_mm"],
+            "face_centre_mm": height * self.eyes_error,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Placement:
