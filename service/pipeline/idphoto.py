@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from service.pipeline.all_checks import check_all, refuse_failures
+from service.pipeline.findings import Findings
 from service.pipeline.report import report_on
 from service.steps.alpha import post_process, refine
 from service.steps.closed_form import solve
@@ -48,25 +50,41 @@ def make_idphoto(data: bytes, order: Order, studio: Studio, watch: Watch) -> IdP
 
     Raises the 4xx errors of service.values.errors, and Cancelled when `watch` is cancelled.
     """
-    photo, face = _read(data, order, studio, watch)
-    with watch.step("matting"):
-        coarse = matte(photo, face, window(photo, face), studio.matter, watch)
-    with watch.step("frame"):
-        head = find_head(face, coarse, upright=order.spec.rotation_allowed is not False)
-        placement = place(head, coarse, photo, order)
-        colour, alpha = cut(photo, coarse, placement.affine, order.size, float(head.chin[1]))
-        head_px = placement.head_height_mm * order.px_per_mm
-    with watch.step("alpha"):
-        alpha = _with_edge(order, colour, alpha, head_px)
-        plausible = judge(alpha, *landmarks_in_frame(head, placement))
-        plausible.refuse_unusable()
-    with watch.step("foreground"):
-        foreground = estimate(colour, alpha, head_px)
-    with watch.step("composite"):
-        finished = composite(foreground, alpha, order.background)
+    found = Findings(data, order)
+    colour, alpha = frame_person(found, studio, watch)
+    with watch.step("checks"):
+        checks = check_all(found)
+        if order.strict:
+            refuse_failures(checks)
+    finished = colour
+    if not order.crop_only:
+        with watch.step("foreground"):
+            foreground = estimate(colour, alpha, found.needed_px)
+        with watch.step("composite"):
+            finished = composite(foreground, alpha, order.background)
     with watch.step("encode"):
         file = encode(finished, order.format, order.dpi)
-    return IdPhoto(file, report_on(photo, face, coarse, head, placement, plausible, order, watch))
+    return IdPhoto(file, report_on(Report, found, checks, watch))
+
+
+def frame_person(found: Findings, studio: Studio, watch: Watch) -> tuple[RGB, Alpha]:
+    """Colour and alpha of the frame before anything is replaced; all else goes into `found`."""
+    order = found.order
+    photo, face = _read(found, studio, watch)
+    with watch.step("matting"):
+        found.matte = coarse = matte(photo, face, window(photo, face), studio.matter, watch)
+    with watch.step("frame"):
+        upright = order.spec.rotation_allowed is not False
+        found.head = head = find_head(face, coarse, upright)
+        found.placement = placement = place(head, coarse, photo, order)
+        colour, alpha = cut(photo, coarse, placement.affine, order.size, float(head.chin[1]))
+    with watch.step("alpha"):
+        alpha = _with_edge(order, colour, alpha, found.needed_px)
+        found.colour, found.alpha = colour, alpha
+        found.plausible = judge(alpha, *landmarks_in_frame(head, placement))
+        if not order.crop_only:
+            found.plausible.refuse_unusable()
+    return colour, alpha
 
 
 def _with_edge(order: Order, colour: RGB, coarse: Alpha, head_px: float) -> Alpha:
@@ -82,19 +100,20 @@ def _with_edge(order: Order, colour: RGB, coarse: Alpha, head_px: float) -> Alph
             return coarse
 
 
-def _read(data: bytes, order: Order, studio: Studio, watch: Watch) -> tuple[Photo, Face]:
+def _read(found: Findings, studio: Studio, watch: Watch) -> tuple[Photo, Face]:
     """Decode no more pixels than the finished photo can show, and find the face in them.
 
     A head that turns out small in the reduced decode is decoded again, as finely as it needs.
     """
-    needed = sum(order.spec.head_height_mm) / 2 * order.px_per_mm
+    needed = found.needed_px
     with watch.step("decode"):
-        photo = decode(data, studio.limits, HEADS_PER_PHOTO * needed)
+        found.photo = photo = decode(found.data, studio.limits, HEADS_PER_PHOTO * needed)
     with watch.step("face"):
-        face = only_face(photo, studio.detector)
+        found.face = face = only_face(photo, studio.detector)
     if photo.size < photo.source_size and head_height(face) * SLACK < needed:
         with watch.step("decode"):
-            finer = decode(data, studio.limits, needed / head_height(face) * max(photo.size))
-        face = face.mapped(resize(photo.size, finer.size))
-        photo = finer
+            enough = needed / head_height(face) * max(photo.size)
+            finer = decode(found.data, studio.limits, enough)
+        found.face = face = face.mapped(resize(photo.size, finer.size))
+        found.photo = photo = finer
     return photo, face

@@ -16,6 +16,7 @@ class Order:
     """One finished photo: which document, which background (None: transparent), which file.
 
     `edge` is how the network's coarse edge is refined; `erode` belongs to closed-form matting.
+    `crop_only` keeps the photo's own background; `strict` refuses what fails a check.
     """
 
     spec: Spec
@@ -24,6 +25,8 @@ class Order:
     dpi: int
     edge: Edge = "guided"
     erode: int = ERODE
+    crop_only: bool = False
+    strict: bool = False
 
     @property
     def size(self) -> tuple[int, int]:

@@ -14,8 +14,10 @@ from service.values.errors import (
     BodyTooLarge,
     BodyTooSlow,
     Busy,
+    CheckFailed,
     DamagedImage,
     DeadlineExceeded,
+    EditingForbidden,
     Internal,
     InvalidField,
     LengthRequired,
@@ -30,6 +32,7 @@ from service.values.errors import (
     TooManyPixels,
     UnsupportedMedia,
 )
+from service.values.report import CheckReport
 from service.values.spec import Spec
 from service.web.forms import LEAST_TIMEOUT, TIMEOUT_HEADER, IdPhotoFields
 from service.web.problems import MEDIA_TYPE as PROBLEM_TYPE
@@ -40,8 +43,18 @@ from service.web.specs import DiagramQuery, SpecQuery
 bp = Blueprint("openapi", __name__)
 
 REF = "#/components/schemas/"
-ANSWERED = (IdPhotoAnswer, Spec)
+ANSWERED = (IdPhotoAnswer, CheckReport, Spec)
 Json = dict[str, Any]
+
+SENDING = (
+    "Send a form with the file part `image` and the other fields, or the photo itself as the body "
+    "with the fields in the query."
+)
+READING = (
+    MalformedRequest, BodyTooSlow, LengthRequired, BodyTooLarge, TooManyPixels, UnsupportedMedia,
+    InvalidField, EditingForbidden, DamagedImage,
+)  # fmt: skip
+WORKING = (Busy, Internal, NotReady, DeadlineExceeded)
 
 
 @bp.get("/openapi.json")
@@ -58,6 +71,7 @@ def document() -> Json:
         },
         "paths": {
             "/v1/idphoto": {"post": _idphoto()},
+            "/v1/check": {"post": _check()},
             "/v1/specs": {"get": _specs()},
             "/v1/specs/{name}": {"get": _spec()},
             "/v1/specs/{name}/diagram.svg": {"get": _diagram()},
@@ -71,17 +85,6 @@ def document() -> Json:
 
 
 def _idphoto() -> Json:
-    fields = IdPhotoFields.model_json_schema()
-    form = {
-        "type": "object",
-        "properties": {
-            "image": {"type": "string", "format": "binary", "description": "The photo."},
-            **fields["properties"],
-        },
-        "required": ["image"],
-        "additionalProperties": False,
-    }
-    raw = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in INPUT_TYPES}
     image = {
         kind: {"schema": {"type": "string", "format": "binary"}} for kind in OUTPUT_TYPES.values()
     }
@@ -89,30 +92,61 @@ def _idphoto() -> Json:
     return {
         "operationId": "makeIdPhoto",
         "summary": "One portrait in, one finished ID photo out",
-        "description": "Send a form with the file part `image` and the other fields, or the photo "
-        "itself as the body with the fields in the query. The answer is the image, or JSON with "
-        "the image and a report for `Accept: application/json`.",
-        "parameters": [*_query(IdPhotoFields, "For a body that is the photo itself. "), _timeout()],
-        "requestBody": {
-            "required": True,
-            "content": {"multipart/form-data": {"schema": form}, **raw},
-        },
+        "description": f"{SENDING} The answer is the image, or JSON with the image and a report "
+        "for `Accept: application/json`.",
+        **_photo_in(),
         "responses": {
             "200": {
                 "description": "The finished photo",
                 "headers": {
                     "IDPhoto-Matting": _header("What cut the person out."),
+                    "IDPhoto-Checks": _header("How many checks came to each verdict."),
                     "IDPhoto-Warnings": _header("Codes of what to look at, if anything."),
                 },
                 "content": {**image, **json_answer},
             },
             **_errors(
-                MalformedRequest, BodyTooSlow, LengthRequired, BodyTooLarge, TooManyPixels,
-                UnsupportedMedia, InvalidField, DamagedImage, NoFace, SeveralFaces, BodyMissing,
-                ResolutionTooLow, MatteImplausible, Busy, Internal, NotReady, DeadlineExceeded,
+                *READING, NoFace, SeveralFaces, BodyMissing, ResolutionTooLow, MatteImplausible,
+                CheckFailed,
+                *WORKING,
             ),
         },
     }  # fmt: skip
+
+
+def _check() -> Json:
+    return {
+        "operationId": "checkPhoto",
+        "summary": "What is right and wrong about a photo, without making one of it",
+        "description": f"{SENDING} A photo that `/v1/idphoto` refuses for what it shows gets its "
+        "report too: `refusal` is then the type of that problem.",
+        **_photo_in(),
+        "responses": {
+            "200": _json("The report", {"$ref": f"{REF}CheckReport"}),
+            **_errors(*READING, *WORKING),
+        },
+    }
+
+
+def _photo_in() -> Json:
+    """Parameters and body of what takes a photo."""
+    form = {
+        "type": "object",
+        "properties": {
+            "image": {"type": "string", "format": "binary", "description": "The photo."},
+            **IdPhotoFields.model_json_schema()["properties"],
+        },
+        "required": ["image"],
+        "additionalProperties": False,
+    }
+    raw = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in INPUT_TYPES}
+    return {
+        "parameters": [*_query(IdPhotoFields, "For a body that is the photo itself. "), _timeout()],
+        "requestBody": {
+            "required": True,
+            "content": {"multipart/form-data": {"schema": form}, **raw},
+        },
+    }
 
 
 def _query(model: type[BaseModel], preface: str = "") -> list[Json]:

@@ -1,0 +1,50 @@
+"""What has been found out about a photo on the way, however far it got."""
+
+from dataclasses import dataclass
+
+from service.steps.head import head_height
+from service.steps.place import MOST_ENLARGED
+from service.steps.plausible import Plausibility
+from service.values import geometry
+from service.values.errors import ResolutionTooLow, ServiceError
+from service.values.order import Order
+from service.values.photo import RGB, Alpha, Face, Matte, Photo
+from service.values.placement import Head, Placement
+
+
+@dataclass(slots=True)
+class Findings:
+    """One photo's, filled in step by step; None was not reached. `refusal` tells why it was not.
+
+    `colour` (H, W, 3) and `alpha` (H, W) are the finished frame before anything is replaced.
+    """
+
+    data: bytes
+    order: Order
+    photo: Photo | None = None
+    face: Face | None = None
+    matte: Matte | None = None
+    head: Head | None = None
+    placement: Placement | None = None
+    colour: RGB | None = None
+    alpha: Alpha | None = None
+    plausible: Plausibility | None = None
+    refusal: ServiceError | None = None
+
+    @property
+    def needed_px(self) -> float:
+        """Crown to chin in the finished photo, in pixels; the middle of the range until placed."""
+        if isinstance(self.refusal, ResolutionTooLow):
+            return float(str(self.refusal.members["required_head_height_px"])) * MOST_ENLARGED
+        spec = self.order.spec
+        middle = sum(spec.head_height_mm) / 2
+        height = self.placement.head_height_mm if self.placement else middle
+        return height * self.order.px_per_mm
+
+    @property
+    def head_px(self) -> float | None:
+        """Crown to chin in pixels of the file that was sent, by the face alone until seen."""
+        if self.photo is None or self.face is None:
+            return None
+        height = self.head.height if self.head else head_height(self.face)
+        return height / geometry.scale_of(self.photo.from_source)

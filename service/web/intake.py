@@ -1,0 +1,40 @@
+"""What every request with a photo goes through: place, body, order, work."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import Request
+
+from service.pipeline.idphoto import Studio
+from service.serving.exchange import Job
+from service.serving.patience import Caller, within
+from service.serving.telemetry import follow
+from service.values.order import Order
+from service.values.watch import Watch
+from service.web.forms import read_image, read_timeout
+from service.web.order import read_order
+from service.web.service import service
+
+T = TypeVar("T")
+
+
+def work(
+    request: Request, make: Callable[[bytes, Order, Studio, Watch], T]
+) -> tuple[T, Order, Job]:
+    """What `make` makes of the photo in `request`, with the order and the job in the log.
+
+    Raises whatever stands in the way: no place, a slow or unreadable body, a wrong field, a caller
+    who is gone, a deadline, or what `make` raises.
+    """
+    here = service()
+    studio = here.open_studio()
+    caller = Caller(read_timeout(request, here.deadline_seconds), request.environ)
+    here.compute.permits.raise_if_full()
+    with here.bodies.metering(request.environ, request.content_length or 0):
+        data = within(here.body_seconds, lambda: read_image(request), request.environ)
+        order = read_order(request, here.catalogue)
+        job = follow(order.spec.id if here.catalogue.find(order.spec.id) else "custom")
+        made = here.compute.run(
+            job.timed(lambda watch: make(data, order, studio, watch)), caller.raise_if_over
+        )
+    return made, order, job
