@@ -7,7 +7,7 @@ from service.steps.alpha import post_process, refine
 from service.steps.closed_form import solve
 from service.steps.composite import composite
 from service.steps.decode import Limits, decode
-from service.steps.encode import encode
+from service.steps.encode import fit
 from service.steps.face import Detector, only_face
 from service.steps.foreground import estimate
 from service.steps.frame import cut, landmarks_in_frame, place, window
@@ -64,8 +64,9 @@ def make_idphoto(data: bytes, order: Order, studio: Studio, watch: Watch) -> IdP
     with watch.step("composite"):
         finished = composite(foreground, alpha, order.background)
     with watch.step("encode"):
-        file = encode(finished, order.format, order.dpi)
-    return IdPhoto(file, report_on(photo, face, coarse, head, placement, plausible, order, watch))
+        file = fit(finished, order.format, order.dpi, order.file)
+    report = report_on(photo, face, coarse, head, placement, plausible, order, file, watch)
+    return IdPhoto(file.data, report)
 
 
 def _with_edge(order: Order, colour: RGB, coarse: Alpha, head_px: float) -> Alpha:

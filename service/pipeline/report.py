@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 
+from service.steps.encode import Encoded
 from service.steps.head import cut_off_above
 from service.steps.plausible import Plausibility
 from service.values import geometry
@@ -12,6 +13,7 @@ from service.values.placement import Head, Placement
 from service.values.report import (
     Caution,
     FaceReport,
+    FileReport,
     HeadReport,
     Point,
     Report,
@@ -58,6 +60,7 @@ def report_on(
     placement: Placement,
     plausible: Plausibility,
     order: Order,
+    file: Encoded,
     watch: Watch,
 ) -> Report:
     """Everything measured on the way, lengths of the face in upright pixels of the file."""
@@ -82,6 +85,13 @@ def report_on(
             head_height_mm=round(placement.head_height_mm, 2),
             top_mm=round(placement.top_mm, 2),
             eye_line_mm=round(placement.eye_line_mm, 2),
+        ),
+        file=FileReport(
+            format=order.format,
+            bytes=len(file.data),
+            quality=file.quality,
+            chroma=file.chroma,
+            padding=file.padding,
         ),
         matting=matte.model,
         transform=(tuple(transform[0]), tuple(transform[1])),

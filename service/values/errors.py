@@ -15,6 +15,7 @@ ServiceError                      status  slug
 |-- SeveralFaces                  422     several-faces
 |-- BodyMissing                   422     body-missing
 |-- MatteImplausible              422     matte-implausible
+|-- SizeUnreachable               422     size-unreachable
 |-- Busy                          429     busy
 |-- Internal                      500     internal
 |-- NotReady                      503     not-ready
@@ -122,6 +123,12 @@ class MatteImplausible(ServiceError):
     """The person could not be told from the background."""
 
     status, slug, title = 422, "matte-implausible", "The person could not be cut out"
+
+
+class SizeUnreachable(ServiceError):
+    """No quality that is allowed gives a file within the range of bytes that is asked for."""
+
+    status, slug, title = 422, "size-unreachable", "The file cannot have that size"
 
 
 class Busy(ServiceError):

@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from service.values.order import Format
+
 Point = tuple[float, float]
 AffineRows = Annotated[
     tuple[tuple[float, float, float], tuple[float, float, float]],
@@ -51,6 +53,16 @@ class HeadReport(Part):
     eye_line_mm: float = Field(description="Lower edge to the middle of the eyes.")
 
 
+class FileReport(Part):
+    """The finished file itself."""
+
+    format: Format
+    bytes: int
+    quality: int | None = Field(None, description="1 to 100, of JPEG or WebP.")
+    chroma: str | None = Field(None, description="Chroma subsampling of JPEG or WebP.")
+    padding: int = Field(0, description="How many of the bytes are filler, with `pad`.")
+
+
 class Report(Part):
     """Everything measured on the way to one finished photo."""
 
@@ -64,6 +76,7 @@ class Report(Part):
     source_height_px: int
     face: FaceReport
     head: HeadReport
+    file: FileReport
     matting: str = Field(description="The network or method that cut the person out.")
     plausibility: dict[str, float] = Field(
         description="Mean alpha of face and chest; areas, as shares of the person's, of half-seen "

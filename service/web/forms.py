@@ -1,6 +1,7 @@
 """From a Flask request to the bytes of a photo and an order for it."""
 
 import io
+import math
 import re
 from typing import IO, Annotated
 
@@ -12,7 +13,16 @@ from service.steps.decode import MEDIA_TYPES
 from service.values.colour import COLOURS as COLOURS
 from service.values.colour import Colour
 from service.values.errors import InvalidField, LengthRequired, MalformedRequest, UnsupportedMedia
-from service.values.order import ERODE, Edge, Format, Order
+from service.values.order import (
+    ERODE,
+    KB_LEAST,
+    KB_MOST,
+    LEAST_QUALITY,
+    Edge,
+    FileRule,
+    Format,
+    Order,
+)
 from service.values.spec import MAX_SIDE_PX, Spec
 from service.web.custom import CustomSize, custom_spec
 from service.web.fields import read_fields, unknown_field
@@ -52,7 +62,7 @@ class IdPhotoFields(CustomSize):
         Field(
             max_length=32,
             description=f"One of {', '.join(COLOURS)}, a name of the spec's own, `transparent` "
-            "(PNG only) or `#rrggbb`. Default: the spec's first.",
+            "(PNG or WebP) or `#rrggbb`. Default: the spec's first.",
             examples=["blue", "#438edb"],
         ),
     ] = None
@@ -74,6 +84,32 @@ class IdPhotoFields(CustomSize):
     erode: Annotated[
         int | None,
         Field(ge=1, le=40, description="Pixels, for edge=closed-form. Default: 10."),
+    ] = None
+    min_kb: Annotated[
+        int | None,
+        Field(
+            ge=0,
+            le=20_000,
+            description="Least size of the file, in KB of 1024 bytes. Default: the spec's for "
+            "JPEG, else none. Quality rises for it, up to 100.",
+        ),
+    ] = None
+    max_kb: Annotated[
+        int | None,
+        Field(
+            ge=1,
+            le=20_000,
+            description="Greatest size of the file, in KB of 1000 bytes. Default: the spec's for "
+            "JPEG, else none. Quality and chroma give way for it, down to the spec's least "
+            f"quality or {LEAST_QUALITY}; PNG cannot.",
+        ),
+    ] = None
+    pad: Annotated[
+        bool | None,
+        Field(
+            description="Whether a JPEG that is too small even at quality 100 may be filled up "
+            "to `min_kb` with comments. Default: false."
+        ),
     ] = None
 
 
@@ -123,8 +159,8 @@ def read_order(request: Request, catalogue: Catalogue) -> Order:
     spec = _spec(fields, catalogue)
     background = _background(fields.background, spec)
     file_format = fields.format or ("png" if background is None else "jpeg")
-    if background is None and file_format != "png":
-        raise InvalidField("A transparent background needs format=png.", field="format")
+    if background is None and file_format == "jpeg":
+        raise InvalidField("A transparent background needs format=png or webp.", field="format")
     if fields.erode is not None and fields.edge != "closed-form":
         raise InvalidField("'erode' needs edge=closed-form.", field="erode")
     return Order(
@@ -134,6 +170,7 @@ def read_order(request: Request, catalogue: Catalogue) -> Order:
         _dpi(fields, spec),
         fields.edge or "guided",
         fields.erode or ERODE,
+        _file_rule(fields, spec, file_format),
     )
 
 
@@ -167,6 +204,23 @@ def _dpi(fields: IdPhotoFields, spec: Spec) -> int:
             field="dpi",
         )
     return dpi
+
+
+def _file_rule(fields: IdPhotoFields, spec: Spec, file_format: Format) -> FileRule:
+    """The range of bytes: the document's, which it states for its JPEG, unless the caller's."""
+    low, high = (spec.file_kb if file_format == "jpeg" else None) or (0.0, math.inf)
+    low = low if fields.min_kb is None else fields.min_kb
+    high = high if fields.max_kb is None else fields.max_kb
+    least, most = math.ceil(low * KB_LEAST), high * KB_MOST
+    if least > most:
+        raise InvalidField(
+            f"{low:g} to {high:g} KB leaves no size that is right for KB of 1000 and of 1024 "
+            "bytes; give a wider range.",
+            field="max_kb" if fields.min_kb is None else "min_kb",
+        )
+    if fields.pad and file_format != "jpeg":
+        raise InvalidField("'pad' needs format=jpeg.", field="pad")
+    return FileRule(least, most, spec.jpeg_quality_min or LEAST_QUALITY, bool(fields.pad))
 
 
 def _background(name: str | None, spec: Spec) -> Colour | None:

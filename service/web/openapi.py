@@ -26,6 +26,7 @@ from service.values.errors import (
     NotReady,
     ServiceError,
     SeveralFaces,
+    SizeUnreachable,
     TooManyPixels,
     UnsupportedMedia,
 )
@@ -108,7 +109,7 @@ def _idphoto() -> Json:
             **_errors(
                 MalformedRequest, BodyTooSlow, LengthRequired, BodyTooLarge, TooManyPixels,
                 UnsupportedMedia, InvalidField, DamagedImage, NoFace, SeveralFaces, BodyMissing,
-                MatteImplausible, Busy, Internal, NotReady, DeadlineExceeded,
+                MatteImplausible, SizeUnreachable, Busy, Internal, NotReady, DeadlineExceeded,
             ),
         },
     }  # fmt: skip
