@@ -9,8 +9,9 @@ import numpy as np
 import pi_heif
 from PIL import AvifImagePlugin, Image, ImageCms
 
-from service.values.container import MAGIC, MAX_SCANS, heif_extent, is_heif, scans
+from service.values.container import MAGIC, MAX_SCANS, is_animated_avif, is_heif, scans
 from service.values.errors import DamagedImage, TooManyPixels, UnsupportedMedia
+from service.values.heif import heif_extent
 from service.values.photo import Photo
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF", "TIFF", "GIF", "BMP")
@@ -111,6 +112,8 @@ def _gate_heif(data: bytes, limits: Limits) -> None:
     """Refuse a HEIC or AVIF by its boxes: libavif does not tell a bomb from a broken file."""
     if not is_heif(data):
         return
+    if is_animated_avif(data):
+        raise UnsupportedMedia("An animated AVIF is not read; send a still picture.")
     try:
         pixels, side = heif_extent(data)
     except _BROKEN as error:

@@ -147,7 +147,7 @@ def test_what_one_portrait_is_saved_as_makes_no_difference():
         assert difference.mean() < 6, file_format  # a GIF has 256 colours
 
 
-@pytest.mark.parametrize("file_format", ["TIFF", "GIF", "AVIF"])
+@pytest.mark.parametrize("file_format", ["TIFF", "GIF", "WEBP"])
 def test_the_first_of_several_pages_is_read(file_format):
     first, second = Image.new("RGB", (64, 64), "red"), Image.new("RGB", (64, 64), "blue")
     data = encoded(first, file_format, save_all=True, append_images=[second])
@@ -192,11 +192,60 @@ def test_a_heic_whose_grid_lies_about_its_size_is_refused_before_it_is_decoded(p
     assert time.process_time() - start < REFUSAL_SECONDS
 
 
-def test_a_heic_with_an_endless_header_is_refused_in_no_time():
-    body = b"\0\0\0\0" + b"\0\0\0\x08free" * 200_000
-    data = (
-        b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + struct.pack(">I4s", len(body) + 8, b"meta") + body
-    )
+def test_tiles_may_reach_over_the_edge_of_a_photo_at_the_limit(photos):
+    data = (photos / "formats" / "iphone7.heic").read_bytes()
+    assert decode(data, Limits(max_pixels=4032 * 3024)).source_size == (4032, 3024)
+    with pytest.raises(TooManyPixels):
+        decode(data, Limits(max_pixels=4032 * 3024 - 1))
+
+
+@pytest.mark.parametrize("size", [(7200, 7200), (9000, 6000)])
+def test_an_avif_that_lies_about_its_size_is_refused_before_it_is_decoded(size):
+    data = encoded(Image.new("RGB", size, "red"), "AVIF", speed=10)
+    lying = data.replace(extent(*size), extent(100, 100))
+    assert lying != data
+    before = psutil.Process().memory_info().rss
+    with pytest.raises(TooManyPixels):
+        decode(lying, LIMITS)
+    assert psutil.Process().memory_info().rss - before < 20e6
+
+
+def test_a_film_is_no_photo():
+    frames = [Image.new("RGB", (64, 64), colour) for colour in ("red", "blue")]
+    data = encoded(frames[0], "AVIF", save_all=True, append_images=frames[1:])
+    with pytest.raises(UnsupportedMedia, match="still"):
+        decode(data, LIMITS)
+
+
+def box(kind, content):
+    return struct.pack(">I4s", len(content) + 8, kind) + content
+
+
+FULL = bytes(4)  # version and flags of a box
+HOSTILE = {
+    "an endless header": box(b"meta", FULL + box(b"free", b"") * 200_000),
+    "boxes without end": box(b"free", b"") * 500_000,
+    "two headers": box(b"meta", FULL) * 2,
+    "tiles that are not there": box(
+        b"meta", FULL + box(b"iref", FULL + box(b"dimg", b"\0\1\xff\xff") * 20_000)
+    ),
+    "items that are not there": box(
+        b"meta", FULL + box(b"iloc", b"\2\0\0\0\0\0" + b"\xff" * 4 + bytes(100_000))
+    ),
+    "empty extents": box(
+        b"meta", FULL + box(b"iloc", FULL + b"\0\0" + b"\x7f\xff" + b"\0\1\0\0\xff\xff" * 0x7FFF)
+    ),
+    "properties by the thousand": box(
+        b"meta",
+        FULL + box(b"iprp", box(b"ipma", FULL + b"\0\0\4\0" + b"\0\1\xc8" + bytes(240_000))),
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+@pytest.mark.parametrize("brand", [b"heic", b"avif"])
+def test_a_header_that_is_made_to_keep_us_busy_is_refused_in_no_time(kind, brand):
+    data = box(b"ftyp", brand + bytes(4) + b"mif1") + HOSTILE[kind]
     start = time.process_time()
     with pytest.raises(DamagedImage):
         decode(data, LIMITS)
