@@ -48,6 +48,8 @@ UPRIGHT = {
 SIDEWAYS = {UPRIGHT[orientation] for orientation in (5, 6, 7, 8)}
 
 Image.MAX_IMAGE_PIXELS = None  # Pillow's alarm has one limit for all; `Limits` is checked instead
+# All formats now: left to the first photo, imports in native threads under gevent lock for ever.
+Image.init()
 # One thread for each photo: permits count on it. Gain maps, depth and previews are never read.
 pi_heif.register_heif_opener(
     thumbnails=False, depth_images=False, aux_images=False, decode_threads=1

@@ -4,6 +4,8 @@ import gc
 import io
 import re
 import struct
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -117,6 +119,31 @@ def test_no_file_takes_longer_than_a_second_and_a_refusal_a_tenth(photos):
         if least > limit:
             slow[name] = least
     assert not slow
+
+
+LATE_IMPORTS = """
+import sys
+from service.steps.decode import Limits, decode
+from service.steps.encode import encode
+from service.values.errors import ServiceError
+before = set(sys.modules)
+for path in sys.argv[1:]:
+    try:
+        photo = decode(open(path, "rb").read(), Limits(), 900)
+    except ServiceError:
+        continue
+    for file_format in ("jpeg", "png", "webp"):
+        encode(photo.rgb[:64, :64], file_format, 300)
+print(*sorted(set(sys.modules) - before))
+"""
+
+
+def test_nothing_is_imported_while_photos_are_read_and_written(photos):
+    """An import in a native thread under gevent may lock for ever: all are made at the start."""
+    files = [str(path) for path in (photos / "formats").iterdir() if path.stat().st_size < 300_000]
+    command = [sys.executable, "-W", "ignore", "-c", LATE_IMPORTS, *files]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert run.stdout.split() == []
 
 
 def test_memory_does_not_grow_with_what_was_read(photos):
