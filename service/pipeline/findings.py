@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from service.steps.encode import Encoded
 from service.steps.head import head_height
 from service.steps.place import MOST_ENLARGED
 from service.steps.plausible import Plausibility
@@ -29,6 +30,7 @@ class Findings:
     colour: RGB | None = None
     alpha: Alpha | None = None
     plausible: Plausibility | None = None
+    file: Encoded | None = None
     refusal: ServiceError | None = None
 
     @property

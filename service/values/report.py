@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from service.values.check import Check
 from service.values.document import RangeName
+from service.values.order import Format
 
 Point = tuple[float, float]
 AffineRows = Annotated[
@@ -68,6 +69,16 @@ class HeadReport(Part):
     )
 
 
+class FileReport(Part):
+    """The finished file itself."""
+
+    format: Format
+    bytes: int
+    quality: int | None = Field(None, description="1 to 100, of JPEG or WebP.")
+    chroma: str | None = Field(None, description="Chroma subsampling of JPEG or WebP.")
+    padding: int = Field(0, description="How many of the bytes are filler, with `pad`.")
+
+
 class Summary(Part):
     """How many checks came to each verdict."""
 
@@ -115,5 +126,6 @@ class Report(CheckReport):
     face: FaceReport
     head: HeadReport
     matting: str = Field(description="The network or method that cut the person out.")
+    file: FileReport
     plausibility: dict[str, float] = Field(description="As in the report of a check.")
     transform: AffineRows

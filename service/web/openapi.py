@@ -29,6 +29,7 @@ from service.values.errors import (
     ResolutionTooLow,
     ServiceError,
     SeveralFaces,
+    SizeUnreachable,
     TooManyPixels,
     UnsupportedMedia,
 )
@@ -107,7 +108,7 @@ def _idphoto() -> Json:
             },
             **_errors(
                 *READING, NoFace, SeveralFaces, BodyMissing, ResolutionTooLow, MatteImplausible,
-                CheckFailed,
+                CheckFailed, SizeUnreachable,
                 *WORKING,
             ),
         },
