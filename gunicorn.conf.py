@@ -42,7 +42,11 @@ def pre_fork(server, worker):
     """At a reload, in the master: one fresh worker after the other, while the old ones serve."""
     if len(server.WORKERS) >= server.num_workers:
         roster = server.app.wsgi().extensions["idphoto"].roster
-        if not roster.wait_for(len(server.WORKERS), lifecycle.BOOT_SECONDS):
+
+        def awaited():
+            return lifecycle.awaited(server.WORKERS, lifecycle.told_to_stop(server.SIG_QUEUE))
+
+        if not roster.wait_for(awaited, lifecycle.BOOT_SECONDS):
             server.log.warning("a worker is not ready yet; the reload goes on")
 
 

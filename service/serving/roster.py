@@ -1,6 +1,7 @@
 """Which workers are ready: known to all of them and to the master, right even after a SIGKILL."""
 
 import time
+from collections.abc import Callable
 
 from service.serving.slots import Slots
 
@@ -33,10 +34,13 @@ class Roster:
         """
         return self.ready() >= self._workers and self._leaving.take() is not None
 
-    def wait_for(self, workers: int, seconds: float) -> bool:
-        """Whether so many workers are ready, after a wait if need be; for the master."""
+    def wait_for(self, workers: Callable[[], int], seconds: float) -> bool:
+        """Whether so many workers are ready, after a wait if need be; for the master.
+
+        `workers` is asked again and again: who dies meanwhile is waited for no longer.
+        """
         deadline = time.monotonic() + seconds
-        while self.ready() < workers:
+        while self.ready() < workers():
             if time.monotonic() >= deadline:
                 return False
             time.sleep(0.02)

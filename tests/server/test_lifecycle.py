@@ -1,4 +1,5 @@
 import io
+import os
 import signal
 import socket
 import subprocess
@@ -53,7 +54,7 @@ def test_an_accepted_photo_is_finished_after_sigterm(tmp_path, astronaut):
         photo = large_photo(astronaut)
         thread = threading.Thread(target=lambda: answers.append(server.post(photo).status))
         thread.start()
-        time.sleep(0.25)
+        server.wait_until(lambda state: state["in_work"] == 1, 10)
         server.process.send_signal(signal.SIGTERM)
         assert server.process.wait(40) == 0
         thread.join(10)
@@ -131,3 +132,17 @@ def test_a_body_that_does_not_come_is_408_and_does_not_delay_the_end(tmp_path, a
         time.sleep(0.2)
         server.process.send_signal(signal.SIGTERM)
         assert server.process.wait(15) == 0
+
+
+def test_the_end_is_heard_during_a_reload_even_when_a_worker_dies_in_it(tmp_path):
+    with running(tmp_path, matting="builtin", workers=3) as server:
+        server.wait_until(lambda state: state["workers"] == 3, 20)
+        victim = server.workers()[0]
+        server.process.send_signal(signal.SIGHUP)
+        time.sleep(0.5)
+        os.kill(victim, signal.SIGKILL)
+        time.sleep(0.5)
+        server.process.send_signal(signal.SIGTERM)
+        start = time.monotonic()
+        assert server.process.wait(60) == 0
+        assert time.monotonic() - start < 12
