@@ -55,6 +55,7 @@ def post_worker_init(worker):
     app = worker.wsgi
     warm(app)
     here = app.extensions["idphoto"]
+    here.bodies.senders = worker.cfg.worker_connections * 6 // 10  # the rest is for who is quick
     app.wsgi_app = lifecycle.closing(app.wsgi_app, lambda: not worker.alive)
     lifecycle.drain_on_sigterm(here.drain)
     here.roster.enter()

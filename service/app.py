@@ -60,10 +60,11 @@ def create_app(config: Settings | None = None, *, forks: bool = False) -> Flask:
         config.model_fetch_seconds,
     )
     permits, roster = _permits(config), Roster(config.workers)
+    bodies = Bodies(_body_bytes(config))
     app.extensions["idphoto"] = Service(
         catalogue=catalogue.load(catalogue.SHIPPED, *filter(None, [config.specs_dir])),
         compute=Compute(permits),
-        bodies=Bodies(_body_bytes(config)),
+        bodies=bodies,
         roster=roster,
         matting=choice.name,
         body_seconds=config.body_seconds,
@@ -75,7 +76,7 @@ def create_app(config: Settings | None = None, *, forks: bool = False) -> Flask:
     counted = Metrics(package.__version__, permits, roster, files)
     app.extensions["idphoto-metrics"] = counted
     watch_requests(app, counted.observe, _tracing(config))
-    finish_bodies(app, config.body_seconds, 2 * app.config["MAX_CONTENT_LENGTH"])
+    finish_bodies(app, bodies, config.body_seconds, 2 * app.config["MAX_CONTENT_LENGTH"])
     problems.install(app)
     rooms = (idphoto, check, specs, health, page, openapi, *((metrics,) if config.metrics else ()))
     for room in rooms:

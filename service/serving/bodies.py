@@ -1,33 +1,59 @@
-"""How many bytes of request bodies one process may hold in memory at a time."""
+"""How many request bodies, and how many of their bytes, one process takes at a time."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any
 
-from service.values.errors import Busy
+from service.serving.connection import close_after, received
+from service.values.errors import Busy, CallerGone
 
 RETRY_AFTER = 2  # seconds; bodies that are complete are worked off in about that time
 
 
 class Bodies:
-    """Counts bytes as they arrive, not as they are announced: slow senders hold up nobody."""
+    """Counts bytes as they arrive, not as they are announced: slow senders hold up nobody.
 
-    def __init__(self, limit: int) -> None:
+    At most `senders` bodies are being received at a time, be it to read them or to throw them away
+    after an early answer; the process has other connections to answer.
+    """
+
+    def __init__(self, limit: int, senders: int = 300) -> None:
         self.limit = limit
+        self.senders = senders
         self.held = 0
+        self.sending = 0
 
     @contextmanager
     def metering(self, environ: dict[str, Any], announced: int) -> Iterator[None]:
-        """While inside, what is read of the body counts. Raises Busy when it would be too much."""
+        """While inside, what is read of the body counts. Raises Busy when it would be too much.
+
+        Reading raises CallerGone when the body ends before what was announced.
+        """
         if self.held + announced > self.limit:
             raise self.busy()
         stream = environ["wsgi.input"]
-        meter = environ["wsgi.input"] = _Meter(stream, self)
+        meter = environ["wsgi.input"] = _Meter(stream, self, announced)
         try:
             yield
         finally:
             environ["wsgi.input"] = stream
             self.held -= meter.passed
+            received(environ, meter.passed)
+
+    @contextmanager
+    def receiving(self, environ: dict[str, Any]) -> Iterator[None]:
+        """While inside, a body is being received. Raises Busy when too many are.
+
+        The connection then ends with the answer: nobody has time to listen to the rest.
+        """
+        if self.sending >= self.senders:
+            close_after(environ)
+            raise self.busy()
+        self.sending += 1
+        try:
+            yield
+        finally:
+            self.sending -= 1
 
     def busy(self) -> Busy:
         """The refusal."""
@@ -37,14 +63,20 @@ class Bodies:
 class _Meter:
     """A stream that counts what passes; it has what werkzeug needs of `wsgi.input`."""
 
-    def __init__(self, stream: IO[bytes], bodies: Bodies) -> None:
+    def __init__(self, stream: IO[bytes], bodies: Bodies, announced: int) -> None:
         self._stream = stream
         self._bodies = bodies
+        self._announced = announced
         self.passed = 0
 
     def read(self, size: int = -1) -> bytes:
-        """Up to `size` bytes. Raises Busy when the process holds too many."""
-        part = self._stream.read(size)
+        """Up to `size` bytes. Raises Busy when the process holds too many, or CallerGone."""
+        try:
+            part = self._stream.read(size)
+        except OSError as error:
+            raise CallerGone from error
+        if not part and size and self.passed < self._announced:
+            raise CallerGone
         self.passed += len(part)
         self._bodies.held += len(part)
         if self._bodies.held > self._bodies.limit:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from gunicorn import util
 
+from service.serving.connection import closes
 from service.values.errors import MalformedRequest
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def drain_on_sigterm(drain: Callable[[], None]) -> None:
 
 
 def closing(app: "WSGIApplication", leaving: Callable[[], bool]) -> "WSGIApplication":
-    """`app`, whose answers end their connection once `leaving()`.
+    """`app`, whose answers end their connection once `leaving()`, or where the request noted it.
 
     Gunicorn decides this when a request begins; one that is in work at SIGTERM would keep its
     connection, and the worker waiting for it. A header cannot say it, as gunicorn drops those.
@@ -74,7 +75,7 @@ def closing(app: "WSGIApplication", leaving: Callable[[], bool]) -> "WSGIApplica
             status: str, headers: list[tuple[str, str]], exc_info: "OptExcInfo | None" = None
         ) -> Callable[[bytes], object]:
             response = getattr(start_response, "__self__", None)
-            if response is not None and leaving():
+            if response is not None and (leaving() or closes(environ)):
                 response.force_close()
             return start_response(status, headers, exc_info)
 

@@ -56,7 +56,7 @@ class Metrics:
         self._request_seconds = histogram(
             "request_duration_seconds", "From a request's head to the answer's.", REQUEST, "route"
         )
-        self._bytes_in = histogram("request_body_bytes", "Bodies sent.", BYTES)
+        self._bytes_in = histogram("request_body_bytes", "Bodies, as far as they were read.", BYTES)
         self._bytes_out = histogram("photo_bytes", "Answers with a photo.", BYTES)
         self._wait = histogram("queue_wait_seconds", "Wait for a permit, got or not.", WAIT)
         self._step = histogram("step_duration_seconds", "Wall time of each step.", STEP, "step")

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 
 from flask import Flask, Response, g, request
 
+from service.serving.connection import bytes_received
 from service.serving.exchange import Exchange, Job, Trace
 from service.serving.traceparent import passed_on, traceresponse
 
@@ -122,7 +123,7 @@ def _exchange(response: Response) -> Exchange:
         problem=g.get("problem", ""),
         started=g.started,
         ended=time.perf_counter(),
-        bytes_in=request.content_length,
+        bytes_in=bytes_received(request.environ),
         bytes_out=response.content_length,
         job=g.get("job"),
     )

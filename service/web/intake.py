@@ -1,13 +1,15 @@
 """What every request with a photo goes through: place, body, order, work."""
 
+import math
 from collections.abc import Callable
 from typing import TypeVar
 
 from flask import Request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from service.pipeline.idphoto import Studio
 from service.serving.exchange import Job
-from service.serving.patience import Caller, within
+from service.serving.patience import Caller
 from service.serving.telemetry import follow
 from service.values.order import Order
 from service.values.watch import Watch
@@ -27,11 +29,15 @@ def work(
     who is gone, a deadline, or what `make` raises.
     """
     here = service()
+    announced = request.content_length or 0
+    if announced > (request.max_content_length or math.inf):
+        raise RequestEntityTooLarge  # for good: who is told to come back later would come in vain
     studio = here.open_studio()
     caller = Caller(read_timeout(request, here.deadline_seconds), request.environ)
     here.compute.permits.raise_if_full()
-    with here.bodies.metering(request.environ, request.content_length or 0):
-        data = within(here.body_seconds, lambda: read_image(request), request.environ)
+    with here.bodies.metering(request.environ, announced):
+        with here.bodies.receiving(request.environ):
+            data = caller.send(lambda: read_image(request), here.body_seconds)
         order = read_order(request, here.catalogue)
         job = follow(order.spec.id if here.catalogue.find(order.spec.id) else "custom")
         made = here.compute.run(

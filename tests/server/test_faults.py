@@ -162,6 +162,42 @@ def test_slow_senders_are_408_in_time_and_hold_nobody_up(server, astronaut):
     assert max(seconds for _, seconds in ended) < 4
 
 
+def conversation(server, sent):
+    """All that comes back on one connection."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as caller:
+        caller.sendall(sent)
+        answer = b""
+        while part := caller.recv(65536):
+            answer += part
+        return answer
+
+
+def test_a_slow_body_is_told_that_its_connection_ends(server, astronaut):
+    answer = conversation(server, HEAD % (b"guided", 5_000_000) + astronaut[:500])
+    assert answer.startswith(b"HTTP/1.1 408")
+    assert b"\r\nConnection: close\r\n" in answer
+
+
+def test_a_slow_body_is_given_up_when_its_caller_waits_no_longer(server, astronaut):
+    head = HEAD.replace(b"\r\n\r\n", b"\r\nRequest-Timeout: 0.5\r\n\r\n")
+    start = time.monotonic()
+    answer = conversation(server, head % (b"guided", 5_000_000) + astronaut[:500])
+    assert time.monotonic() - start < 1.5
+    assert answer.startswith(b"HTTP/1.1 504")
+    assert b"/problems/deadline-exceeded" in answer
+    assert b"\r\nConnection: close\r\n" in answer
+
+
+@pytest.mark.parametrize("form", [False, True])
+def test_a_body_that_breaks_off_is_no_damaged_photo(server, astronaut, form):
+    head = HEAD.replace(b"image/png", b"multipart/form-data; boundary=x") if form else HEAD
+    part = b"--x\r\nContent-Disposition: form-data; name=image; filename=a\r\n\r\n" * form
+    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as caller:
+        caller.sendall(head % (b"guided", len(astronaut)) + part + astronaut[:20_000])
+        caller.shutdown(socket.SHUT_WR)
+        assert caller.recv(65536).startswith(b"HTTP/1.1 499")
+
+
 UNFINISHED = b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(200)  # of TLS; no line ends
 STORM = [
     UNFINISHED,
@@ -245,3 +281,23 @@ def test_it_serves_where_no_file_can_be_written_and_descriptors_run_out(tmp_path
         assert server.get("/livez").seconds < 2
         assert server.request("POST", "/v1/idphoto", form, headers).status == 200
         assert server.workers() == before
+
+
+def test_who_sends_slowly_keeps_nobody_from_being_answered(tmp_path, astronaut):
+    with running(
+        tmp_path, options="--worker-connections 40", matting="builtin", workers=1, body_seconds=8
+    ) as server:
+        head = HEAD % (b"guided", 5_000_000) + astronaut[:500]
+        slow = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(60)]
+        for one in slow:
+            one.sendall(head)
+        time.sleep(0.5)
+        answer = server.get("/livez")
+        assert (answer.status, answer.seconds < 1) == (200, True)
+        refused = server.post(astronaut)
+        assert refused.status == 429
+        assert refused.seconds < 1
+        for one in slow:
+            one.close()
+        server.wait_until(idle, 3)
+        assert server.post(astronaut).status == 200

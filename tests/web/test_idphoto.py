@@ -394,6 +394,32 @@ def test_a_full_service_refuses_before_it_reads(client, app, monkeypatch):
     problem(response, 415, "unsupported-media")
 
 
+def test_too_large_a_body_is_413_even_where_no_memory_is_left(client, app, monkeypatch):
+    monkeypatch.setattr(app.extensions["idphoto"].bodies, "limit", 1000)
+    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 5000)
+    response = client.post("/v1/idphoto?spec=cn-1inch", data=bytes(6000), content_type="image/png")
+    problem(response, 413, "body-too-large")
+    assert "Retry-After" not in response.headers
+
+
+@pytest.mark.parametrize("form", [True, False])
+def test_a_body_that_breaks_off_is_that_of_a_caller_who_left(client, astronaut, form):
+    boundary = b"--x\r\nContent-Disposition: form-data; name=image; filename=a\r\n\r\n"
+    response = client.post(
+        "/v1/idphoto?spec=cn-1inch",
+        input_stream=io.BytesIO(boundary * form + astronaut[:20_000]),
+        content_type="multipart/form-data; boundary=x" if form else "image/png",
+        environ_overrides={"wsgi.input_terminated": True, "CONTENT_LENGTH": str(len(astronaut))},
+    )
+    assert response.status_code == 499
+
+
+def test_more_senders_than_the_process_has_time_for_are_429(client, app, astronaut, monkeypatch):
+    monkeypatch.setattr(app.extensions["idphoto"].bodies, "senders", 0)
+    response = post(client, astronaut)
+    assert problem(response, 429, "busy")["retry_after"] >= 1
+
+
 def test_more_bytes_than_the_process_may_hold_are_429(client, app, astronaut, monkeypatch):
     monkeypatch.setattr(app.extensions["idphoto"].bodies, "limit", len(astronaut) - 1)
     response = post(client, astronaut, spec="cn-1inch")

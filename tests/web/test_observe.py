@@ -105,6 +105,16 @@ def test_the_line_of_a_photo_says_what_was_done_and_how_long_it_took(client, ast
     assert "someone" not in json.dumps(line)
 
 
+def test_the_bytes_of_a_body_are_those_that_were_read(client, astronaut, lines, monkeypatch):
+    before = samples(client)
+    client.post("/v1/idphoto?spec=cn-1inch", data=astronaut, content_type="image/png")
+    monkeypatch.setitem(client.application.config, "MAX_CONTENT_LENGTH", 10)
+    client.post("/v1/idphoto?spec=cn-1inch", data=astronaut, content_type="image/png")
+    posts = [line.get("bytes_in") for line in lines() if line["method"] == "POST"]
+    assert posts == [len(astronaut), None]
+    assert counted(client, before, "idphoto_request_body_bytes_sum") == len(astronaut)
+
+
 def test_the_line_of_a_refusal_names_the_problem(client, lines):
     post(client, b"no image")
     assert lines()[0]["problem"] == "unsupported-media"

@@ -4,7 +4,8 @@ from contextlib import ExitStack
 import pytest
 
 from service.serving.bodies import Bodies
-from service.values.errors import Busy
+from service.serving.connection import bytes_received, closes
+from service.values.errors import Busy, CallerGone
 
 
 def test_bytes_count_while_a_request_holds_them():
@@ -54,3 +55,37 @@ def test_bodies_that_grow_together_are_stopped_and_what_they_held_comes_back():
         assert bodies.held == 80
         assert isinstance(other["wsgi.input"], io.BytesIO), "the rest is read without counting"
     assert bodies.held == 0
+
+
+def test_a_body_that_ends_early_is_that_of_a_caller_who_left():
+    bodies = Bodies(100)
+    environ = {"wsgi.input": io.BytesIO(bytes(20))}
+    with bodies.metering(environ, 60):
+        assert environ["wsgi.input"].read(60) == bytes(20)
+        with pytest.raises(CallerGone):
+            environ["wsgi.input"].read(40)
+    assert bodies.held == 0
+    assert bytes_received(environ) == 20
+
+
+def test_a_body_whose_connection_is_reset_is_that_of_a_caller_who_left():
+    class Reset:
+        def read(self, _size):
+            raise ConnectionResetError
+
+    environ = {"wsgi.input": Reset()}
+    with pytest.raises(CallerGone), Bodies(100).metering(environ, 60):
+        environ["wsgi.input"].read(60)
+
+
+def test_only_so_many_bodies_are_received_at_a_time():
+    bodies = Bodies(100, senders=2)
+    late = {}
+    with ExitStack() as stack:
+        for _ in range(2):
+            stack.enter_context(bodies.receiving({}))
+        with pytest.raises(Busy):
+            stack.enter_context(bodies.receiving(late))
+    assert closes(late), "nobody listens to the rest"
+    with bodies.receiving({}):
+        assert bodies.sending == 1

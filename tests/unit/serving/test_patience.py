@@ -8,7 +8,9 @@ import pytest
 from flask import Flask
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from service.serving.patience import Caller, finish_bodies, hung_up, within
+from service.serving.bodies import Bodies
+from service.serving.connection import closes
+from service.serving.patience import Caller, finish_bodies, hung_up
 from service.values.errors import BodyTooSlow, CallerGone, DeadlineExceeded
 
 
@@ -67,18 +69,28 @@ def test_a_caller_is_over_when_gone_or_late(pair):
 
 def test_a_slow_body_is_given_up_and_no_more_of_it_is_read(pair):
     ours, theirs = pair
+    environ = {"gunicorn.socket": ours}
     with pytest.raises(BodyTooSlow):
-        within(0.02, lambda: gevent.sleep(5), {"gunicorn.socket": ours})
+        Caller(5, environ).send(lambda: gevent.sleep(5), 0.02)
+    assert closes(environ), "the answer says that the connection ends"
     theirs.sendall(b"more")
     ours.settimeout(1)
     while ours.recv(100):
         pass
 
 
+def test_a_body_may_take_no_longer_than_its_caller_waits(pair):
+    ours, _ = pair
+    start = time.monotonic()
+    with pytest.raises(DeadlineExceeded, match=r"0\.02 s"):
+        Caller(0.02, {"gunicorn.socket": ours}).send(lambda: gevent.sleep(5), 5)
+    assert time.monotonic() - start < 1
+
+
 @pytest.mark.parametrize(("size", "left"), [(150_000, 0), (900_000, 900_000 - 4 * 65536)])
 def test_what_a_refused_caller_still_sends_is_read_up_to_a_bound(size, left):
     app = Flask("test")
-    finish_bodies(app, 1, 200_000)
+    finish_bodies(app, Bodies(0), 1, 200_000)
     app.post("/")(lambda: ("no", 429))
     body = io.BytesIO(bytes(size))
     environ = EnvironBuilder(method="POST", input_stream=body, content_length=size).get_environ()
@@ -87,3 +99,15 @@ def test_what_a_refused_caller_still_sends_is_read_up_to_a_bound(size, left):
     assert body.tell() == 0, "the answer comes first"
     answer.close()
     assert size - body.tell() == left
+
+
+def test_the_rest_of_a_body_is_not_read_where_too_many_are_sent():
+    app, bodies = Flask("test"), Bodies(0, senders=1)
+    finish_bodies(app, bodies, 1, 200_000)
+    app.post("/")(lambda: ("no", 429))
+    body = io.BytesIO(bytes(1000))
+    environ = EnvironBuilder(method="POST", input_stream=body, content_length=1000).get_environ()
+    with bodies.receiving({}):
+        answer, _, _ = run_wsgi_app(app, environ)
+        answer.close()
+    assert body.tell() == 0
