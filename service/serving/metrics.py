@@ -1,7 +1,7 @@
 """What the service counts, for Prometheus. Touched only in greenlets, never in native threads.
 
-Every label's value comes from a bounded set: routes, status codes, problem types, ids of the
-catalogue, names of steps and models. Nothing in it is about a caller.
+Every label's value comes from a bounded set: methods, routes, status codes, problem types, ids of
+the catalogue, names of steps and models. Nothing in it is about a caller.
 """
 
 from collections.abc import Iterable, Sequence
@@ -30,6 +30,7 @@ REQUEST = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 WAIT = (0.005, 0.025, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30)
 STEP = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
 PHOTO = (0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 30)
+METHODS = frozenset(("GET", "HEAD", "OPTIONS", "POST"))  # callers may make up others
 BYTES = (1e4, 3e4, 1e5, 3e5, 1e6, 2e6, 3e6, 5e6, 1e7, 2e7)
 
 
@@ -52,7 +53,9 @@ class Metrics:
         def histogram(name: str, text: str, bounds: Sequence[float], *labels: str) -> Histogram:
             return Histogram(f"idphoto_{name}", text, labels, buckets=bounds, registry=registry)
 
-        self._requests = counter("requests", "Requests answered.", "route", "status", "problem")
+        self._requests = counter(
+            "requests", "Requests answered.", "method", "route", "status", "problem"
+        )
         self._request_seconds = histogram(
             "request_duration_seconds", "From a request's head to the answer's.", REQUEST, "route"
         )
@@ -72,7 +75,8 @@ class Metrics:
 
     def observe(self, exchange: Exchange) -> None:
         """Count a request that has been answered."""
-        self._requests.labels(exchange.route, exchange.status, exchange.problem).inc()
+        method = exchange.method if exchange.method in METHODS else "other"
+        self._requests.labels(method, exchange.route, exchange.status, exchange.problem).inc()
         self._request_seconds.labels(exchange.route).observe(exchange.seconds)
         if exchange.bytes_in:
             self._bytes_in.observe(exchange.bytes_in)

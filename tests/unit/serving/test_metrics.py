@@ -54,10 +54,18 @@ def test_a_request_counts_by_route_status_and_problem(metrics):
     metrics.observe(exchange(422, "no-face"))
     metrics.observe(exchange(422, "no-face"))
     name = "idphoto_requests_total"
-    assert value(metrics, name, route="/v1/idphoto", status="200", problem="") == 1
-    assert value(metrics, name, route="/v1/idphoto", status="422", problem="no-face") == 2
+    photo = {"method": "POST", "route": "/v1/idphoto"}
+    assert value(metrics, name, **photo, status="200", problem="") == 1
+    assert value(metrics, name, **photo, status="422", problem="no-face") == 2
     assert value(metrics, "idphoto_request_duration_seconds_sum", route="/v1/idphoto") == 1.5
     assert value(metrics, "idphoto_request_body_bytes_sum") == 7_500_000
+
+
+def test_methods_that_callers_make_up_are_one(metrics):
+    metrics.observe(exchange(405, method="SECRET"))
+    metrics.observe(exchange(405, method="MAKE"))
+    other = {"method": "other", "route": "/v1/idphoto", "status": "405", "problem": ""}
+    assert value(metrics, "idphoto_requests_total", **other) == 2
 
 
 def test_a_finished_photo_counts_with_spec_matting_steps_and_warnings(metrics):

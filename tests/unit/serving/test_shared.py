@@ -52,7 +52,7 @@ def value(name, **labels):
     return found[0] if found else None
 
 def posts():
-    return value("idphoto_requests_total", route="/x", status="200", problem="")
+    return value("idphoto_requests_total", method="POST", route="/x", status="200", problem="")
 """
 
 
