@@ -13,6 +13,9 @@ from tests.web.conftest import app, client  # noqa: F401 - fixtures
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
+SETTINGS = Settings.model_fields
+# The deadline counts body and wait as well; after a second more the service ends by itself.
+LONGEST = max(SETTINGS["deadline_seconds"].default, SETTINGS["body_seconds"].default) + 1
 
 
 @pytest.fixture(scope="module")
@@ -81,10 +84,24 @@ def test_probes_ask_addresses_that_answer(container, client):  # noqa: F811
 
 
 def test_a_pod_has_the_time_to_finish_what_it_accepted(pod, container):
-    settings = Settings.model_fields
     pause = int(container["lifecycle"]["preStop"]["exec"]["command"][1])
-    longest = settings["queue_seconds"].default + settings["deadline_seconds"].default
-    assert pod["terminationGracePeriodSeconds"] >= pause + longest + 2
+    assert pod["terminationGracePeriodSeconds"] >= pause + LONGEST + 2
+
+
+def test_a_pod_takes_photos_for_the_cores_that_it_may_use(container):
+    cores = float(container["resources"]["limits"]["cpu"])
+    given = {one["name"]: one["value"] for one in container["env"]}
+    assert int(given["IDPHOTO_PERMITS"]) == 2 * cores
+    assert given.keys() <= {f"IDPHOTO_{name.upper()}" for name in Settings.model_fields}
+
+
+def test_the_ingress_lets_photos_through_and_keeps_none(objects):
+    notes = objects["Ingress"]["metadata"]["annotations"]
+    said = {name.rpartition("/")[2]: value for name, value in notes.items()}
+    assert said["proxy-request-buffering"] == "off"
+    assert int(said["proxy-body-size"].removesuffix("m")) > SETTINGS["max_body_mb"].default
+    assert int(said["proxy-read-timeout"]) > LONGEST
+    assert objects["Ingress"]["spec"]["ingressClassName"] == "nginx"
 
 
 def test_a_pod_runs_as_the_image_is_made(pod, container, objects):
@@ -132,9 +149,7 @@ def test_compose_builds_this_and_lets_it_finish():
     dockerfile = (ROOT / "Dockerfile").read_text("utf-8")
     for name in ours["build"]["args"]:
         assert f"ARG {name}" in dockerfile
-    settings = Settings.model_fields
-    longest = settings["queue_seconds"].default + settings["deadline_seconds"].default
-    assert int(ours["stop_grace_period"].removesuffix("s")) >= longest + 2
+    assert int(ours["stop_grace_period"].removesuffix("s")) >= LONGEST + 2
     assert "ports" not in ours, "the public comes through nginx"
     assert (DEPLOY / front["volumes"][0].partition(":")[0]).is_file()
 
@@ -143,11 +158,24 @@ def test_nginx_denies_metrics_writes_no_photo_and_agrees_with_the_settings():
     text = re.sub(r"#.*", "", (DEPLOY / "nginx.conf").read_text("utf-8"))
     assert re.search(r"location = /metrics \{\s*return 404;\s*\}", text)
     said = dict(re.findall(r"^\s*(\w+) ([^;{]+);", text, re.MULTILINE))
-    settings = Settings.model_fields
     assert said["proxy_request_buffering"] == "off"
     assert said["proxy_max_temp_file_size"] == "0"
     assert said["access_log"] == "off"
-    assert said["client_max_body_size"] == f"{settings['max_body_mb'].default:g}m"
-    assert int(said["proxy_read_timeout"].removesuffix("s")) > (
-        settings["queue_seconds"].default + settings["deadline_seconds"].default
-    )
+    assert said["limit_conn"] == "callers 20"
+    assert int(said["client_max_body_size"].removesuffix("m")) > SETTINGS["max_body_mb"].default
+    assert int(said["proxy_read_timeout"].removesuffix("s")) > LONGEST
+
+
+def test_what_nginx_refuses_is_a_problem_of_the_service(client):  # noqa: F811
+    text = (DEPLOY / "nginx.conf").read_text("utf-8")
+    pages = dict(re.findall(r"error_page (\d+) (@[\w-]+);", text))
+    assert set(pages) == {"413", "429", "502", "504"}
+    for status, name in pages.items():
+        (place,) = re.findall(rf"location {name} \{{(.*?)\n    \}}", text, re.DOTALL)
+        assert "default_type application/problem+json;" in place
+        ((said, body),) = re.findall(r"return (\d+) '(.*)';", place)
+        told = json.loads(body)
+        assert said == status == str(told["status"])
+        if told["type"] != "about:blank":
+            known = client.get(told["type"]).json
+            assert (known["title"], known["status"]) == (told["title"], told["status"])
