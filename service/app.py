@@ -18,6 +18,7 @@ from service.serving.bodies import Bodies
 from service.serving.compute import Compute
 from service.serving.cores import available_cores
 from service.serving.exchange import Exchange, Trace
+from service.serving.memory import give_back_large_blocks
 from service.serving.metrics import Metrics
 from service.serving.patience import finish_bodies
 from service.serving.permits import Permits
@@ -70,7 +71,9 @@ def create_app(config: Settings | None = None, *, forks: bool = False) -> Flask:
         deadline_seconds=config.deadline_seconds,
     )
     app.extensions["idphoto-models"] = choice
-    app.extensions["idphoto-limits"] = Limits(max_pixels=int(config.max_megapixels * 1e6))
+    app.extensions["idphoto-limits"] = Limits(
+        max_pixels=int(config.max_megapixels * 1e6), whole_share=0.5
+    )
     files = share() if forks and config.metrics else None
     counted = Metrics(package.__version__, permits, roster, files)
     app.extensions["idphoto-metrics"] = counted
@@ -89,6 +92,7 @@ def warm(app: Flask) -> None:
     start = time.perf_counter()
     choice: Choice = app.extensions["idphoto-models"]
     cv2.setNumThreads(1)
+    give_back_large_blocks()
     studio = Studio(FaceDetector(), choice.load(), app.extensions["idphoto-limits"])
     service: Service = app.extensions["idphoto"]
     refusal = warm_up(studio, next(iter(service.catalogue)))

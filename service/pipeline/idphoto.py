@@ -79,7 +79,7 @@ def frame_person(found: Findings, studio: Studio, watch: Watch) -> tuple[RGB, Al
         found.placement = placement = place(head, coarse, photo, order)
         colour, alpha = cut(photo, coarse, placement.affine, order.size, float(head.chin[1]))
     with watch.step("alpha"):
-        alpha = _with_edge(order, colour, alpha, found.needed_px)
+        alpha = _with_edge(found, colour, alpha, watch)
         found.colour, found.alpha = colour, alpha
         found.plausible = judge(alpha, *landmarks_in_frame(head, placement))
         if not order.crop_only:
@@ -87,13 +87,13 @@ def frame_person(found: Findings, studio: Studio, watch: Watch) -> tuple[RGB, Al
     return colour, alpha
 
 
-def _with_edge(order: Order, colour: RGB, coarse: Alpha, head_px: float) -> Alpha:
+def _with_edge(found: Findings, colour: RGB, coarse: Alpha, watch: Watch) -> Alpha:
     """The edge that the order asks for; the first is the service's own."""
-    match order.edge:
+    match found.order.edge:
         case "guided":
-            return refine(colour, coarse, head_px)
+            return refine(colour, coarse, found.needed_px)
         case "closed-form":
-            return solve(colour, coarse, order.erode)
+            return solve(colour, coarse, found.order.erode, watch)
         case "post-process":
             return post_process(coarse)
         case "network":
