@@ -1,5 +1,6 @@
 """The path of one photo, from the bytes that were sent to the bytes that go back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.pipeline.report import report_on
@@ -16,7 +17,7 @@ from service.steps.matting import Matter, matte
 from service.steps.plausible import judge
 from service.values.geometry import resize
 from service.values.order import Order
-from service.values.photo import RGB, Alpha, Face, Photo
+from service.values.photo import RGB, Alpha, Face, Matte, Photo
 from service.values.report import Report
 from service.values.watch import Watch
 
@@ -35,6 +36,23 @@ class Studio:
 
 
 @dataclass(frozen=True, slots=True)
+class Sitting:
+    """A photo with its face and its matte: all that finished photos of any size have in common."""
+
+    photo: Photo
+    face: Face
+    matte: Matte
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A finished photo as pixels, and what is known about it."""
+
+    pixels: RGB
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
 class IdPhoto:
     """A finished photo: the file and what is known about it."""
 
@@ -47,9 +65,24 @@ def make_idphoto(data: bytes, order: Order, studio: Studio, watch: Watch) -> IdP
 
     Raises the 4xx errors of service.values.errors, and Cancelled when `watch` is cancelled.
     """
-    photo, face = _read(data, order, studio, watch)
+    picture = finish(see(data, [order], studio, watch), order, watch)
+    with watch.step("encode"):
+        file = encode(picture.pixels, order.format, order.dpi)
+    report = picture.report.model_copy(update={"timings_ms": dict(watch.timings_ms)})
+    return IdPhoto(file, report)
+
+
+def see(data: bytes, orders: Sequence[Order], studio: Studio, watch: Watch) -> Sitting:
+    """Decode a portrait as finely as the largest of `orders` needs, and cut the person out."""
+    photo, face = _read(data, orders, studio, watch)
     with watch.step("matting"):
         coarse = matte(photo, face, window(photo, face), studio.matter, watch)
+    return Sitting(photo, face, coarse)
+
+
+def finish(sitting: Sitting, order: Order, watch: Watch) -> Picture:
+    """The finished photo of `order`, from a sitting that any number of orders may share."""
+    photo, face, coarse = sitting.photo, sitting.face, sitting.matte
     with watch.step("frame"):
         head = find_head(face, coarse)
         placement = place(head, coarse, photo, order)
@@ -63,9 +96,8 @@ def make_idphoto(data: bytes, order: Order, studio: Studio, watch: Watch) -> IdP
         foreground = estimate(colour, alpha, head_px)
     with watch.step("composite"):
         finished = composite(foreground, alpha, order.background)
-    with watch.step("encode"):
-        file = encode(finished, order.format, order.dpi)
-    return IdPhoto(file, report_on(photo, face, coarse, head, placement, plausible, order, watch))
+    report = report_on(photo, face, coarse, head, placement, plausible, order, watch)
+    return Picture(finished, report)
 
 
 def _with_edge(order: Order, colour: RGB, coarse: Alpha, head_px: float) -> Alpha:
@@ -81,12 +113,12 @@ def _with_edge(order: Order, colour: RGB, coarse: Alpha, head_px: float) -> Alph
             return coarse
 
 
-def _read(data: bytes, order: Order, studio: Studio, watch: Watch) -> tuple[Photo, Face]:
-    """Decode no more pixels than the finished photo can show, and find the face in them.
+def _read(data: bytes, orders: Sequence[Order], studio: Studio, watch: Watch) -> tuple[Photo, Face]:
+    """Decode no more pixels than the finished photos can show, and find the face in them.
 
     A head that turns out small in the reduced decode is decoded again, as finely as it needs.
     """
-    needed = sum(order.spec.head_height_mm) / 2 * order.px_per_mm
+    needed = max(sum(order.spec.head_height_mm) / 2 * order.px_per_mm for order in orders)
     with watch.step("decode"):
         photo = decode(data, studio.limits, HEADS_PER_PHOTO * needed)
     with watch.step("face"):

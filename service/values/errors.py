@@ -15,6 +15,7 @@ ServiceError                      status  slug
 |-- SeveralFaces                  422     several-faces
 |-- BodyMissing                   422     body-missing
 |-- MatteImplausible              422     matte-implausible
+|-- CellsDoNotFit                 422     cells-do-not-fit
 |-- Busy                          429     busy
 |-- Internal                      500     internal
 |-- NotReady                      503     not-ready
@@ -122,6 +123,12 @@ class MatteImplausible(ServiceError):
     """The person could not be told from the background."""
 
     status, slug, title = 422, "matte-implausible", "The person could not be cut out"
+
+
+class CellsDoNotFit(ServiceError):
+    """The paper does not hold the photos that were asked for; `fits` says how many it would."""
+
+    status, slug, title = 422, "cells-do-not-fit", "The photos do not fit on the paper"
 
 
 class Busy(ServiceError):

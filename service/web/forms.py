@@ -121,7 +121,7 @@ def read_order(request: Request, catalogue: Catalogue) -> Order:
     given = [*request.args.items(multi=True), *request.form.items(multi=True)]
     fields = read_fields(IdPhotoFields, given, "image")
     spec = _spec(fields, catalogue)
-    background = _background(fields.background, spec)
+    background = find_background(fields.background, spec)
     file_format = fields.format or ("png" if background is None else "jpeg")
     if background is None and file_format != "png":
         raise InvalidField("A transparent background needs format=png.", field="format")
@@ -146,12 +146,17 @@ def _spec(fields: IdPhotoFields, catalogue: Catalogue) -> Spec:
         raise InvalidField(
             f"'{sizes[0]}' is for a size of one's own, without 'spec'.", field=sizes[0]
         )
-    spec = catalogue.find(fields.spec)
+    return find_spec(fields.spec, catalogue, "spec")
+
+
+def find_spec(name: str, catalogue: Catalogue, field: str) -> Spec:
+    """The spec that the form's `field` names. Raises InvalidField with those that were meant."""
+    spec = catalogue.find(name)
     if spec is None:
         raise InvalidField(
-            f"There is no spec '{fields.spec}'; GET /v1/specs lists them all.",
-            field="spec",
-            suggestions=catalogue.near(fields.spec),
+            f"There is no spec '{name}'; GET /v1/specs lists them all.",
+            field=field,
+            suggestions=catalogue.near(name),
         )
     return spec
 
@@ -169,7 +174,7 @@ def _dpi(fields: IdPhotoFields, spec: Spec) -> int:
     return dpi
 
 
-def _background(name: str | None, spec: Spec) -> Colour | None:
+def find_background(name: str | None, spec: Spec) -> Colour | None:
     """The colour of a name, of the document's own first; None: transparent."""
     if name is None:
         return spec.backgrounds[0].rgb

@@ -1,5 +1,6 @@
 """The OpenAPI 3.1 document, made from the same models that read requests and write answers."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, current_app
@@ -14,6 +15,7 @@ from service.values.errors import (
     BodyTooLarge,
     BodyTooSlow,
     Busy,
+    CellsDoNotFit,
     DamagedImage,
     DeadlineExceeded,
     Internal,
@@ -34,13 +36,21 @@ from service.web.forms import LEAST_TIMEOUT, TIMEOUT_HEADER, IdPhotoFields
 from service.web.problems import MEDIA_TYPE as PROBLEM_TYPE
 from service.web.responses import MEDIA_TYPES as OUTPUT_TYPES
 from service.web.responses import IdPhotoAnswer
+from service.web.sheet import MEDIA_TYPES as SHEET_TYPES
+from service.web.sheet import SheetAnswer, SheetFields
 from service.web.specs import DiagramQuery, SpecQuery
 
 bp = Blueprint("openapi", __name__)
 
 REF = "#/components/schemas/"
-ANSWERED = (IdPhotoAnswer, Spec)
+ANSWERED = (IdPhotoAnswer, SheetAnswer, Spec)
+PHOTO_ERRORS = (
+    MalformedRequest, BodyTooSlow, LengthRequired, BodyTooLarge, TooManyPixels, UnsupportedMedia,
+    InvalidField, DamagedImage, NoFace, SeveralFaces, BodyMissing, MatteImplausible, Busy,
+    Internal, NotReady, DeadlineExceeded,
+)  # fmt: skip
 Json = dict[str, Any]
+_BINARY: Json = {"type": "string", "format": "binary"}
 
 
 @bp.get("/openapi.json")
@@ -57,6 +67,7 @@ def document() -> Json:
         },
         "paths": {
             "/v1/idphoto": {"post": _idphoto()},
+            "/v1/sheet": {"post": _sheet()},
             "/v1/specs": {"get": _specs()},
             "/v1/specs/{name}": {"get": _spec()},
             "/v1/specs/{name}/diagram.svg": {"get": _diagram()},
@@ -70,7 +81,37 @@ def document() -> Json:
 
 
 def _idphoto() -> Json:
-    fields = IdPhotoFields.model_json_schema()
+    return {
+        "operationId": "makeIdPhoto",
+        "summary": "One portrait in, one finished ID photo out",
+        "description": "Send a form with the file part `image` and the other fields, or the photo "
+        "itself as the body with the fields in the query. The answer is the image, or JSON with "
+        "the image and a report for `Accept: application/json`.",
+        **_photo_in(IdPhotoFields),
+        "responses": {
+            "200": _file_out("The finished photo", OUTPUT_TYPES.values(), IdPhotoAnswer),
+            **_errors(*PHOTO_ERRORS),
+        },
+    }
+
+
+def _sheet() -> Json:
+    return {
+        "operationId": "makeSheet",
+        "summary": "One portrait in, one sheet of finished photos for the printer out",
+        "description": "Sent as for `/v1/idphoto`. The answer is the sheet at its true size on "
+        "paper, or JSON with the sheet and a report for `Accept: application/json`.",
+        **_photo_in(SheetFields),
+        "responses": {
+            "200": _file_out("The sheet", SHEET_TYPES.values(), SheetAnswer),
+            **_errors(*PHOTO_ERRORS, CellsDoNotFit),
+        },
+    }
+
+
+def _photo_in(model: type[BaseModel]) -> Json:
+    """How a photo is sent: as a part of a form, or as the body with the fields in the query."""
+    fields = model.model_json_schema()
     form = {
         "type": "object",
         "properties": {
@@ -80,38 +121,26 @@ def _idphoto() -> Json:
         "required": ["image"],
         "additionalProperties": False,
     }
-    raw = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in INPUT_TYPES}
-    image = {
-        kind: {"schema": {"type": "string", "format": "binary"}} for kind in OUTPUT_TYPES.values()
-    }
-    json_answer = {"application/json": {"schema": {"$ref": f"{REF}IdPhotoAnswer"}}}
+    raw = {kind: {"schema": _BINARY} for kind in INPUT_TYPES}
     return {
-        "operationId": "makeIdPhoto",
-        "summary": "One portrait in, one finished ID photo out",
-        "description": "Send a form with the file part `image` and the other fields, or the photo "
-        "itself as the body with the fields in the query. The answer is the image, or JSON with "
-        "the image and a report for `Accept: application/json`.",
-        "parameters": [*_query(IdPhotoFields, "For a body that is the photo itself. "), _timeout()],
+        "parameters": [*_query(model, "For a body that is the photo itself. "), _timeout()],
         "requestBody": {
             "required": True,
             "content": {"multipart/form-data": {"schema": form}, **raw},
         },
-        "responses": {
-            "200": {
-                "description": "The finished photo",
-                "headers": {
-                    "IDPhoto-Matting": _header("What cut the person out."),
-                    "IDPhoto-Warnings": _header("Codes of what to look at, if anything."),
-                },
-                "content": {**image, **json_answer},
-            },
-            **_errors(
-                MalformedRequest, BodyTooSlow, LengthRequired, BodyTooLarge, TooManyPixels,
-                UnsupportedMedia, InvalidField, DamagedImage, NoFace, SeveralFaces, BodyMissing,
-                MatteImplausible, Busy, Internal, NotReady, DeadlineExceeded,
-            ),
+    }
+
+
+def _file_out(description: str, types: Iterable[str], answer: type[BaseModel]) -> Json:
+    json_answer = {"application/json": {"schema": {"$ref": f"{REF}{answer.__name__}"}}}
+    return {
+        "description": description,
+        "headers": {
+            "IDPhoto-Matting": _header("What cut the person out."),
+            "IDPhoto-Warnings": _header("Codes of what to look at, if anything."),
         },
-    }  # fmt: skip
+        "content": {**{kind: {"schema": _BINARY} for kind in types}, **json_answer},
+    }
 
 
 def _query(model: type[BaseModel], preface: str = "") -> list[Json]:
