@@ -37,7 +37,8 @@ from service.web.problems import MEDIA_TYPE as PROBLEM_TYPE
 from service.web.responses import MEDIA_TYPES as OUTPUT_TYPES
 from service.web.responses import IdPhotoAnswer
 from service.web.sheet import MEDIA_TYPES as SHEET_TYPES
-from service.web.sheet import SheetAnswer, SheetFields
+from service.web.sheet import SheetAnswer
+from service.web.sheet_forms import SheetFields
 from service.web.specs import DiagramQuery, SpecQuery
 
 bp = Blueprint("openapi", __name__)
