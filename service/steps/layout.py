@@ -11,6 +11,7 @@ from service.values.sheet import Cell, Layout, Rotate, SheetOrder, Size, Wish
 
 _Score = tuple[int, int, bool, int]
 PERFECT: _Score = (0, 0, True, 0)  # all that was counted, nothing turned
+EFFORT = 50_000  # photos laid in all plans together: more than A4 needs, a third of a second
 TINY = 1e-6  # mm; what sums of decimal fractions may be off
 
 
@@ -47,12 +48,14 @@ def lay_out(order: SheetOrder) -> Layout:
     first and the one that fills the sheet last.
     """
     best: tuple[_Score, Layout] | None = None
+    laid = 0
     for plan in _plans(order):
         layout = Layout(plan.paper, tuple(_pack(plan, order)))
         score = _score(layout, order)
         if best is None or score > best[0]:
             best = score, layout
-        if best[0] == PERFECT:
+        laid += len(layout.cells)
+        if best[0] == PERFECT or laid > EFFORT:
             break
     assert best is not None
     _refuse_if_short(best[1], order)
@@ -68,7 +71,7 @@ def _plans(order: SheetOrder) -> Iterator[_Plan]:
     last = _sequence(order.wishes)[-1]
     longest = math.ceil(max(order.paper_mm) / min(order.wishes[last].size_mm))
     strips = range(longest, 0, -1) if len(ways[last]) > 1 else (longest,)
-    for paper, columns, turned, count in product(papers, (False, True), product(*ways), strips):
+    for turned, count, paper, columns in product(product(*ways), strips, papers, (False, True)):
         yield _Plan(paper, columns, turned, count)
 
 

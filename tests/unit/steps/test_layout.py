@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -42,6 +44,20 @@ def hold_apart(layout, gap, margin):
                 or cell.left_mm >= other.left_mm + other.width_mm + gap - tiny
                 or cell.top_mm >= other.top_mm + other.height_mm + gap - tiny
             )
+
+
+def cuttable(cells):
+    """Whether straight cuts through the whole of each piece part all photos."""
+    if len(cells) < 2:
+        return True
+    for start, length in (("left_mm", "width_mm"), ("top_mm", "height_mm")):
+        for cut in {getattr(cell, start) for cell in cells}:
+            after = [cell for cell in cells if getattr(cell, start) >= cut - 1e-6]
+            before = [cell for cell in cells if cell not in after]
+            ends = [getattr(cell, start) + getattr(cell, length) for cell in before]
+            if before and max(ends) <= cut + 1e-6:
+                return cuttable(before) and cuttable(after)
+    return False
 
 
 @pytest.mark.parametrize(
@@ -140,7 +156,7 @@ kind = st.tuples(side, side, st.integers(1, 4))
     rotate=st.sampled_from(["any", "cells", "paper", "none"]),
 )
 @settings(max_examples=60, deadline=None, derandomize=True)
-def test_whatever_is_laid_out_keeps_gaps_margins_and_counts(
+def test_whatever_is_laid_out_keeps_gaps_margins_and_counts_and_can_be_cut(
     kinds, fill, paper, gap, margin, rotate
 ):
     asked = [(*kinds[0][:2], None), *kinds[1:]] if fill else kinds
@@ -149,5 +165,15 @@ def test_whatever_is_laid_out_keeps_gaps_margins_and_counts(
     except CellsDoNotFit:
         assume(False)
     hold_apart(layout, gap, margin)
+    assert cuttable(list(layout.cells))
     for (_, _, count), held in zip(asked, counts(layout, len(asked)), strict=True):
         assert held == count if count else held >= 1
+
+
+def test_the_most_that_can_be_asked_for_does_not_take_long():
+    """Four of the smallest sizes on the largest paper took three seconds without a bound."""
+    kinds = [(10, 12, 999), (10.5, 13, 9), (11, 14, 9), (11.5, 15, 9)]
+    start = time.process_time()
+    with pytest.raises(CellsDoNotFit):
+        lay_out(order(kinds, (300, 300), 0, 0))
+    assert time.process_time() - start < 1.5
