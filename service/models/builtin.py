@@ -39,7 +39,7 @@ def prior(size: tuple[int, int], face: Face) -> NDArray[np.uint8]:
     width, height = size
     unit = face.unit
     x, y = (float(value) for value in face.eyes)
-    chin = float(face.chin[1])
+    chin = float(face.chin_at_rest[1])
     mask = np.full((height, width), cv2.GC_BGD, np.uint8)
 
     def head(label: int, across: float, up: float, down: float) -> None:

@@ -36,7 +36,7 @@ def below_chin(
     """
     unit = face.unit
     rows, columns = np.mgrid[: size[1], : size[0]].astype(np.float32)
-    x, y = (float(value) for value in face.chin)
+    x, y = (float(value) for value in face.chin_at_rest)
     beside = np.asarray(np.abs(columns - x) / unit, np.float32)
     return beside, np.asarray((rows - y) / unit, np.float32), unit
 

@@ -11,9 +11,10 @@ from service.steps.decode import Limits, decode
 from service.steps.encode import encode
 from service.steps.face import Detector, only_face
 from service.steps.foreground import estimate
-from service.steps.frame import cut, landmarks_in_frame, place, window
+from service.steps.frame import cut, window
 from service.steps.head import find_head, head_height
 from service.steps.matting import Matter, matte
+from service.steps.place import landmarks_in_frame, place
 from service.steps.plausible import judge
 from service.values.geometry import resize
 from service.values.order import Order
@@ -84,7 +85,7 @@ def finish(sitting: Sitting, order: Order, watch: Watch) -> Picture:
     """The finished photo of `order`, from a sitting that any number of orders may share."""
     photo, face, coarse = sitting.photo, sitting.face, sitting.matte
     with watch.step("frame"):
-        head = find_head(face, coarse)
+        head = find_head(face, coarse, upright=order.spec.rotation_allowed is not False)
         placement = place(head, coarse, photo, order)
         colour, alpha = cut(photo, coarse, placement.affine, order.size, float(head.chin[1]))
         head_px = placement.head_height_mm * order.px_per_mm

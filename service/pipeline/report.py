@@ -28,6 +28,7 @@ MESSAGES: dict[WarningCode, str] = {
     "body-cut-off": "The photo ends slightly above the lower edge of the frame.",
     "shoulders-cut-off": "The photo cuts off a shoulder slightly inside the frame.",
     "crown-assumed": "The top of the head was not clear; its height follows from the face.",
+    "range-missed": "Not every range of the document can hold; missed_mm says which does not.",
     "matte-unclear": "The person is hard to tell from the background; look at the edges.",
     "enlarged": "The head had to be enlarged; a photo with more pixels would be sharper.",
 }
@@ -42,6 +43,7 @@ def cautions(
         "body-cut-off": placement.bottom_gap_mm > NOTICEABLE_MM,
         "shoulders-cut-off": placement.side_gap_mm > NOTICEABLE_MM,
         "crown-assumed": not head.measured,
+        "range-missed": placement.misses,
         "matte-unclear": bool(plausible.unclear),
         "enlarged": geometry.scale_of(placement.affine) > ENLARGED,
     }
@@ -78,16 +80,22 @@ def report_on(
             landmarks=dict(zip(LANDMARKS, _points(in_source.landmarks), strict=True)),
             roll_deg=round(face.roll_deg, 1),
         ),
-        head=HeadReport(
-            head_height_mm=round(placement.head_height_mm, 2),
-            top_mm=round(placement.top_mm, 2),
-            eye_line_mm=round(placement.eye_line_mm, 2),
-        ),
+        head=_head_report(face, head, placement),
         matting=matte.model,
         transform=(tuple(transform[0]), tuple(transform[1])),
         warnings=cautions(head, placement, plausible, photo),
         plausibility={k: round(v, 3) for k, v in asdict(plausible).items()},
         timings_ms=dict(watch.timings_ms),
+    )
+
+
+def _head_report(face: Face, head: Head, placement: Placement) -> HeadReport:
+    lengths = {name: round(value, 2) for name, value in placement.lengths_mm.items()}
+    return HeadReport(
+        **lengths,
+        roll_deg=round(face.roll_deg - head.roll_deg, 1),
+        uncertainty_mm={n: round(v, 2) for n, v in placement.uncertainty_mm.items()},
+        missed_mm={n: round(v, 2) for n, v in placement.missed_mm.items()},
     )
 
 

@@ -24,7 +24,8 @@ TOLERANCE = 0.02  # of the photo's height or width, to either side of a single n
 EXIT_ENTRY_HEAD = (28 / 48, 33 / 48)
 EXIT_ENTRY_TOP = (3 / 48, 5 / 48)
 ICAO_HEAD = (0.70, 0.80)  # of the height: the baseline of passports and visas
-# Width over height of a head: GA 482-2008 states 14-16 mm and 19-22 mm for one photo.
+# Width over height of a head: GA 482-2008 states 14-16 mm and 19-22 mm for one photo. Ear to ear
+# it is 0.73 +- 0.06 in 44 portraits, the eyes are at 0.51 +- 0.04 in 113: docs/geometry.md.
 HEAD_ASPECT = 15 / 20.5
 EYES = 0.5  # eyes between crown and chin: the middle of a head with hair
 

@@ -1,30 +1,20 @@
-"""Framing: the window that is matted, the head in it, and the document's frame around the head."""
+"""Framing: the window that is matted, and the pixels of the document's frame."""
 
 import math
-from itertools import product
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from service.values import geometry
-from service.values.errors import BodyMissing
 from service.values.geometry import Affine
-from service.values.order import Order
 from service.values.photo import RGB, Alpha, Face, Matte, Photo, Window
-from service.values.placement import Head, Placement
 from service.values.raster import shrink
 
 # The window around the eyes in units of eyes-to-chin (half a head): wide enough for the widest
 # frame of a document (head a half of a square photo) and for shoulders that tell the network
 # what it sees.
 WINDOW_SIDE, WINDOW_UP, WINDOW_DOWN = 3.2, 2.4, 3.6
-
-# A strip at the lower edge or beside a shoulder, as a share of the photo's height or width, up to
-# which the photo is made (and the caller told) although the person is cut off there.
-SMALL_GAP = 0.04
-
-_STEPS = 7  # how finely head height and top margin are tried within their ranges
 
 
 def window(photo: Photo, face: Face) -> Window:
@@ -36,35 +26,6 @@ def window(photo: Photo, face: Face) -> Window:
     right = min(width, math.ceil(x + WINDOW_SIDE * unit))
     bottom = min(height, math.ceil(y + WINDOW_DOWN * unit))
     return Window(left, top, right - left, bottom - top)
-
-
-def landmarks_in_frame(
-    head: Head, placement: Placement
-) -> tuple[float, tuple[float, float], float]:
-    """The crown's row, the point between the eyes and eyes-to-chin, in output pixels."""
-    points = geometry.apply(placement.affine, np.array([head.crown, head.eyes, head.chin]))
-    (_, crown_y), (x, y), (_, chin_y) = points.tolist()
-    return crown_y, (x, y), chin_y - y
-
-
-def place(head: Head, matte: Matte, photo: Photo, order: Order) -> Placement:
-    """Put the head into the order's frame: the middle of the document's ranges where the photo
-    reaches far enough, else the nearest place inside the ranges that misses least of the person.
-    """
-    spec = order.spec
-    touches = _touches_sides(head, matte, photo)
-    heights = np.linspace(*spec.head_height_mm, _STEPS).tolist()
-    tops = np.linspace(*spec.top_mm, _STEPS).tolist()
-    best = None
-    for pair in sorted(product(heights, tops), key=lambda pair: _distance(pair, order)):
-        found = _placement(head, photo, order, *pair, touches)
-        if best is None or found.missing_mm < best.missing_mm - 0.01:
-            best = found
-        if best.missing_mm == 0:
-            break
-    assert best is not None
-    _refuse_bust(best, order)
-    return best
 
 
 def cut(
@@ -116,87 +77,3 @@ def _inside(
     width, height = photo.size
     within = (x >= -0.5) & (x <= width - 0.5) & (y >= -0.5) & (y <= height - 0.5)
     return np.asarray(within | (y >= chin_y), np.uint8)
-
-
-def _refuse_bust(placement: Placement, order: Order) -> None:
-    spec, gaps = order.spec, (placement.bottom_gap_mm, placement.side_gap_mm)
-    if gaps[0] > SMALL_GAP * spec.height_mm or gaps[1] > SMALL_GAP * spec.width_mm:
-        raise BodyMissing(
-            f"The photo ends {max(gaps):.1f} mm inside the frame of {spec.id} "
-            f"({spec.width_mm:g} x {spec.height_mm:g} mm) although the person goes on. Send a "
-            "photo with more of the chest and both shoulders in it.",
-            bottom_gap_mm=round(gaps[0], 1),
-            side_gap_mm=round(gaps[1], 1),
-        )
-
-
-def _touches_sides(head: Head, matte: Matte, photo: Photo) -> tuple[bool, bool]:
-    """Whether the person runs into the photo's left and right edge below the chin."""
-    to_matte = geometry.invert(matte.to_photo)
-    width, height = photo.size
-    rows = np.linspace(min(head.chin[1], height - 2), height - 2, 24)
-    found = []
-    for x in (1.0, width - 2.0):
-        points = geometry.apply(to_matte, np.column_stack([np.full_like(rows, x), rows]))
-        x_map, y_map = points.astype(np.float32).T
-        values = cv2.remap(matte.alpha, x_map, y_map, cv2.INTER_LINEAR)
-        found.append(bool((values > 0.5).any()))
-    return found[0], found[1]
-
-
-def _distance(pair: tuple[float, float], order: Order) -> float:
-    """How far a pair of head height and top margin is from the middle of both ranges."""
-    total = 0.0
-    for value, (low, high) in zip(
-        pair, (order.spec.head_height_mm, order.spec.top_mm), strict=True
-    ):
-        total += ((value - (low + high) / 2) / max(high - low, 1e-6)) ** 2
-    return total
-
-
-def _placement(
-    head: Head,
-    photo: Photo,
-    order: Order,
-    head_height_mm: float,
-    top_mm: float,
-    touches: tuple[bool, bool],
-) -> Placement:
-    width, height = order.size
-    scale = head_height_mm * order.px_per_mm / head.height
-    roll = math.radians(head.roll_deg)
-    cos, sin = scale * math.cos(roll), scale * math.sin(roll)
-    linear = np.array([[cos, sin], [-sin, cos]])
-    crown = np.array([(width - 1) / 2, top_mm * order.px_per_mm - 0.5])
-    affine = np.hstack([linear, (crown - linear @ head.crown)[:, np.newaxis]])
-    eyes_y = float(geometry.apply(affine, head.eyes)[1])
-    bottom, side = _gaps(affine, photo, (width, height), touches)
-    return Placement(
-        affine=affine,
-        head_height_mm=head_height_mm,
-        top_mm=top_mm,
-        eye_line_mm=(height - 0.5 - eyes_y) / order.px_per_mm,
-        bottom_gap_mm=bottom * scale / order.px_per_mm,
-        side_gap_mm=side * scale / order.px_per_mm,
-    )
-
-
-def _gaps(
-    affine: Affine, photo: Photo, size: tuple[int, int], touches: tuple[bool, bool]
-) -> tuple[float, float]:
-    """How many photo pixels the frame's lower edge and touched sides reach beyond the photo."""
-    (width, height), (photo_width, photo_height) = size, photo.size
-    inverse = geometry.invert(affine)
-    lower = geometry.apply(
-        inverse, np.array([[0.1 * width, height - 1.0], [0.9 * width, height - 1.0]])
-    )
-    bottom = max(0.0, float(lower[:, 1].max()) - (photo_height - 1))
-    left, right = geometry.apply(
-        inverse, np.array([[0.0, height - 1.0], [width - 1.0, height - 1.0]])
-    )
-    side = max(
-        -float(left[0]) if touches[0] else 0.0,
-        float(right[0]) - (photo_width - 1) if touches[1] else 0.0,
-        0.0,
-    )
-    return bottom, side

@@ -14,6 +14,7 @@ ServiceError                      status  slug
 |-- NoFace                        422     no-face
 |-- SeveralFaces                  422     several-faces
 |-- BodyMissing                   422     body-missing
+|-- ResolutionTooLow              422     resolution-too-low
 |-- MatteImplausible              422     matte-implausible
 |-- CellsDoNotFit                 422     cells-do-not-fit
 |-- Busy                          429     busy
@@ -117,6 +118,12 @@ class BodyMissing(ServiceError):
     """The photo ends where the document still needs neck or shoulders."""
 
     status, slug, title = 422, "body-missing", "Neck or shoulders are cut off"
+
+
+class ResolutionTooLow(ServiceError):
+    """The head has too few pixels to be enlarged to the document's size."""
+
+    status, slug, title = 422, "resolution-too-low", "The head has too few pixels"
 
 
 class MatteImplausible(ServiceError):

@@ -11,9 +11,14 @@ from service.values.geometry import Affine, Points
 RGB = NDArray[np.uint8]
 Alpha = NDArray[np.float32]
 
-# Eyes to chin over eyes to mouth. Farkas, Anthropometry of the Head and Face (1994): nasion to
-# stomion 77/70 mm and stomion to gnathion 50/44 mm (men/women), pupils about 6 mm below nasion.
+# Eyes to chin over eyes to mouth, of a mouth at rest. Farkas, Anthropometry of the Head and Face
+# (1994): nasion to stomion 77/70 mm and stomion to gnathion 50/44 mm (men/women), pupils about 6 mm
+# below nasion.
 CHIN_PER_MOUTH = 1.70
+# A smile draws the corners of the mouth up and apart, so its width tells how far below the chin is:
+# least squares on 115 chins marked by hand; see docs/geometry.md.
+CHIN_PER_EYES_TO_MOUTH, CHIN_PER_MOUTH_WIDTH = 1.20, 0.65
+MOUTH_WIDTHS = (0.7, 1.2)  # over eyes-to-mouth: what was seen on those photos
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +72,28 @@ class Face:
 
     @property
     def chin(self) -> Points:
-        """The chin, extrapolated from eyes and mouth along the face; see CHIN_PER_MOUTH."""
+        """The chin, extrapolated along the face from eyes, mouth and the mouth's width."""
+        down = self.mouth - self.eyes
+        width = float(np.linalg.norm(self.landmarks[4] - self.landmarks[3]))
+        share = np.clip(width / max(1e-6, float(np.linalg.norm(down))), *MOUTH_WIDTHS)
+        return np.asarray(
+            self.eyes + (CHIN_PER_EYES_TO_MOUTH + CHIN_PER_MOUTH_WIDTH * share) * down
+        )
+
+    @property
+    def chin_at_rest(self) -> Points:
+        """The chin if the mouth were at rest: the origin of what mattes expect of a person."""
         return self.eyes + CHIN_PER_MOUTH * (self.mouth - self.eyes)
 
     @property
     def unit(self) -> float:
-        """Eyes to chin in pixels, about half a head: the yardstick of all framing."""
-        return max(1.0, float(np.linalg.norm(self.chin - self.eyes)))
+        """Eyes to chin at rest in pixels, about half a head: the yardstick of window and mattes."""
+        return max(1.0, float(np.linalg.norm(self.chin_at_rest - self.eyes)))
+
+    @property
+    def eyes_apart(self) -> float:
+        """Distance of the eyes in pixels."""
+        return float(np.linalg.norm(self.landmarks[1] - self.landmarks[0]))
 
     @property
     def roll_deg(self) -> float:

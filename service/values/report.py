@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from service.values.document import RangeName
+
 Point = tuple[float, float]
 AffineRows = Annotated[
     tuple[tuple[float, float, float], tuple[float, float, float]],
@@ -14,6 +16,7 @@ WarningCode = Literal[
     "body-cut-off",
     "shoulders-cut-off",
     "crown-assumed",
+    "range-missed",
     "matte-unclear",
     "enlarged",
 ]
@@ -40,7 +43,7 @@ class FaceReport(Part):
     landmarks: dict[str, Point] = Field(
         description="left_eye, right_eye (as seen in the picture), nose, left_mouth, right_mouth"
     )
-    roll_deg: float = Field(description="Tilt that was corrected; positive is clockwise.")
+    roll_deg: float = Field(description="Tilt in the photo that was sent; positive is clockwise.")
 
 
 class HeadReport(Part):
@@ -49,6 +52,18 @@ class HeadReport(Part):
     head_height_mm: float = Field(description="Crown to chin.")
     top_mm: float = Field(description="Upper edge to crown.")
     eye_line_mm: float = Field(description="Lower edge to the middle of the eyes.")
+    chin_bottom_mm: float = Field(description="Lower edge to the chin.")
+    face_width_mm: float = Field(description="Ear to ear, from the distance of the eyes.")
+    face_centre_mm: float = Field(description="Left edge to between the eyes.")
+    roll_deg: float = Field(
+        description="Tilt that is left; 0 unless the document forbids to turn the photo."
+    )
+    uncertainty_mm: dict[RangeName, float] = Field(
+        description="Standard error of each measure, from docs/geometry.md."
+    )
+    missed_mm: dict[RangeName, float] = Field(
+        description="Ranges of the spec that do not hold and by how much; negative: too little."
+    )
 
 
 class Report(Part):

@@ -26,6 +26,7 @@ from service.values.errors import (
     NoFace,
     NotFound,
     NotReady,
+    ResolutionTooLow,
     ServiceError,
     SeveralFaces,
     TooManyPixels,
@@ -47,8 +48,8 @@ REF = "#/components/schemas/"
 ANSWERED = (IdPhotoAnswer, SheetAnswer, Spec)
 PHOTO_ERRORS = (
     MalformedRequest, BodyTooSlow, LengthRequired, BodyTooLarge, TooManyPixels, UnsupportedMedia,
-    InvalidField, DamagedImage, NoFace, SeveralFaces, BodyMissing, MatteImplausible, Busy,
-    Internal, NotReady, DeadlineExceeded,
+    InvalidField, DamagedImage, NoFace, SeveralFaces, BodyMissing, ResolutionTooLow,
+    MatteImplausible, Busy, Internal, NotReady, DeadlineExceeded,
 )  # fmt: skip
 Json = dict[str, Any]
 _BINARY: Json = {"type": "string", "format": "binary"}

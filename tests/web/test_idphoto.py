@@ -68,7 +68,7 @@ def test_a_spec_is_known_by_its_aliases(client, astronaut, name):
         ("cn-cet", (240, 320)),
         ("us-passport", (600, 600)),
         ("sg-passport", (400, 514)),
-        ("hk-passport-digital", (1200, 1600)),
+        ("gb-passport", (413, 531)),
     ],
 )
 def test_documents_of_every_kind_give_their_exact_pixels(client, astronaut, name, size):
@@ -81,9 +81,9 @@ def test_a_document_s_own_first_background_is_the_default(client, astronaut):
 
 
 def test_dpi_scales_the_pixels(client, astronaut):
-    image = opened(post(client, astronaut, spec="cn-1inch", dpi="600"))
-    assert image.size == (591, 827)
-    assert round(image.info["dpi"][0]) == 600
+    image = opened(post(client, astronaut, spec="cn-1inch", dpi="400"))
+    assert image.size == (394, 551)
+    assert round(image.info["dpi"][0]) == 400
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_the_transform_takes_the_senders_pixels_to_the_finished_ones(client, ast
 
 
 def test_a_caution_is_told_in_header_and_report(client, astronaut):
-    response = post(client, astronaut, spec="cn-1inch", dpi="600")
+    response = post(client, astronaut, spec="cn-1inch", dpi="400")
     assert "enlarged" in response.headers["IDPhoto-Warnings"]
 
 
@@ -177,7 +177,7 @@ def test_a_wrong_field_is_named(client, astronaut, fields, field):
     ("fields", "size", "dpi"),
     [
         ({"width_mm": "35", "height_mm": "45"}, (413, 531), 300),
-        ({"width_mm": "35", "height_mm": "45", "dpi": "600"}, (827, 1063), 600),
+        ({"width_mm": "35", "height_mm": "45", "dpi": "150"}, (207, 266), 150),
         ({"width_px": "358", "height_px": "441", "dpi": "350"}, (358, 441), 350),
         ({"width_px": "500", "height_px": "500"}, (500, 500), 300),
     ],
@@ -277,6 +277,11 @@ def test_a_bust_without_shoulders_is_422_and_says_by_how_much(client, astronaut)
     tight.save(out, "PNG")
     body = problem(post(client, out.getvalue(), spec="cn-1inch"), 422, "body-missing")
     assert body["bottom_gap_mm"] > 1
+
+
+def test_a_head_of_too_few_pixels_is_422_and_says_how_many_there_must_be(client, astronaut):
+    body = problem(post(client, astronaut, spec="hk-passport-digital"), 422, "resolution-too-low")
+    assert body["required_head_height_px"] > 2 * body["head_height_px"] > 300
 
 
 def test_too_large_a_body_is_413(client, app):

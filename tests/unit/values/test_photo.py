@@ -42,6 +42,13 @@ def test_the_chin_goes_with_a_head_that_is_tilted():
     )
 
 
+def test_a_smile_has_the_chin_further_below_the_corners_of_the_mouth():
+    smiling = UPRIGHT.copy()
+    smiling[3:, 0] += (-8, 8)
+    assert face(smiling).chin[1] > face().chin[1] + 5
+    assert face(smiling).unit == face().unit
+
+
 @pytest.mark.parametrize("degrees", [-20, 0, 12.5])
 def test_roll_is_positive_where_the_picture_s_right_eye_is_lower(degrees):
     assert turned(degrees).roll_deg == pytest.approx(degrees)

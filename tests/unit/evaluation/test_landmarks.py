@@ -1,0 +1,54 @@
+import pytest
+
+from evaluation import landmarks, remeasured
+from evaluation.landmarks import errors, marks, table
+from service.models.matters import choose
+from service.values.placement import CHIN_ERROR, CROWN_ERROR, EYES_ERROR
+
+
+def test_marks_lie_in_their_photos_and_in_the_order_of_a_face():
+    found = marks()
+    assert len(found) > 100
+    for mark in found:
+        heights = [
+            mark.points[name][1] for name in ("crown", "eyes", "chin") if name in mark.points
+        ]
+        assert heights == sorted(heights), mark.photo
+        assert all(0 <= height <= 1 for height in heights), mark.photo
+
+
+def test_the_published_errors_are_those_of_marked_photos(photos, weights_home):
+    """Three standard errors hold on a few of them; the whole table is `-m evaluation.landmarks`."""
+    matter = choose("u2netp", "cpu", weights_home).load()
+    some = [mark for mark in marks() if len(mark.points) == 3][::6]
+    assert len(some) >= 4
+    for mark in some:
+        off = errors(mark, photos, matter)
+        assert abs(off["crown"]) < 3 * CROWN_ERROR, mark.photo
+        assert abs(off["eyes"]) < 3 * EYES_ERROR, mark.photo
+        assert abs(off["chin"]) < 3 * CHIN_ERROR, mark.photo
+
+
+def test_the_table_tells_mean_spread_and_the_worst():
+    text = table({"a/one.jpg": {"chin": 0.03}, "a/two.jpg": {"chin": -0.01}})
+    assert "| chin | 2 | +0.0100 | 0.0224 |" in text
+    assert "one +0.030, two -0.010" in text
+
+
+@pytest.mark.usefixtures("photos", "weights_home")
+def test_a_finished_photo_measures_again_as_reported(capsys):
+    assert (
+        remeasured.main(["--limit", "2", "--folders", "pairs/studio", "--specs", "gb-passport"])
+        == 0
+    )
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 7
+    head = next(line for line in lines if "head_height_mm" in line)
+    assert head.split("|")[3].strip() == "2"
+    assert float(head.split("|")[5].split()[0]) < 1.5
+
+
+def test_without_photos_they_say_what_is_missing(monkeypatch, capsys):
+    monkeypatch.delenv("IDPHOTO_TEST_PHOTOS", raising=False)
+    assert landmarks.main() == remeasured.main([]) == 1
+    assert "IDPHOTO_TEST_PHOTOS" in capsys.readouterr().err
