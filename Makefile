@@ -62,6 +62,10 @@ goals: $(VENV)/.dev $(PEER)/.done ## Measure every goal under load, in a quarter
 eval: $(VENV)/.dev ## Measure the cut-out against rembg on photos with known alpha (IDPHOTO_TEST_PHOTOS)
 	$(BIN)/python -m evaluation
 
+.PHONY: checks
+checks: $(VENV)/.dev ## What each check measures on many photos (IDPHOTO_TEST_PHOTOS)
+	$(BIN)/python -m evaluation.checks
+
 .PHONY: sheets
 sheets: $(VENV)/.dev ## Contact sheets of many finished photos, to judge by eye (IDPHOTO_TEST_PHOTOS)
 	$(BIN)/python -m evaluation.sheets

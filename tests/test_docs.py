@@ -8,9 +8,10 @@ from typing import get_args
 import pytest
 
 from docs import specs as spec_docs
-from service.pipeline.report import MESSAGES
+from service.pipeline.report import WARNINGS
 from service.settings import Settings
 from service.specs import catalogue
+from service.values.check import CheckId
 from service.values.errors import PROBLEMS
 from service.values.sheet import PAPERS
 from service.values.spec import Basis
@@ -43,7 +44,7 @@ def test_every_error_warning_field_and_colour_is_documented(readme):
     for kind in PROBLEMS:
         assert f"| {kind.status} | `{kind.slug}` |" in readme
     fields = [*IdPhotoFields.model_fields, *SheetFields.model_fields]
-    for word in [*MESSAGES, *fields, *COLOURS, *PAPERS]:
+    for word in [*WARNINGS, *fields, *COLOURS, *PAPERS]:
         assert f"`{word}`" in readme, word
 
 
@@ -73,3 +74,14 @@ def test_every_dependency_is_justified(readme):
 def test_every_make_target_that_the_readme_names_exists(readme):
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     assert set(re.findall(r"`make ([a-z]+)`", readme)) <= targets
+
+
+def test_every_check_and_its_limits_are_explained():
+    text = (ROOT / "docs" / "checks.md").read_text("utf-8")
+    for check in get_args(CheckId):
+        row = re.search(rf"^\| \[`{check}`\]\(#(.+?)\) \|", text, re.MULTILINE)
+        assert row, check
+        headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
+        assert row[1] in [heading.lower().replace(" ", "-") for heading in headings], check
+    for code in WARNINGS:
+        assert f"`{code}`" in text, code

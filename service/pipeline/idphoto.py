@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from service.pipeline.all_checks import check_all, refuse_failures
+from service.pipeline.findings import Findings, Sitting
 from service.pipeline.report import report_on
 from service.steps.alpha import post_process, refine
 from service.steps.closed_form import solve
@@ -18,7 +20,7 @@ from service.steps.place import landmarks_in_frame, place
 from service.steps.plausible import judge
 from service.values.geometry import resize
 from service.values.order import Order
-from service.values.photo import RGB, Alpha, Face, Matte, Photo
+from service.values.photo import RGB, Alpha, Face, Photo
 from service.values.report import Report
 from service.values.watch import Watch
 
@@ -37,23 +39,6 @@ class Studio:
 
 
 @dataclass(frozen=True, slots=True)
-class Sitting:
-    """A photo with its face and its matte: all that finished photos of any size have in common."""
-
-    photo: Photo
-    face: Face
-    matte: Matte
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A finished photo as pixels, and what is known about it."""
-
-    pixels: RGB
-    report: Report
-
-
-@dataclass(frozen=True, slots=True)
 class IdPhoto:
     """A finished photo: the file and what is known about it."""
 
@@ -66,39 +51,53 @@ def make_idphoto(data: bytes, order: Order, studio: Studio, watch: Watch) -> IdP
 
     Raises the 4xx errors of service.values.errors, and Cancelled when `watch` is cancelled.
     """
-    picture = finish(see(data, [order], studio, watch), order, watch)
+    found = Findings(Sitting(data), order)
+    see(found.sitting, [order], studio, watch)
+    finished = finish(found, watch)
     with watch.step("encode"):
-        file = encode(picture.pixels, order.format, order.dpi)
-    report = picture.report.model_copy(update={"timings_ms": dict(watch.timings_ms)})
-    return IdPhoto(file, report)
+        file = encode(finished, order.format, order.dpi)
+    return IdPhoto(file, report_on(Report, found, watch))
 
 
-def see(data: bytes, orders: Sequence[Order], studio: Studio, watch: Watch) -> Sitting:
-    """Decode a portrait as finely as the largest of `orders` needs, and cut the person out."""
-    photo, face = _read(data, orders, studio, watch)
+def see(sitting: Sitting, orders: Sequence[Order], studio: Studio, watch: Watch) -> None:
+    """Decode as finely as the largest of `orders` needs, find the face, cut the person out."""
+    photo, face = _read(sitting, max(order.head_px for order in orders), studio, watch)
     with watch.step("matting"):
-        coarse = matte(photo, face, window(photo, face), studio.matter, watch)
-    return Sitting(photo, face, coarse)
+        sitting.matte = matte(photo, face, window(photo, face), studio.matter, watch)
 
 
-def finish(sitting: Sitting, order: Order, watch: Watch) -> Picture:
-    """The finished photo of `order`, from a sitting that any number of orders may share."""
-    photo, face, coarse = sitting.photo, sitting.face, sitting.matte
-    with watch.step("frame"):
-        head = find_head(face, coarse, upright=order.spec.rotation_allowed is not False)
-        placement = place(head, coarse, photo, order)
-        colour, alpha = cut(photo, coarse, placement.affine, order.size, float(head.chin[1]))
-        head_px = placement.head_height_mm * order.px_per_mm
-    with watch.step("alpha"):
-        alpha = _with_edge(order, colour, alpha, head_px)
-        plausible = judge(alpha, *landmarks_in_frame(head, placement))
-        plausible.refuse_unusable()
+def finish(found: Findings, watch: Watch) -> RGB:
+    """The pixels of one order, checked, from a sitting that has been seen."""
+    order = found.order
+    colour, alpha = frame_person(found, watch)
+    with watch.step("checks"):
+        found.checks = check_all(found)
+        if order.strict:
+            refuse_failures(found.checks)
+    if order.crop_only:
+        return colour
     with watch.step("foreground"):
-        foreground = estimate(colour, alpha, head_px)
+        foreground = estimate(colour, alpha, found.needed_px)
     with watch.step("composite"):
-        finished = composite(foreground, alpha, order.background)
-    report = report_on(photo, face, coarse, head, placement, plausible, order, watch)
-    return Picture(finished, report)
+        return composite(foreground, alpha, order.background)
+
+
+def frame_person(found: Findings, watch: Watch) -> tuple[RGB, Alpha]:
+    """Colour and alpha of the frame before anything is replaced; all else goes into `found`."""
+    order = found.order
+    photo, face, coarse = found.sitting.seen
+    with watch.step("frame"):
+        upright = order.spec.rotation_allowed is not False
+        found.head = head = find_head(face, coarse, upright)
+        found.placement = placement = place(head, coarse, photo, order)
+        colour, alpha = cut(photo, coarse, placement.affine, order.size, float(head.chin[1]))
+    with watch.step("alpha"):
+        alpha = _with_edge(order, colour, alpha, found.needed_px)
+        found.colour, found.alpha = colour, alpha
+        found.plausible = judge(alpha, *landmarks_in_frame(head, placement))
+        if not order.crop_only:
+            found.plausible.refuse_unusable()
+    return colour, alpha
 
 
 def _with_edge(order: Order, colour: RGB, coarse: Alpha, head_px: float) -> Alpha:
@@ -114,19 +113,19 @@ def _with_edge(order: Order, colour: RGB, coarse: Alpha, head_px: float) -> Alph
             return coarse
 
 
-def _read(data: bytes, orders: Sequence[Order], studio: Studio, watch: Watch) -> tuple[Photo, Face]:
-    """Decode no more pixels than the finished photos can show, and find the face in them.
+def _read(sitting: Sitting, needed: float, studio: Studio, watch: Watch) -> tuple[Photo, Face]:
+    """Decode no more pixels than a head of `needed` pixels can show, and find the face in them.
 
     A head that turns out small in the reduced decode is decoded again, as finely as it needs.
     """
-    needed = max(sum(order.spec.head_height_mm) / 2 * order.px_per_mm for order in orders)
     with watch.step("decode"):
-        photo = decode(data, studio.limits, HEADS_PER_PHOTO * needed)
+        sitting.photo = photo = decode(sitting.data, studio.limits, HEADS_PER_PHOTO * needed)
     with watch.step("face"):
-        face = only_face(photo, studio.detector)
+        sitting.face = face = only_face(photo, studio.detector)
     if photo.size < photo.source_size and head_height(face) * SLACK < needed:
         with watch.step("decode"):
-            finer = decode(data, studio.limits, needed / head_height(face) * max(photo.size))
-        face = face.mapped(resize(photo.size, finer.size))
-        photo = finer
+            enough = needed / head_height(face) * max(photo.size)
+            finer = decode(sitting.data, studio.limits, enough)
+        sitting.face = face = face.mapped(resize(photo.size, finer.size))
+        sitting.photo = photo = finer
     return photo, face

@@ -1,102 +1,126 @@
-"""What there is to say about a finished photo."""
+"""What there is to say about a photo, finished or not."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
+from typing import TypeVar
 
-from service.steps.head import cut_off_above
-from service.steps.plausible import Plausibility
+from service.pipeline.findings import Findings
 from service.values import geometry
-from service.values.geometry import Points
-from service.values.order import Order
-from service.values.photo import Face, Matte, Photo
-from service.values.placement import Head, Placement
+from service.values.check import Check, CheckId
+from service.values.geometry import Affine, Points, turn_of
+from service.values.photo import Face, Photo
+from service.values.placement import Placement
 from service.values.report import (
     Caution,
+    CheckReport,
+    Edit,
     FaceReport,
     HeadReport,
     Point,
-    Report,
+    Summary,
     WarningCode,
 )
 from service.values.watch import Watch
 
 LANDMARKS = ("left_eye", "right_eye", "nose", "left_mouth", "right_mouth")
-NOTICEABLE_MM = 0.1
-ENLARGED = 1.2
+TURNED_DEG = 0.05  # less is no rotation
 
-MESSAGES: dict[WarningCode, str] = {
-    "head-cut-off": "The photo cuts off the top of the head or the hair.",
-    "body-cut-off": "The photo ends slightly above the lower edge of the frame.",
-    "shoulders-cut-off": "The photo cuts off a shoulder slightly inside the frame.",
-    "crown-assumed": "The top of the head was not clear; its height follows from the face.",
-    "range-missed": "Not every range of the document can hold; missed_mm says which does not.",
-    "matte-unclear": "The person is hard to tell from the background; look at the edges.",
-    "enlarged": "The head had to be enlarged; a photo with more pixels would be sharper.",
+# A warning is a check that did not pass, under the code that callers know it by.
+WARNINGS: dict[WarningCode, tuple[CheckId, ...]] = {
+    "head-cut-off": ("head-complete",),
+    "body-cut-off": ("body-complete",),
+    "shoulders-cut-off": ("shoulders-complete",),
+    "crown-assumed": ("crown",),
+    "range-missed": ("head-height", "top-margin", "eye-line", "chin-bottom", "face-width"),
+    "matte-unclear": ("cut-out",),
+    "enlarged": ("resolution",),
 }
 
+Kind = TypeVar("Kind", bound=CheckReport)
 
-def cautions(
-    head: Head, placement: Placement, plausible: Plausibility, photo: Photo
-) -> tuple[Caution, ...]:
-    """The warnings that apply, in the order in which a person would look."""
-    found: dict[WarningCode, bool] = {
-        "head-cut-off": cut_off_above(head, photo),
-        "body-cut-off": placement.bottom_gap_mm > NOTICEABLE_MM,
-        "shoulders-cut-off": placement.side_gap_mm > NOTICEABLE_MM,
-        "crown-assumed": not head.measured,
-        "range-missed": placement.misses,
-        "matte-unclear": bool(plausible.unclear),
-        "enlarged": geometry.scale_of(placement.affine) > ENLARGED,
+
+def report_on(kind: type[Kind], found: Findings, watch: Watch) -> Kind:
+    """Everything that was found, lengths of the face in upright pixels of the file."""
+    order, placed, checks = found.order, found.placement, found.checks
+    photo, face, matte = found.sitting.photo, found.sitting.face, found.sitting.matte
+    assert photo is not None
+    return kind.model_validate(
+        {
+            "spec": order.spec.id,
+            "width_px": order.size[0],
+            "height_px": order.size[1],
+            "width_mm": order.spec.width_mm,
+            "height_mm": order.spec.height_mm,
+            "dpi": order.dpi,
+            "source_width_px": photo.source_size[0],
+            "source_height_px": photo.source_size[1],
+            "refusal": found.refusal and found.refusal.slug,
+            "face": face and _face(face, photo),
+            "head": placed and face and _head(placed, face.roll_deg + turn_of(placed.affine)),
+            "matting": matte and matte.model,
+            "plausibility": found.plausible
+            and {k: round(v, 3) for k, v in asdict(found.plausible).items()},
+            "transform": placed and _rows(geometry.compose(placed.affine, photo.from_source)),
+            "edited": _edited(found),
+            "checks": checks,
+            "summary": _summary(checks),
+            "warnings": _cautions(checks),
+            "timings_ms": dict(watch.timings_ms),
+        }
+    )
+
+
+def _cautions(checks: Iterable[Check]) -> tuple[Caution, ...]:
+    said = {check.id: check.message.en for check in checks if check.verdict in ("warn", "fail")}
+    found = {
+        code: " ".join(said[check] for check in of if check in said)
+        for code, of in WARNINGS.items()
     }
-    return tuple(
-        Caution(code=code, message=MESSAGES[code]) for code, holds in found.items() if holds
+    return tuple(Caution(code=code, message=text) for code, text in found.items() if text)
+
+
+def _summary(checks: Iterable[Check]) -> Summary:
+    verdicts = [check.verdict for check in checks]
+    return Summary(
+        passed=verdicts.count("pass"),
+        warn=verdicts.count("warn"),
+        fail=verdicts.count("fail"),
+        not_assessed=verdicts.count("not-assessed"),
     )
 
 
-def report_on(
-    photo: Photo,
-    face: Face,
-    matte: Matte,
-    head: Head,
-    placement: Placement,
-    plausible: Plausibility,
-    order: Order,
-    watch: Watch,
-) -> Report:
-    """Everything measured on the way, lengths of the face in upright pixels of the file."""
+def _edited(found: Findings) -> tuple[Edit, ...]:
+    """What the finished photo does not show as it was sent."""
+    if found.placement is None:
+        return ()
+    edits: tuple[Edit, ...] = () if found.order.crop_only else ("background",)
+    turned = abs(turn_of(found.placement.affine)) > TURNED_DEG
+    return (*edits, "rotation") if turned else edits
+
+
+def _face(face: Face, photo: Photo) -> FaceReport:
     in_source = face.mapped(geometry.invert(photo.from_source))
-    transform = geometry.compose(placement.affine, photo.from_source).round(6).tolist()
-    return Report(
-        spec=order.spec.id,
-        width_px=order.size[0],
-        height_px=order.size[1],
-        width_mm=order.spec.width_mm,
-        height_mm=order.spec.height_mm,
-        dpi=order.dpi,
-        source_width_px=photo.source_size[0],
-        source_height_px=photo.source_size[1],
-        face=FaceReport(
-            box=_rounded(in_source.box),
-            score=round(face.score, 4),
-            landmarks=dict(zip(LANDMARKS, _points(in_source.landmarks), strict=True)),
-            roll_deg=round(face.roll_deg, 1),
-        ),
-        head=_head_report(face, head, placement),
-        matting=matte.model,
-        transform=(tuple(transform[0]), tuple(transform[1])),
-        warnings=cautions(head, placement, plausible, photo),
-        plausibility={k: round(v, 3) for k, v in asdict(plausible).items()},
-        timings_ms=dict(watch.timings_ms),
+    return FaceReport(
+        box=_rounded(in_source.box),
+        score=round(face.score, 4),
+        landmarks=dict(zip(LANDMARKS, _points(in_source.landmarks), strict=True)),
+        roll_deg=round(face.roll_deg, 1),
     )
 
 
-def _head_report(face: Face, head: Head, placement: Placement) -> HeadReport:
-    lengths = {name: round(value, 2) for name, value in placement.lengths_mm.items()}
+def _head(placed: Placement, left_deg: float) -> HeadReport:
+    lengths = {name: round(value, 2) for name, value in placed.lengths_mm.items()}
     return HeadReport(
         **lengths,
-        roll_deg=round(face.roll_deg - head.roll_deg, 1),
-        uncertainty_mm={n: round(v, 2) for n, v in placement.uncertainty_mm.items()},
-        missed_mm={n: round(v, 2) for n, v in placement.missed_mm.items()},
+        roll_deg=round(left_deg, 1),
+        uncertainty_mm={n: round(v, 2) for n, v in placed.uncertainty_mm.items()},
+        missed_mm={n: round(v, 2) for n, v in placed.missed_mm.items()},
     )
+
+
+def _rows(transform: Affine) -> list[list[float]]:
+    rows: list[list[float]] = transform.round(6).tolist()
+    return rows
 
 
 def _points(points: Points) -> list[Point]:

@@ -3,7 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from service.pipeline.findings import Findings, Sitting
 from service.pipeline.idphoto import Studio, finish, see
+from service.pipeline.report import report_on
 from service.steps.encode import encode
 from service.steps.layout import lay_out
 from service.steps.sheet import draw, to_pdf
@@ -28,14 +30,18 @@ def make_sheet(data: bytes, order: SheetOrder, studio: Studio, watch: Watch) -> 
     """
     with watch.step("layout"):
         layout = lay_out(order)
-    sitting = see(data, [wish.order for wish in order.wishes], studio, watch)
-    pictures = [finish(sitting, wish.order, watch) for wish in order.wishes]
+    sitting = Sitting(data)
+    see(sitting, [wish.order for wish in order.wishes], studio, watch)
+    pictures, reports = [], []
+    for wish in order.wishes:
+        found = Findings(sitting, wish.order)
+        pictures.append(finish(found, watch))
+        reports.append(report_on(Report, found, watch))
     with watch.step("sheet"):
-        pixels = draw(layout, [picture.pixels for picture in pictures], order.dpi, order.marks)
+        pixels = draw(layout, pictures, order.dpi, order.marks)
     with watch.step("encode"):
         file = _file(pixels, layout.paper_mm, order)
-    reports = tuple(picture.report for picture in pictures)
-    return Sheet(file, _report(pixels, layout, order, reports, watch))
+    return Sheet(file, _report(pixels, layout, order, tuple(reports), watch))
 
 
 def _file(pixels: RGB, paper_mm: Size, order: SheetOrder) -> bytes:

@@ -20,8 +20,12 @@ from service.values.spec import Spec
 # which the photo is made (and the caller told) although the person is cut off there.
 SMALL_GAP = 0.04
 
-# A finished photo of 300 dpi then has 120 dpi of its own: docs/geometry.md.
-MOST_ENLARGED = 2.5
+# A finished photo of 300 dpi then has 100 dpi of its own: docs/geometry.md.
+MOST_ENLARGED = 3.0
+
+# What is assumed for want of a rule gives way by this share of its range at either end before a
+# person who goes on beyond the photo's edge is cut off in the frame.
+GIVING = 0.5
 
 HELD_MM = 0.005  # a range that is missed by less is held
 _NARROW_MM = 0.05  # half a range; narrower ones do not pull to their middle any stronger
@@ -45,15 +49,17 @@ def place(head: Head, matte: Matte, photo: Photo, order: Order) -> Placement:
     """Put the head into the order's frame.
 
     As many of the document's ranges hold as can together: first those of its `priority`, then what
-    its source states, then what is assumed. Within them the frame reaches least beyond the photo
-    where the person goes on, then the face's width holds, which is known least, and what is still
-    free is nearest to the middle of all ranges. Raises BodyMissing and ResolutionTooLow.
+    its source states, then, with some give, what is assumed. Within them the frame reaches least
+    beyond the photo where the person goes on, or anywhere when it keeps the photo's own background.
+    Then what is assumed holds, then the face's width, which is known least, and what is still free
+    is nearest to the middle of all ranges. Raises BodyMissing and ResolutionTooLow.
     """
     frame = framing(head, np.array(photo.size), order.spec, order.size[0] / order.px_per_mm)
     measures, ranges = frame.measures, _ranges(order.spec)
     gaps = [frame.bottom_gap, *_reached_sides(frame, head, matte, photo)]
     fitting = box((0.05 * frame.height, -frame.height), (2 * frame.height, frame.height))
-    for limit in _limits(frame, ranges, gaps, order.spec):
+    covered = [frame.top_gap, frame.bottom_gap, frame.left_gap, frame.right_gap]
+    for limit in _limits(frame, ranges, covered if order.crop_only else gaps, order.spec):
         fitting = within(fitting, *limit)
     best = lowest(fitting, _goals(measures, ranges))
     lengths = {name: measure.at(best) for name, measure in measures.items()}
@@ -73,23 +79,34 @@ def place(head: Head, matte: Matte, photo: Photo, order: Order) -> Placement:
 def _ranges(spec: Spec) -> Ranges:
     """The document's ranges, most important first."""
     names: tuple[RangeName, ...] = get_args(RangeName)
-    guessed = [name for name in names if spec.assumed.get(name, "tolerance") != "tolerance"]
-    stated = [name for name in names if name not in guessed]
-    ranked = dict.fromkeys((*spec.priority, *stated, *guessed))
+    ranked = dict.fromkeys((*spec.priority, *sorted(names, key=lambda name: _guessed(name, spec))))
     found = {name: getattr(spec, name) for name in ranked}
     return {name: limits for name, limits in found.items() if limits is not None}
+
+
+def _guessed(name: RangeName, spec: Spec) -> bool:
+    """Whether no source states anything about this range."""
+    return spec.assumed.get(name, "tolerance") != "tolerance"
 
 
 def _limits(frame: Framing, ranges: Ranges, gaps: list[Linear], spec: Spec) -> list[Limit]:
     """What has to hold, most important first."""
     measures = frame.measures
     last = [name for name in ranges if name == _UNCERTAIN and name not in spec.priority]
+    assumed = [name for name in ranges if _guessed(name, spec) and name not in last]
+    stated = [name for name in ranges if name not in (*last, *assumed)]
     return [
-        *((measures[name], *ranges[name]) for name in ranges if name not in last),
+        *((measures[name], *ranges[name]) for name in stated),
+        *((measures[name], *_widened(*ranges[name])) for name in assumed),
         (frame.above_hair, 0.0, math.inf),
         *((gap, -math.inf, 0.0) for gap in gaps),
-        *((measures[name], *ranges[name]) for name in last),
+        *((measures[name], *ranges[name]) for name in (*assumed, *last)),
     ]
+
+
+def _widened(low: float, high: float) -> tuple[float, float]:
+    give = GIVING * (high - low)
+    return low - give, high + give
 
 
 def _goals(measures: dict[RangeName, Linear], ranges: Ranges) -> list[tuple[Linear, float]]:

@@ -16,6 +16,8 @@ ServiceError                      status  slug
 |-- BodyMissing                   422     body-missing
 |-- ResolutionTooLow              422     resolution-too-low
 |-- MatteImplausible              422     matte-implausible
+|-- EditingForbidden              422     editing-forbidden
+|-- CheckFailed                   422     check-failed
 |-- CellsDoNotFit                 422     cells-do-not-fit
 |-- Busy                          429     busy
 |-- Internal                      500     internal
@@ -130,6 +132,18 @@ class MatteImplausible(ServiceError):
     """The person could not be told from the background."""
 
     status, slug, title = 422, "matte-implausible", "The person could not be cut out"
+
+
+class EditingForbidden(ServiceError):
+    """The document takes no edited photos, and the request does not say that it may be edited."""
+
+    status, slug, title = 422, "editing-forbidden", "The document takes no edited photos"
+
+
+class CheckFailed(ServiceError):
+    """The request asked for a strict answer, and the photo fails a check."""
+
+    status, slug, title = 422, "check-failed", "The photo fails a check"
 
 
 class CellsDoNotFit(ServiceError):

@@ -21,9 +21,9 @@ class Framing:
     """A frame of `width` x `height` mm around a head.
 
     Of the head, in shares of its height: from the crown down to the eyes, right to between them, up
-    to where hair ends, the face's width, and from the crown to the photo's lower, left and right
-    edge. The crown comes `crown_x` + `crown_shift` * head height from the frame's left edge; `roll`
-    is in radians.
+    to where hair ends, the face's width, and from the crown to the photo's upper, lower, left and
+    right edge. The crown comes `crown_x` + `crown_shift` * head height from the frame's left edge;
+    `roll` is in radians.
     """
 
     width: float
@@ -32,6 +32,7 @@ class Framing:
     eyes_right: float
     hair: float
     face_width: float
+    above: float
     below: float
     left: float
     right: float
@@ -55,6 +56,13 @@ class Framing:
     def above_hair(self) -> Linear:
         """Upper edge to where hair ends."""
         return Linear(-self.hair, 1)
+
+    @property
+    def top_gap(self) -> Linear:
+        """How far the photo ends below the frame's upper edge, where it ends first."""
+        sin, cos = math.sin(self.roll), math.cos(self.roll)
+        x = 0 if sin > 0 else self.width
+        return Linear(sin * self.crown_shift - self.above, cos, sin * (self.crown_x - x))
 
     @property
     def bottom_gap(self) -> Linear:
@@ -103,6 +111,7 @@ def framing(head: Head, photo_size: Points, spec: Spec, width_mm: float) -> Fram
         eyes_right=right,
         hair=-head.below_crown(head.top) / unit,
         face_width=head.face_width / unit,
+        above=(float(head.crown[1]) + 0.5) / unit,
         below=float(edges[1]),
         left=(float(head.crown[0]) + 0.5) / unit,
         right=float(edges[0]),

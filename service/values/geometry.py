@@ -40,3 +40,8 @@ def resize(source: tuple[int, int], target: tuple[int, int]) -> Affine:
 def scale_of(affine: Affine) -> float:
     """Target pixels per source pixel, as a length."""
     return float(np.sqrt(abs(np.linalg.det(affine[:, :2]))))
+
+
+def turn_of(affine: Affine) -> float:
+    """Degrees by which the map turns; positive is clockwise in the picture."""
+    return float(np.degrees(np.arctan2(affine[1, 0], affine[0, 0])))

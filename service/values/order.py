@@ -16,6 +16,7 @@ class Order:
     """One finished photo: which document, which background (None: transparent), which file.
 
     `edge` is how the network's coarse edge is refined; `erode` belongs to closed-form matting.
+    `crop_only` keeps the photo's own background; `strict` refuses what fails a check.
     """
 
     spec: Spec
@@ -24,11 +25,18 @@ class Order:
     dpi: int
     edge: Edge = "guided"
     erode: int = ERODE
+    crop_only: bool = False
+    strict: bool = False
 
     @property
     def size(self) -> tuple[int, int]:
         """(width, height) of the finished photo in pixels."""
         return self.spec.pixels(self.dpi)
+
+    @property
+    def head_px(self) -> float:
+        """Crown to chin in pixels of the finished photo, in the middle of the document's range."""
+        return sum(self.spec.head_height_mm) / 2 * self.px_per_mm
 
     @property
     def px_per_mm(self) -> float:

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from service.values.check import Check
 from service.values.document import RangeName
 
 Point = tuple[float, float]
@@ -11,6 +12,7 @@ AffineRows = Annotated[
     tuple[tuple[float, float, float], tuple[float, float, float]],
     Field(description="Row-major 2x3; pixel centres have integer coordinates."),
 ]
+Edit = Literal["background", "rotation"]
 WarningCode = Literal[
     "head-cut-off",
     "body-cut-off",
@@ -66,8 +68,17 @@ class HeadReport(Part):
     )
 
 
-class Report(Part):
-    """Everything measured on the way to one finished photo."""
+class Summary(Part):
+    """How many checks came to each verdict."""
+
+    passed: int = Field(serialization_alias="pass")
+    warn: int
+    fail: int
+    not_assessed: int = Field(serialization_alias="not-assessed")
+
+
+class CheckReport(Part):
+    """What there is to say about a photo, however far it got; null was not reached."""
 
     spec: str
     width_px: int
@@ -77,16 +88,32 @@ class Report(Part):
     dpi: int
     source_width_px: int = Field(description="Of the photo that was sent, upright.")
     source_height_px: int
-    face: FaceReport
-    head: HeadReport
-    matting: str = Field(description="The network or method that cut the person out.")
-    plausibility: dict[str, float] = Field(
+    refusal: str | None = Field(
+        description="Type of the problem with which /v1/idphoto refuses this photo, if it does."
+    )
+    face: FaceReport | None
+    head: HeadReport | None
+    matting: str | None = Field(description="The network or method that cut the person out.")
+    plausibility: dict[str, float] | None = Field(
         description="Mean alpha of face and chest; areas, as shares of the person's, of half-seen "
         "pixels (haze), of a second part (apart) and of what is over the head (above); the "
         "longest straight upright edge beside the head, in eyes-to-chin (straight)."
     )
-    transform: AffineRows = Field(
+    transform: AffineRows | None = Field(
         description="From upright pixels of the photo that was sent to pixels of the finished one."
     )
-    warnings: tuple[Caution, ...]
+    edited: tuple[Edit, ...] = Field(description="What is not as it was in the photo sent.")
+    checks: tuple[Check, ...]
+    summary: Summary
+    warnings: tuple[Caution, ...] = Field(description="Checks to look at, under fixed codes.")
     timings_ms: dict[str, float] = Field(description="Wall time of each step.")
+
+
+class Report(CheckReport):
+    """Everything measured on the way to one finished photo."""
+
+    face: FaceReport
+    head: HeadReport
+    matting: str = Field(description="The network or method that cut the person out.")
+    plausibility: dict[str, float] = Field(description="As in the report of a check.")
+    transform: AffineRows

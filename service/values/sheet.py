@@ -97,6 +97,8 @@ class SheetReport(Part):
     dpi: int
     counts: dict[str, int] = Field(description="How many photos of each size.")
     cells: tuple[CellReport, ...]
-    photos: tuple[Report, ...] = Field(description="One report for each size, as ordered.")
+    photos: tuple[Report, ...] = Field(
+        description="One report for each size, as ordered; timings count from the sheet's start."
+    )
     matting: str = Field(description="The network or method that cut the person out.")
     timings_ms: dict[str, float] = Field(description="Wall time of each step.")

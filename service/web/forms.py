@@ -1,4 +1,4 @@
-"""From a Flask request to the bytes of a photo and an order for it."""
+"""The fields of a request with a photo, and the photo's bytes."""
 
 import io
 import re
@@ -7,17 +7,12 @@ from typing import IO, Annotated
 from flask import Request
 from pydantic import Field
 
-from service.specs.catalogue import Catalogue
 from service.steps.decode import MEDIA_TYPES
 from service.values.colour import COLOURS as COLOURS
-from service.values.colour import Colour
 from service.values.errors import InvalidField, LengthRequired, MalformedRequest, UnsupportedMedia
-from service.values.order import ERODE, Edge, Format, Order
-from service.values.spec import MAX_SIDE_PX, Spec
-from service.web.custom import CustomSize, custom_spec
-from service.web.fields import read_fields, unknown_field
+from service.values.order import Edge, Format
+from service.web.custom import CustomSize
 
-TRANSPARENT = "transparent"
 TIMEOUT_HEADER = "Request-Timeout"
 LEAST_TIMEOUT = 0.1  # seconds
 
@@ -52,7 +47,8 @@ class IdPhotoFields(CustomSize):
         Field(
             max_length=32,
             description=f"One of {', '.join(COLOURS)}, a name of the spec's own, `transparent` "
-            "(PNG only) or `#rrggbb`. Default: the spec's first.",
+            "(PNG only), `#rrggbb`, or `original`: crop the photo and replace nothing. Default: "
+            "the spec's first, or `original` where the authority refuses edited photos.",
             examples=["blue", "#438edb"],
         ),
     ] = None
@@ -74,6 +70,20 @@ class IdPhotoFields(CustomSize):
     erode: Annotated[
         int | None,
         Field(ge=1, le=40, description="Pixels, for edge=closed-form. Default: 10."),
+    ] = None
+    allow_editing: Annotated[
+        bool | None,
+        Field(
+            description="Replace the background although the authority refuses edited photos "
+            "(editing_policy=forbidden). Default: false."
+        ),
+    ] = None
+    strict: Annotated[
+        bool | None,
+        Field(
+            description="Answer 422 check-failed when a check fails instead of sending the photo. "
+            "Default: false; no effect on /v1/check."
+        ),
     ] = None
 
 
@@ -99,7 +109,9 @@ def read_image(request: Request) -> bytes:
     if request.mimetype == "multipart/form-data":
         unknown = sorted(set(request.files) - {"image"})
         if unknown:
-            raise unknown_field(unknown[0], IdPhotoFields, "image")
+            raise InvalidField(
+                f"There is no file part '{unknown[0]}'; the photo's is 'image'.", field=unknown[0]
+            )
         parts = request.files.getlist("image")
         if len(parts) != 1:
             raise InvalidField("Send exactly one file part named 'image'.", field="image")
@@ -114,79 +126,3 @@ def read_image(request: Request) -> bytes:
     if not data:
         raise InvalidField("The image is empty.", field="image")
     return data
-
-
-def read_order(request: Request, catalogue: Catalogue) -> Order:
-    """The order that query and form fields make together. Raises InvalidField."""
-    given = [*request.args.items(multi=True), *request.form.items(multi=True)]
-    fields = read_fields(IdPhotoFields, given, "image")
-    spec = _spec(fields, catalogue)
-    background = find_background(fields.background, spec)
-    file_format = fields.format or ("png" if background is None else "jpeg")
-    if background is None and file_format != "png":
-        raise InvalidField("A transparent background needs format=png.", field="format")
-    if fields.erode is not None and fields.edge != "closed-form":
-        raise InvalidField("'erode' needs edge=closed-form.", field="erode")
-    return Order(
-        spec,
-        background,
-        file_format,
-        _dpi(fields, spec),
-        fields.edge or "guided",
-        fields.erode or ERODE,
-    )
-
-
-def _spec(fields: IdPhotoFields, catalogue: Catalogue) -> Spec:
-    """The spec that is named, or one made of the size that is given."""
-    if fields.spec is None:
-        return custom_spec(fields, fields.dpi)
-    sizes = [name for name in CustomSize.model_fields if getattr(fields, name) is not None]
-    if sizes:
-        raise InvalidField(
-            f"'{sizes[0]}' is for a size of one's own, without 'spec'.", field=sizes[0]
-        )
-    return find_spec(fields.spec, catalogue, "spec")
-
-
-def find_spec(name: str, catalogue: Catalogue, field: str) -> Spec:
-    """The spec that the form's `field` names. Raises InvalidField with those that were meant."""
-    spec = catalogue.find(name)
-    if spec is None:
-        raise InvalidField(
-            f"There is no spec '{name}'; GET /v1/specs lists them all.",
-            field=field,
-            suggestions=catalogue.near(name),
-        )
-    return spec
-
-
-def _dpi(fields: IdPhotoFields, spec: Spec) -> int:
-    """The dpi of the file, unless its pixels would be too many or not the document's."""
-    dpi = fields.dpi or spec.dpi
-    size = spec.pixels(dpi)
-    if max(size) > MAX_SIDE_PX or not spec.allows_pixels(size):
-        raise InvalidField(
-            f"At {dpi} dpi the photo would have {size[0]} x {size[1]} pixels; {spec.id} takes "
-            f"{spec.pixels_allowed()}.",
-            field="dpi",
-        )
-    return dpi
-
-
-def find_background(name: str | None, spec: Spec) -> Colour | None:
-    """The colour of a name, of the document's own first; None: transparent."""
-    if name is None:
-        return spec.backgrounds[0].rgb
-    if name.lower() == TRANSPARENT:
-        return None
-    named = {**COLOURS, **{known.name: known.rgb for known in spec.backgrounds}}
-    if name.lower() in named:
-        return named[name.lower()]
-    if re.fullmatch(r"#?[0-9a-fA-F]{6}", name):
-        red, green, blue = bytes.fromhex(name.removeprefix("#"))
-        return red, green, blue
-    raise InvalidField(
-        f"'{name}' is no background: use {', '.join(named)}, {TRANSPARENT} or #rrggbb.",
-        field="background",
-    )

@@ -16,8 +16,10 @@ from service.values.errors import (
     BodyTooSlow,
     Busy,
     CellsDoNotFit,
+    CheckFailed,
     DamagedImage,
     DeadlineExceeded,
+    EditingForbidden,
     Internal,
     InvalidField,
     LengthRequired,
@@ -32,6 +34,7 @@ from service.values.errors import (
     TooManyPixels,
     UnsupportedMedia,
 )
+from service.values.report import CheckReport
 from service.values.spec import Spec
 from service.web.forms import LEAST_TIMEOUT, TIMEOUT_HEADER, IdPhotoFields
 from service.web.problems import MEDIA_TYPE as PROBLEM_TYPE
@@ -45,14 +48,20 @@ from service.web.specs import DiagramQuery, SpecQuery
 bp = Blueprint("openapi", __name__)
 
 REF = "#/components/schemas/"
-ANSWERED = (IdPhotoAnswer, SheetAnswer, Spec)
-PHOTO_ERRORS = (
-    MalformedRequest, BodyTooSlow, LengthRequired, BodyTooLarge, TooManyPixels, UnsupportedMedia,
-    InvalidField, DamagedImage, NoFace, SeveralFaces, BodyMissing, ResolutionTooLow,
-    MatteImplausible, Busy, Internal, NotReady, DeadlineExceeded,
-)  # fmt: skip
+ANSWERED = (IdPhotoAnswer, CheckReport, SheetAnswer, Spec)
 Json = dict[str, Any]
-_BINARY: Json = {"type": "string", "format": "binary"}
+BINARY: Json = {"type": "string", "format": "binary"}
+
+SENDING = (
+    "Send a form with the file part `image` and the other fields, or the photo itself as the body "
+    "with the fields in the query."
+)
+READING = (
+    MalformedRequest, BodyTooSlow, LengthRequired, BodyTooLarge, TooManyPixels, UnsupportedMedia,
+    InvalidField, EditingForbidden, DamagedImage,
+)  # fmt: skip
+SHOWING = (NoFace, SeveralFaces, BodyMissing, ResolutionTooLow, MatteImplausible)
+WORKING = (Busy, Internal, NotReady, DeadlineExceeded)
 
 
 @bp.get("/openapi.json")
@@ -69,6 +78,7 @@ def document() -> Json:
         },
         "paths": {
             "/v1/idphoto": {"post": _idphoto()},
+            "/v1/check": {"post": _check()},
             "/v1/sheet": {"post": _sheet()},
             "/v1/specs": {"get": _specs()},
             "/v1/specs/{name}": {"get": _spec()},
@@ -83,47 +93,56 @@ def document() -> Json:
 
 
 def _idphoto() -> Json:
+    made = _file_out("The finished photo", OUTPUT_TYPES.values(), IdPhotoAnswer)
+    made["headers"]["IDPhoto-Checks"] = _header("How many checks came to each verdict.")
     return {
         "operationId": "makeIdPhoto",
         "summary": "One portrait in, one finished ID photo out",
-        "description": "Send a form with the file part `image` and the other fields, or the photo "
-        "itself as the body with the fields in the query. The answer is the image, or JSON with "
-        "the image and a report for `Accept: application/json`.",
+        "description": f"{SENDING} The answer is the image, or JSON with the image and a report "
+        "for `Accept: application/json`.",
+        **_photo_in(IdPhotoFields),
+        "responses": {"200": made, **_errors(*READING, *SHOWING, CheckFailed, *WORKING)},
+    }
+
+
+def _check() -> Json:
+    return {
+        "operationId": "checkPhoto",
+        "summary": "What is right and wrong about a photo, without making one of it",
+        "description": f"{SENDING} A photo that `/v1/idphoto` refuses for what it shows gets its "
+        "report too: `refusal` is then the type of that problem.",
         **_photo_in(IdPhotoFields),
         "responses": {
-            "200": _file_out("The finished photo", OUTPUT_TYPES.values(), IdPhotoAnswer),
-            **_errors(*PHOTO_ERRORS),
+            "200": _json("The report", {"$ref": f"{REF}CheckReport"}),
+            **_errors(*READING, *WORKING),
         },
     }
 
 
 def _sheet() -> Json:
+    made = _file_out("The sheet", SHEET_TYPES.values(), SheetAnswer)
     return {
         "operationId": "makeSheet",
         "summary": "One portrait in, one sheet of finished photos for the printer out",
-        "description": "Sent as for `/v1/idphoto`. The answer is the sheet at its true size on "
-        "paper, or JSON with the sheet and a report for `Accept: application/json`.",
+        "description": f"{SENDING} The answer is the sheet at its true size on paper, or JSON with "
+        "the sheet and a report for `Accept: application/json`.",
         **_photo_in(SheetFields),
-        "responses": {
-            "200": _file_out("The sheet", SHEET_TYPES.values(), SheetAnswer),
-            **_errors(*PHOTO_ERRORS, CellsDoNotFit),
-        },
+        "responses": {"200": made, **_errors(*READING, *SHOWING, CellsDoNotFit, *WORKING)},
     }
 
 
 def _photo_in(model: type[BaseModel]) -> Json:
-    """How a photo is sent: as a part of a form, or as the body with the fields in the query."""
-    fields = model.model_json_schema()
+    """Parameters and body of what takes a photo."""
     form = {
         "type": "object",
         "properties": {
-            "image": {"type": "string", "format": "binary", "description": "The photo."},
-            **fields["properties"],
+            "image": {**BINARY, "description": "The photo."},
+            **model.model_json_schema()["properties"],
         },
         "required": ["image"],
         "additionalProperties": False,
     }
-    raw = {kind: {"schema": _BINARY} for kind in INPUT_TYPES}
+    raw = {kind: {"schema": BINARY} for kind in INPUT_TYPES}
     return {
         "parameters": [*_query(model, "For a body that is the photo itself. "), _timeout()],
         "requestBody": {
@@ -134,6 +153,7 @@ def _photo_in(model: type[BaseModel]) -> Json:
 
 
 def _file_out(description: str, types: Iterable[str], answer: type[BaseModel]) -> Json:
+    """A file of one of `types`, or the same in JSON."""
     json_answer = {"application/json": {"schema": {"$ref": f"{REF}{answer.__name__}"}}}
     return {
         "description": description,
@@ -141,7 +161,7 @@ def _file_out(description: str, types: Iterable[str], answer: type[BaseModel]) -
             "IDPhoto-Matting": _header("What cut the person out."),
             "IDPhoto-Warnings": _header("Codes of what to look at, if anything."),
         },
-        "content": {**{kind: {"schema": _BINARY} for kind in types}, **json_answer},
+        "content": {**{kind: {"schema": BINARY} for kind in types}, **json_answer},
     }
 
 

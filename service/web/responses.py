@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from service.pipeline.idphoto import IdPhoto
 from service.values.order import Format
-from service.values.report import Report
+from service.values.report import Report, Summary
 
 MEDIA_TYPES: dict[Format, str] = {"jpeg": "image/jpeg", "png": "image/png"}
 SUFFIXES: dict[Format, str] = {"jpeg": "jpg", "png": "png"}
@@ -29,6 +29,12 @@ def prefers_json(request: Request, media_type: str) -> bool:
     return named.get("application/json", 0) > named.get(media_type, 0)
 
 
+def _counted(summary: Summary) -> str:
+    """How many checks came to each verdict: `pass=19, warn=1, fail=0, not-assessed=6`."""
+    counts = summary.model_dump(by_alias=True)
+    return ", ".join(f"{verdict}={count}" for verdict, count in counts.items())
+
+
 def answer(request: Request, photo: IdPhoto, file_format: Format) -> Response:
     """The image, unless the caller prefers JSON."""
     media_type = MEDIA_TYPES[file_format]
@@ -38,12 +44,13 @@ def answer(request: Request, photo: IdPhoto, file_format: Format) -> Response:
             media_type=media_type,
             report=photo.report,
         )
-        response = Response(body.model_dump_json(), content_type="application/json")
+        response = Response(body.model_dump_json(by_alias=True), content_type="application/json")
     else:
         response = Response(photo.data, content_type=media_type)
         name = f"{photo.report.spec}.{SUFFIXES[file_format]}"
         response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     response.headers["IDPhoto-Matting"] = photo.report.matting
+    response.headers["IDPhoto-Checks"] = _counted(photo.report.summary)
     if photo.report.warnings:
         codes = ", ".join(warning.code for warning in photo.report.warnings)
         response.headers["IDPhoto-Warnings"] = codes

@@ -6,12 +6,9 @@ from flask import Blueprint, Response, request
 from pydantic import BaseModel, Field
 
 from service.pipeline.sheet import Sheet, make_sheet
-from service.serving.patience import Caller, within
-from service.serving.telemetry import follow
 from service.values.sheet import SheetFormat, SheetReport
-from service.web.forms import read_image, read_timeout
+from service.web.intake import work
 from service.web.responses import prefers_json
-from service.web.service import service
 from service.web.sheet_forms import read_sheet
 
 bp = Blueprint("sheet", __name__)
@@ -35,19 +32,8 @@ class SheetAnswer(BaseModel):
 @bp.post("/v1/sheet")
 def post() -> Response:
     """One photo in, one sheet for the printer out."""
-    here = service()
-    studio = here.open_studio()
-    caller = Caller(read_timeout(request, here.deadline_seconds), request.environ)
-    here.compute.permits.raise_if_full()
-    with here.bodies.metering(request.environ, request.content_length or 0):
-        data = within(here.body_seconds, lambda: read_image(request), request.environ)
-        order = read_sheet(request, here.catalogue)
-        job = follow("sheet")
-        sheet = here.compute.run(
-            job.timed(lambda watch: make_sheet(data, order, studio, watch)),
-            caller.raise_if_over,
-        )
-        job.finish(sheet.report.matting, _warnings(sheet.report))
+    sheet, order, job = work(request, read_sheet, make_sheet)
+    job.finish(sheet.report.matting, _warnings(sheet.report))
     return _answer(sheet, order.format)
 
 
@@ -65,7 +51,7 @@ def _answer(sheet: Sheet, file_format: SheetFormat) -> Response:
             media_type=media_type,
             report=sheet.report,
         )
-        response = Response(body.model_dump_json(), content_type="application/json")
+        response = Response(body.model_dump_json(by_alias=True), content_type="application/json")
     else:
         response = Response(sheet.data, content_type=media_type)
         name = f"sheet.{SUFFIXES[file_format]}"

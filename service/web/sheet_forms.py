@@ -22,7 +22,7 @@ from service.values.sheet import (
 from service.values.spec import MAX_SIDE_PX, Spec
 from service.web.custom import CustomSize, custom_spec
 from service.web.fields import read_fields
-from service.web.forms import find_background, find_spec
+from service.web.order import WHITE, find_background, find_spec, keeps_background
 
 FILL = "fill"
 MOST_KINDS = 4
@@ -71,7 +71,15 @@ class SheetFields(BaseModel):
         str | None,
         Field(
             max_length=32,
-            description="As for POST /v1/idphoto, but not transparent. Default: each spec's first.",
+            description="As for POST /v1/idphoto, but not transparent. Default: each spec's first, "
+            "or `original` where the authority refuses edited photos.",
+        ),
+    ] = None
+    allow_editing: Annotated[
+        bool | None,
+        Field(
+            description="Replace the background although an authority refuses edited photos "
+            "(editing_policy=forbidden). Default: false."
         ),
     ] = None
     dpi: Annotated[int, Field(ge=150, le=600, description="Of the sheet.")] = 300
@@ -115,12 +123,18 @@ def _wishes(fields: SheetFields, catalogue: Catalogue) -> list[Wish]:
                 f"At {fields.dpi} dpi {spec.id} would have more than {MAX_SIDE_PX} pixels a side.",
                 field="dpi",
             )
-        background = find_background(fields.background, spec)
-        if background is None:
-            raise InvalidField("Paper has no transparent background.", field="background")
         count = None if found[2] in (None, FILL) else int(found[2])
-        wishes.append(Wish(Order(spec, background, "png", fields.dpi), count))
+        wishes.append(Wish(_order(fields, spec), count))
     return wishes
+
+
+def _order(fields: SheetFields, spec: Spec) -> Order:
+    """One size's; its file is the sheet's affair."""
+    crop_only = keeps_background(fields.background, fields.allow_editing, spec)
+    background = WHITE if crop_only else find_background(fields.background, spec)
+    if background is None:
+        raise InvalidField("Paper has no transparent background.", field="background")
+    return Order(spec, background, "png", fields.dpi, crop_only=crop_only)
 
 
 def _spec(name: str, catalogue: Catalogue) -> Spec:

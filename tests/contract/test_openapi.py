@@ -18,6 +18,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
     ("method", "path"),
     [
         ("POST", "/v1/idphoto"),
+        ("POST", "/v1/check"),
         ("POST", "/v1/sheet"),
         ("GET", "/v1/specs"),
         ("GET", "/v1/specs/{name}"),

@@ -76,7 +76,7 @@ def test_documents_of_every_kind_give_their_exact_pixels(client, astronaut, name
 
 
 def test_a_document_s_own_first_background_is_the_default(client, astronaut):
-    image = opened(post(client, astronaut, spec="cn-diploma", format="png"))
+    image = opened(post(client, astronaut, spec="cn-diploma", format="png", allow_editing="true"))
     assert image.getpixel((2, 2)) == (100, 197, 255)
 
 

@@ -144,7 +144,7 @@ def test_a_photo_is_a_span_with_one_for_each_step(traced, astronaut, lines):
     found = spans()
     photo = found.pop("POST /v1/idphoto")
     steps = ["queue", "decode", "face", "matting", "frame", "alpha", "foreground", "composite"]
-    assert set(found) == {*steps, "encode"}
+    assert set(found) == {*steps, "checks", "encode"}
     assert photo.parent.span_id == int(PARENT, 16)
     assert photo.context.trace_id == int(TRACE, 16)
     assert photo.attributes["http.route"] == "/v1/idphoto"

@@ -143,16 +143,48 @@ def test_one_decode_and_one_matte_serve_all_sizes(client, astronaut, monkeypatch
     assert len(told["photos"]) == 3
 
 
-def test_a_photo_on_the_sheet_is_the_one_that_idphoto_makes(client, astronaut):
-    data = {"image": (io.BytesIO(astronaut), "a.png"), "spec": "cn-1inch", "format": "png"}
-    single = np.asarray(opened(client.post("/v1/idphoto", data={**data, "background": "red"})))
-    told = report(client, astronaut, cells="cn-1inch:1", background="red")
-    sheet = np.asarray(
-        opened(post(client, astronaut, cells="cn-1inch:1", background="red", format="png"))
-    )
+@pytest.mark.parametrize("background", ["red", "original"])
+def test_a_photo_on_the_sheet_is_the_one_that_idphoto_makes(client, astronaut, background):
+    same = {"background": background, "format": "png"}
+    data = {"image": (io.BytesIO(astronaut), "a.png"), "spec": "cn-1inch", **same}
+    single = np.asarray(opened(client.post("/v1/idphoto", data=data)))
+    told = report(client, astronaut, cells="cn-1inch:1", background=background)
+    sheet = np.asarray(opened(post(client, astronaut, cells="cn-1inch:1", **same)))
     cell = told["cells"][0]
     left, top = round(cell["left_mm"] / 25.4 * 300), round(cell["top_mm"] / 25.4 * 300)
     assert (sheet[top : top + 413, left : left + 295] == single).all()
+
+
+def test_every_size_is_checked_for_itself(client, large):
+    told = report(client, large, cells="cn-1inch:2,us-passport:1", paper="a5", gap_mm="3")
+    for photo in told["photos"]:
+        alone = client.post(
+            "/v1/check",
+            data={"image": (io.BytesIO(large), "a.png"), "spec": photo["spec"], "dpi": "300"},
+        ).json
+        assert photo["summary"] == alone["summary"]
+        assert [one["verdict"] for one in photo["checks"]] == [
+            one["verdict"] for one in alone["checks"]
+        ]
+
+
+def test_who_forbids_editing_gets_a_crop_on_the_sheet_too(client, large):
+    cells = {"cells": "cn-1inch:2,us-passport:1"}
+
+    def edited(**fields):
+        told = report(client, large, **cells, **fields)
+        return {photo["spec"]: "background" in photo["edited"] for photo in told["photos"]}
+
+    assert edited() == {"cn-1inch": True, "us-passport": False}
+    assert edited(background="original") == {"cn-1inch": False, "us-passport": False}
+    refused = post(client, large, **cells, background="white")
+    assert refused.status_code == 422
+    assert refused.json["type"] == "/problems/editing-forbidden"
+    assert refused.json["field"] == "background"
+    assert "us-passport" in refused.json["detail"]
+    allowed = {"cn-1inch": True, "us-passport": True}
+    assert edited(background="white", allow_editing="true") == allowed
+    assert edited(allow_editing="true") == allowed
 
 
 def test_a_document_with_pixels_of_its_own_is_printed_by_its_millimetres(client, astronaut):

@@ -1,0 +1,74 @@
+"""What is behind the person in the photo as it was sent."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from service.values import geometry
+from service.values.check import words
+from service.values.document import Names
+from service.values.geometry import Affine
+from service.values.photo import RGB, Alpha, Photo
+
+HEAD_PX = 64  # the frame is looked at so small that a head has this height: walls, not their grain
+CLEAR_PX = 3  # kept away from the person, whose soft edge mixes both
+BESIDE_PX = 10  # from the person: where a shadow falls on a wall close behind
+UNSEEN = words("Too little of the background is in the frame.", "画面中背景太少，无法判断。")
+LEAST = 0.04  # of the frame's area: less background is not judged
+
+
+@dataclass(frozen=True, slots=True)
+class Backdrop:
+    """The background's pixels: `lab` float32 (N, 3), and of each whether it lies `beside` the
+    person and whether on the `left`, both bool (N,).
+    """
+
+    lab: NDArray[np.float32]
+    beside: NDArray[np.bool_]
+    left: NDArray[np.bool_]
+
+    @property
+    def colour(self) -> NDArray[np.float32]:
+        """The median of each of L*, a* and b*."""
+        return np.asarray(np.median(self.lab, axis=0), np.float32)
+
+    @property
+    def spread(self) -> float:
+        """Nine tenths of the background differ from its colour by less than this dE."""
+        return float(np.percentile(np.linalg.norm(self.lab - self.colour, axis=1), 90))
+
+
+def backdrop(
+    photo: Photo, affine: Affine, colour: RGB, alpha: Alpha, head_px: float
+) -> Backdrop | Names:
+    """The background of the frame `colour` (H, W, 3), `alpha` (H, W) as far as the photo shows it.
+
+    UNSEEN where there is too little. `head_px` is the head's height in the frame.
+    """
+    frame = alpha.shape[1], alpha.shape[0]
+    scale = min(1.0, HEAD_PX / head_px)
+    size = max(1, round(frame[0] * scale)), max(1, round(frame[1] * scale))
+    small, person = (
+        cv2.resize(plane, size, interpolation=cv2.INTER_AREA) for plane in (colour, alpha)
+    )
+    away = cv2.distanceTransform((person < 0.1).astype(np.uint8), cv2.DIST_L2, 3)
+    reached = _shown(photo, geometry.compose(geometry.resize(frame, size), affine), size)
+    behind = (away > CLEAR_PX) & reached
+    if behind.mean() < LEAST:
+        return UNSEEN
+    lab = cv2.cvtColor(small.astype(np.float32) / np.float32(255), cv2.COLOR_RGB2LAB)
+    rows, columns = np.nonzero(behind)
+    middle = float(np.average(np.arange(size[0]), weights=person.sum(axis=0) + 1e-6))
+    behind_lab = np.asarray(lab[rows, columns], np.float32)
+    return Backdrop(behind_lab, away[rows, columns] <= BESIDE_PX, columns < middle)
+
+
+def _shown(photo: Photo, affine: Affine, size: tuple[int, int]) -> NDArray[np.bool_]:
+    """Which pixels of a frame of (width, height) the photo reaches, (H, W)."""
+    inverse = geometry.invert(affine)
+    columns, rows = np.meshgrid(np.arange(size[0]), np.arange(size[1]))
+    x, y = np.moveaxis(geometry.apply(inverse, np.dstack([columns, rows])), -1, 0)
+    width, height = photo.size
+    return np.asarray((x >= -0.5) & (x <= width - 0.5) & (y >= -0.5) & (y <= height - 0.5))

@@ -1,0 +1,89 @@
+"""Whether the head stands where the document wants it, by the lengths of its placement."""
+
+import math
+
+from service.checks.unreached import NO_PLACE, NO_RULE
+from service.values.check import Bounds, Check, Kind, words
+from service.values.document import RangeName
+from service.values.placement import Placement
+from service.values.spec import Spec
+
+CENTRED = 0.05  # of the width to either side: ISO/IEC 19794-5, where the document says nothing
+STANDARD_ERRORS = 2  # within which 19 of 20 true values lie
+
+HEAD_HEIGHT = Kind(
+    "head-height",
+    "mm",
+    fine=words("The head has the right height.", "头部高度合适。"),
+    low=words("The head is too small.", "头部太小。"),
+    high=words("The head is too large.", "头部太大。"),
+)
+TOP_MARGIN = Kind(
+    "top-margin",
+    "mm",
+    fine=words("The space above the head is right.", "头顶留白合适。"),
+    low=words("There is too little space above the head.", "头顶留白太少。"),
+    high=words("There is too much space above the head.", "头顶留白太多。"),
+)
+EYE_LINE = Kind(
+    "eye-line",
+    "mm",
+    fine=words("The eyes are at the right height.", "眼睛高度合适。"),
+    low=words("The eyes are too low.", "眼睛位置太低。"),
+    high=words("The eyes are too high.", "眼睛位置太高。"),
+)
+CHIN_BOTTOM = Kind(
+    "chin-bottom",
+    "mm",
+    fine=words("The chin is at the right height.", "下巴高度合适。"),
+    low=words("The chin is too low.", "下巴位置太低。"),
+    high=words("The chin is too high.", "下巴位置太高。"),
+)
+CENTRING = Kind(
+    "centring",
+    "mm",
+    fine=words("The face is in the middle.", "面部左右居中。"),
+    low=words("The face is too far left.", "面部偏左。"),
+    high=words("The face is too far right.", "面部偏右。"),
+)
+
+
+FACE_WIDTH = Kind(
+    "face-width",
+    "mm",
+    fine=words("The face has the right width.", "面部宽度合适。"),
+    low=words("The face may be too narrow.", "面部可能太窄。"),
+    high=words("The face may be too wide.", "面部可能太宽。"),
+)
+KINDS: dict[RangeName, Kind] = {
+    "head_height_mm": HEAD_HEIGHT,
+    "top_mm": TOP_MARGIN,
+    "eye_line_mm": EYE_LINE,
+    "chin_bottom_mm": CHIN_BOTTOM,
+    "face_width_mm": FACE_WIDTH,
+    "face_centre_mm": CENTRING,
+}
+
+
+def lengths(placed: Placement | None, spec: Spec) -> tuple[Check, ...]:
+    """Every length that a document may rule about."""
+    if placed is None:
+        return tuple(kind.unknown(NO_PLACE) for kind in KINDS.values())
+    return tuple(_judged(kind, name, placed, spec) for name, kind in KINDS.items())
+
+
+def _judged(kind: Kind, name: RangeName, placed: Placement, spec: Spec) -> Check:
+    """Against the document's range; one that this service assumed can only be warned about."""
+    stated: tuple[float, float] | None = getattr(spec, name)
+    assumed = stated is None or spec.assumed.get(name, "tolerance") != "tolerance"
+    if stated is None and name == "face_centre_mm":
+        stated = (0.5 - CENTRED) * spec.width_mm, (0.5 + CENTRED) * spec.width_mm
+    if stated is None:
+        return kind.unknown(NO_RULE)
+    limit: Bounds = (stated[0], None if math.isinf(stated[1]) else stated[1])
+    return kind.judge(
+        round(placed.lengths_mm[name], 2),
+        limit,
+        uncertainty=STANDARD_ERRORS * placed.uncertainty_mm[name],
+        at_most="warn" if assumed else "fail",
+    )

@@ -1,0 +1,37 @@
+"""Whether the face is sharp: how much of its fine detail is left beside the coarser one.
+
+With G(s) the lightness of the face patch blurred by s px: mean |G(0) - G(1)| over mean |G(1) -
+G(2.5)|. A ratio of two bands depends neither on contrast nor on skin, only on how both fall off.
+"""
+
+import cv2
+import numpy as np
+
+from service.checks.patch import INNER, Patch
+from service.checks.unreached import NO_FACE
+from service.values.check import Check, Kind, words
+
+SHARP, BEARABLE = 0.45, 0.35
+LEAST_DETAIL = 0.8  # pixels of the photo for one of the patch: fewer cannot tell
+FINE, COARSE = 1.0, 2.5
+
+KIND = Kind(
+    "sharpness",
+    "",
+    fine=words("The face is sharp.", "面部清晰。"),
+    low=words("The face is not sharp.", "面部不够清晰。"),
+)
+TOO_SMALL = words("The face has too few pixels to tell.", "面部像素太少，无法判断。")
+
+
+def sharpness(patch: Patch | None) -> Check:
+    """The ratio of the bands."""
+    if patch is None:
+        return KIND.unknown(NO_FACE)
+    if patch.detail < LEAST_DETAIL:
+        return KIND.unknown(TOO_SMALL, (SHARP, None))
+    light = patch.lab[..., 0]
+    fine, coarse = (cv2.GaussianBlur(light, (0, 0), sigma) for sigma in (FINE, COARSE))
+    inner = patch.box(INNER)
+    lost, left = np.abs(light - fine)[inner].mean(), np.abs(fine - coarse)[inner].mean()
+    return KIND.judge(float(lost / max(left, 1e-6)), (SHARP, None), (BEARABLE, None))

@@ -1,0 +1,9 @@
+"""What is said of a check that could not be made."""
+
+from service.values.check import words
+
+NO_FACE = words("Not looked at: there is not one face.", "未检查：照片中不是恰好一张人脸。")
+NO_PLACE = words(
+    "Not looked at: the head could not be placed in the frame.", "未检查：头部无法放入画面。"
+)
+NO_RULE = words("The document states no rule for this.", "该证件对此没有规定。")

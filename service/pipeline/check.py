@@ -1,0 +1,36 @@
+"""The path of a photo that is only looked at: a report instead of a file."""
+
+from service.pipeline.all_checks import check_all
+from service.pipeline.findings import Findings, Sitting
+from service.pipeline.idphoto import Studio, frame_person, see
+from service.pipeline.report import report_on
+from service.values.errors import (
+    BodyMissing,
+    MatteImplausible,
+    NoFace,
+    ResolutionTooLow,
+    SeveralFaces,
+)
+from service.values.order import Order
+from service.values.report import CheckReport
+from service.values.watch import Watch
+
+# What a photo is refused for because of what it shows.
+REFUSALS = (NoFace, SeveralFaces, BodyMissing, ResolutionTooLow, MatteImplausible)
+
+
+def check_photo(data: bytes, order: Order, studio: Studio, watch: Watch) -> CheckReport:
+    """Say what making the photo would find, without making it.
+
+    What it would be refused for is told in the report, as far as that is what the photo shows;
+    other errors are raised.
+    """
+    found = Findings(Sitting(data), order)
+    try:
+        see(found.sitting, [order], studio, watch)
+        frame_person(found, watch)
+    except REFUSALS as refusal:
+        found.refusal = refusal.with_traceback(None)  # its frames hold the photo
+    with watch.step("checks"):
+        found.checks = check_all(found)
+    return report_on(CheckReport, found, watch)

@@ -1,0 +1,32 @@
+from typing import get_args
+
+import pytest
+
+from evaluation.checks import main
+from service.values.check import CheckId
+
+
+@pytest.mark.usefixtures("photos")
+def test_a_few_photos_give_quantiles_verdicts_and_sheets(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("IDPHOTO_MATTING", "builtin")
+    assert main(["--limit", "1", "--out", str(tmp_path)]) == 0
+    text = capsys.readouterr().out
+    assert "5 photos" in text
+    assert "CPU time of all checks" in text
+    assert "| `faces`  | pairs/studio 1 | 1.00 |" in text
+    measured = {path.stem for path in tmp_path.iterdir()}
+    assert {"sharpness", "yaw", "resolution"} <= measured <= set(get_args(CheckId))
+
+
+@pytest.mark.usefixtures("photos")
+def test_damage_is_seen(capsys):
+    assert main(["--damage", "--limit", "1"]) == 0
+    text = capsys.readouterr().out
+    assert "| blurred by 2 px | `sharpness` | fail 100% |" in text
+    assert "roll deg" in text
+
+
+def test_without_photos_it_says_what_is_missing(monkeypatch, capsys):
+    monkeypatch.delenv("IDPHOTO_TEST_PHOTOS", raising=False)
+    assert main(["--damage"]) == 1
+    assert "IDPHOTO_TEST_PHOTOS is not set" in capsys.readouterr().err
