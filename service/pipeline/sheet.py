@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from service.pipeline.findings import Findings, Sitting
 from service.pipeline.idphoto import Studio, finish, see
 from service.pipeline.report import report_on
-from service.steps.encode import encode
+from service.steps.encode import QUICK, encode
 from service.steps.layout import lay_out
 from service.steps.sheet import draw, to_pdf
 from service.values.photo import RGB
@@ -47,7 +47,7 @@ def make_sheet(data: bytes, order: SheetOrder, studio: Studio, watch: Watch) -> 
 def _file(pixels: RGB, paper_mm: Size, order: SheetOrder) -> bytes:
     if order.format == "pdf":
         return to_pdf(pixels, paper_mm)
-    return encode(pixels, order.format, order.dpi)
+    return encode(pixels, order.format, order.dpi, QUICK)
 
 
 def _report(

@@ -8,10 +8,11 @@ from service.values.order import Format
 from service.values.photo import RGB
 
 JPEG_QUALITY = 95
+THOROUGH, QUICK = 6, 1  # zlib's levels; a whole sheet takes seconds with the first
 _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
-def encode(pixels: RGB, file_format: Format, dpi: int) -> bytes:
+def encode(pixels: RGB, file_format: Format, dpi: int, png_level: int = THOROUGH) -> bytes:
     """Encode (H, W, 3) or, as PNG only, (H, W, 4). Nothing of the input's metadata is in it."""
     image = Image.fromarray(pixels)
     out = io.BytesIO()
@@ -20,5 +21,5 @@ def encode(pixels: RGB, file_format: Format, dpi: int) -> bytes:
             out, "JPEG", quality=JPEG_QUALITY, subsampling=0, dpi=(dpi, dpi), icc_profile=_SRGB
         )
     else:
-        image.save(out, "PNG", dpi=(dpi, dpi), icc_profile=_SRGB)
+        image.save(out, "PNG", dpi=(dpi, dpi), icc_profile=_SRGB, compress_level=png_level)
     return out.getvalue()
