@@ -62,6 +62,11 @@ goals: $(VENV)/.dev $(PEER)/.done ## Measure every goal under load, in a quarter
 eval: $(VENV)/.dev ## Measure the cut-out against rembg on photos with known alpha (IDPHOTO_TEST_PHOTOS)
 	$(BIN)/python -m evaluation
 
+.PHONY: geometry
+geometry: $(VENV)/.dev ## How well crown, chin and eyes are found, and finished photos measured again
+	$(BIN)/python -m evaluation.landmarks
+	$(BIN)/python -m evaluation.remeasured
+
 .PHONY: checks
 checks: $(VENV)/.dev ## What each check measures on many photos (IDPHOTO_TEST_PHOTOS)
 	$(BIN)/python -m evaluation.checks

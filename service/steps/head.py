@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.values import geometry
-from service.values.photo import Face, Matte, Photo
+from service.values.photo import Face, Matte
 from service.values.placement import Head
 
 # The crown: going up from the eyes, the last row of the matte that is still this wide, in units of
@@ -51,11 +51,6 @@ def find_head(face: Face, matte: Matte, upright: bool = True) -> Head:
         face_width=FACE_PER_EYES_APART * face.eyes_apart,
         measured=found is not None,
     )
-
-
-def cut_off_above(head: Head, photo: Photo) -> bool:
-    """Whether hair ends on the photo's upper edge, so that some may be missing."""
-    return bool(head.top[1] <= 0.002 * photo.size[1] + 1)
 
 
 def _upper_head(face: Face, matte: Matte, up: NDArray[np.float64]) -> tuple[float, float] | None:

@@ -110,13 +110,3 @@ class Placement:
     def eye_line_mm(self) -> float:
         """Lower edge to the middle of the eyes."""
         return self.lengths_mm["eye_line_mm"]
-
-    @property
-    def misses(self) -> bool:
-        """Whether a range is missed by more than its standard error."""
-        return any(abs(by) > self.uncertainty_mm[name] for name, by in self.missed_mm.items())
-
-    @property
-    def missing_mm(self) -> float:
-        """Both gaps together."""
-        return self.bottom_gap_mm + self.side_gap_mm

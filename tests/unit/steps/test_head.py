@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from service.steps.head import CROWN_MOST, cut_off_above, find_head, head_height
+from service.steps.head import CROWN_MOST, find_head, head_height
 from tests.drawn import CROWN, UNIT, scene, spot
 
 
@@ -41,14 +41,6 @@ def test_eyes_and_chin_of_the_head_are_those_of_the_face():
     head = find_head(drawn.face, drawn.matte)
     np.testing.assert_allclose(head.eyes, drawn.face.eyes, atol=1)
     np.testing.assert_allclose(head.chin, drawn.face.chin, atol=1)
-
-
-@pytest.mark.parametrize(
-    ("eyes_y", "expected"), [(280, False), (125, False), (104, True), (80, True)]
-)
-def test_a_crown_on_the_photo_s_upper_edge_is_noticed(eyes_y, expected):
-    drawn = scene(eyes=(350, eyes_y))
-    assert cut_off_above(find_head(drawn.face, drawn.matte), drawn.photo) is expected
 
 
 @pytest.mark.parametrize("rise", [1.7, 1.9])
