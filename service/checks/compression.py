@@ -40,7 +40,9 @@ def compression(data: bytes, shrunk: float) -> Check:
 
 def jpeg_quality(data: bytes) -> float | None:
     """The quality that scales the standard's luminance table to the file's, 1 to 100."""
-    with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as image:
+    if not data.startswith(b"\xff\xd8"):
+        return None
+    with Image.open(io.BytesIO(data), formats=("JPEG", "MPO")) as image:
         tables = getattr(image, "quantization", None)
     if not tables:
         return None

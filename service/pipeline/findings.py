@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from service.steps.encode import Encoded
 from service.steps.head import head_height
 from service.steps.place import MOST_ENLARGED
 from service.steps.plausible import Plausibility
@@ -45,6 +46,7 @@ class Findings:
     alpha: Alpha | None = None
     plausible: Plausibility | None = None
     checks: tuple[Check, ...] = ()
+    file: Encoded | None = None
     refusal: ServiceError | None = None
 
     @property

@@ -10,7 +10,7 @@ from service.steps.alpha import post_process, refine
 from service.steps.closed_form import solve
 from service.steps.composite import composite
 from service.steps.decode import Limits, decode
-from service.steps.encode import encode
+from service.steps.encode import fit
 from service.steps.face import Detector, only_face
 from service.steps.foreground import estimate
 from service.steps.frame import cut, window
@@ -55,8 +55,8 @@ def make_idphoto(data: bytes, order: Order, studio: Studio, watch: Watch) -> IdP
     see(found.sitting, [order], studio, watch)
     finished = finish(found, watch)
     with watch.step("encode"):
-        file = encode(finished, order.format, order.dpi)
-    return IdPhoto(file, report_on(Report, found, watch))
+        found.file = file = fit(finished, order.format, order.dpi, order.file)
+    return IdPhoto(file.data, report_on(Report, found, watch))
 
 
 def see(sitting: Sitting, orders: Sequence[Order], studio: Studio, watch: Watch) -> None:

@@ -5,9 +5,11 @@ from dataclasses import asdict
 from typing import TypeVar
 
 from service.pipeline.findings import Findings
+from service.steps.encode import Encoded
 from service.values import geometry
 from service.values.check import Check, CheckId
 from service.values.geometry import Affine, Points, turn_of
+from service.values.order import Format
 from service.values.photo import Face, Photo
 from service.values.placement import Placement
 from service.values.report import (
@@ -15,6 +17,7 @@ from service.values.report import (
     CheckReport,
     Edit,
     FaceReport,
+    FileReport,
     HeadReport,
     Point,
     Summary,
@@ -57,6 +60,7 @@ def report_on(kind: type[Kind], found: Findings, watch: Watch) -> Kind:
             "refusal": found.refusal and found.refusal.slug,
             "face": face and _face(face, photo),
             "head": placed and face and _head(placed, face.roll_deg + turn_of(placed.affine)),
+            "file": found.file and _file(found.file, order.format),
             "matting": matte and matte.model,
             "plausibility": found.plausible
             and {k: round(v, 3) for k, v in asdict(found.plausible).items()},
@@ -96,6 +100,16 @@ def _edited(found: Findings) -> tuple[Edit, ...]:
     edits: tuple[Edit, ...] = () if found.order.crop_only else ("background",)
     turned = abs(turn_of(found.placement.affine)) > TURNED_DEG
     return (*edits, "rotation") if turned else edits
+
+
+def _file(file: Encoded, file_format: Format) -> FileReport:
+    return FileReport(
+        format=file_format,
+        bytes=len(file.data),
+        quality=file.quality,
+        chroma=file.chroma,
+        padding=file.padding,
+    )
 
 
 def _face(face: Face, photo: Photo) -> FaceReport:

@@ -10,7 +10,7 @@ from service.steps.encode import QUICK, encode
 from service.steps.layout import lay_out
 from service.steps.sheet import draw, to_pdf
 from service.values.photo import RGB
-from service.values.report import Report
+from service.values.report import PhotoReport
 from service.values.sheet import CellReport, Layout, SheetOrder, SheetReport, Size
 from service.values.watch import Watch
 
@@ -36,7 +36,7 @@ def make_sheet(data: bytes, order: SheetOrder, studio: Studio, watch: Watch) -> 
     for wish in order.wishes:
         found = Findings(sitting, wish.order)
         pictures.append(finish(found, watch))
-        reports.append(report_on(Report, found, watch))
+        reports.append(report_on(PhotoReport, found, watch))
     with watch.step("sheet"):
         pixels = draw(layout, pictures, order.dpi, order.marks)
     with watch.step("encode"):
@@ -47,11 +47,11 @@ def make_sheet(data: bytes, order: SheetOrder, studio: Studio, watch: Watch) -> 
 def _file(pixels: RGB, paper_mm: Size, order: SheetOrder) -> bytes:
     if order.format == "pdf":
         return to_pdf(pixels, paper_mm)
-    return encode(pixels, order.format, order.dpi, QUICK)
+    return encode(pixels, order.format, order.dpi, png_level=QUICK)
 
 
 def _report(
-    pixels: RGB, layout: Layout, order: SheetOrder, photos: tuple[Report, ...], watch: Watch
+    pixels: RGB, layout: Layout, order: SheetOrder, photos: tuple[PhotoReport, ...], watch: Watch
 ) -> SheetReport:
     cells = tuple(
         CellReport(

@@ -2,22 +2,36 @@
 
 import io
 import math
-import re
 import struct
 from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image, ImageCms
+import pi_heif
+from PIL import AvifImagePlugin, Image, ImageCms
 
+from service.values.container import MAGIC, MAX_SCANS, is_animated_avif, is_heif, scans
 from service.values.errors import DamagedImage, TooManyPixels, UnsupportedMedia
+from service.values.heif import heif_extent
 from service.values.photo import Photo
 
-FORMATS = ("JPEG", "PNG", "WEBP")
-MEDIA_TYPES = ("image/jpeg", "image/png", "image/webp")
-MAGIC = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n....IHDR|RIFF....WEBP", re.DOTALL)
-# A progressive JPEG of 72 KB with 300 scans costs seconds; encoders write about ten.
-MAX_SCANS = 100
+FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF", "TIFF", "GIF", "BMP")
+NAMES = "JPEG, PNG, WebP, HEIC, AVIF, TIFF, GIF or BMP"
+MEDIA_TYPES = (
+    "image/jpeg",
+    "image/png",
+    "image/webp",
+    "image/heic",
+    "image/heif",
+    "image/avif",
+    "image/tiff",
+    "image/gif",
+    "image/bmp",
+)
+JPEGS = ("JPEG", "MPO")
+MODES = {"1", "L", "La", "LA", "P", "PA", "RGB", "RGBX", "RGBa", "RGBA", "CMYK", "YCbCr"}
+GREY_16 = {"I;16", "I;16L", "I;16B", "I;16N"}
 REDUCTIONS = (8, 4, 2)  # what libjpeg can leave out while it decodes
+TILE_WIDTH, TILE_LENGTH = 322, 323  # TIFF 6.0
 
 # EXIF 2.32, tag Orientation: what brings each stored orientation upright.
 ORIENTATION = 0x0112
@@ -34,9 +48,19 @@ UPRIGHT = {
 SIDEWAYS = {UPRIGHT[orientation] for orientation in (5, 6, 7, 8)}
 
 Image.MAX_IMAGE_PIXELS = None  # Pillow's alarm has one limit for all; `Limits` is checked instead
+# All formats now: left to the first photo, imports in native threads under gevent lock for ever.
+Image.init()
+# One thread for each photo: permits count on it. Gain maps, depth and previews are never read.
+pi_heif.register_heif_opener(
+    thumbnails=False, depth_images=False, aux_images=False, decode_threads=1
+)
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 _SRGB = ImageCms.createProfile("sRGB")
-_BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error)
-_MARKER = re.compile(rb"\xff+([^\x00\x01\xff\xd0-\xd7])")  # but those without a length
+# What Pillow and its plugins raise for bytes that are not what they say.
+_BROKEN = (
+    OSError, SyntaxError, ValueError, EOFError, struct.error, RuntimeError, LookupError, TypeError,
+    ArithmeticError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +76,16 @@ def decode(data: bytes, limits: Limits, enough_px: float = math.inf) -> Photo:
 
     Raises UnsupportedMedia, TooManyPixels or DamagedImage.
     """
+    _gate_heif(data, limits)
     image = _open(data)
-    _gate(image, data, limits)
     size, file_format = image.size, image.format or ""
     try:
+        _gate(image, data, limits)
         reduction = next((r for r in REDUCTIONS if max(size) >= r * enough_px), 1)
         image.draft(None, (-(-size[0] // reduction), -(-size[1] // reduction)))
         image.load()
+        if file_format not in JPEGS:
+            size = image.size  # some headers are corrected only by the pixels
         turn = UPRIGHT.get(_orientation(image))
         profile = image.info.get("icc_profile")
         image = _to_reducible(image)
@@ -80,51 +107,56 @@ def _open(data: bytes) -> Image.Image:
     except _BROKEN as error:
         if MAGIC.match(data):
             raise DamagedImage("The image breaks off in its header; send it again.") from error
-        raise UnsupportedMedia(
-            "The bytes are not a JPEG, PNG or WebP image; send one of these."
-        ) from error
+        raise UnsupportedMedia(f"The bytes are not a {NAMES} image; send one of these.") from error
+
+
+def _gate_heif(data: bytes, limits: Limits) -> None:
+    """Refuse a HEIC or AVIF by its boxes: libavif does not tell a bomb from a broken file."""
+    if not is_heif(data):
+        return
+    if is_animated_avif(data):
+        raise UnsupportedMedia("An animated AVIF is not read; send a still picture.")
+    try:
+        pixels, side = heif_extent(data)
+    except _BROKEN as error:
+        raise DamagedImage("The image's header is not valid; send it again.") from error
+    if pixels > limits.max_pixels or side > limits.max_side:
+        raise TooManyPixels(
+            f"The image has {pixels} pixels and a side of {side}; {_allowed(limits)}."
+        )
 
 
 def _gate(image: Image.Image, data: bytes, limits: Limits) -> None:
-    width, height = image.size
-    if width * height > limits.max_pixels or max(width, height) > limits.max_side:
-        raise TooManyPixels(
-            f"The image has {width} x {height} pixels; at most {limits.max_pixels} pixels and "
-            f"{limits.max_side} along a side are decoded."
-        )
-    if image.format in ("JPEG", "MPO") and _scans(data) > MAX_SCANS:
+    tags = getattr(image, "tag_v2", {})  # a TIFF's tile is decoded whole, beyond the image's edge
+    for width, height in (image.size, (tags.get(TILE_WIDTH, 0), tags.get(TILE_LENGTH, 0))):
+        if width * height > limits.max_pixels or max(width, height) > limits.max_side:
+            raise TooManyPixels(f"The image has {width} x {height} pixels; {_allowed(limits)}.")
+    if image.format in JPEGS and scans(data) > MAX_SCANS:
         raise TooManyPixels(f"The JPEG has more than {MAX_SCANS} scans; save it as baseline.")
+    if image.mode not in MODES | GREY_16:
+        raise UnsupportedMedia(
+            f"Pixels of the kind {image.mode} are not read; save the image in RGB."
+        )
 
 
-def _scans(data: bytes) -> int:
-    """Scans of a JPEG up to its end, or up to one more than is allowed.
-
-    Most files have too few bytes that could start a scan to need a closer look.
-    """
-    if data.count(b"\xff\xda") <= MAX_SCANS:
-        return 0
-    scans, position = 0, 2
-    while scans <= MAX_SCANS and (marker := _MARKER.search(data, position)):
-        position = marker.end()
-        if marker[1] == b"\xd9":
-            break
-        scans += marker[1] == b"\xda"
-        position += int.from_bytes(data[position : position + 2], "big")
-    return scans
+def _allowed(limits: Limits) -> str:
+    return f"at most {limits.max_pixels} pixels and {limits.max_side} along a side are decoded"
 
 
 def _orientation(image: Image.Image) -> int:
     """The stored orientation; EXIF that cannot be read says nothing."""
     try:
         return int(image.getexif().get(ORIENTATION, 1))
-    except (*_BROKEN, TypeError):
+    except _BROKEN:
         return 1
 
 
 def _to_reducible(image: Image.Image) -> Image.Image:
     """A mode in which pixels may be averaged, alpha apart."""
-    if image.mode.startswith("I"):  # 16-bit grey
+    if image.mode in GREY_16:
         return Image.fromarray((np.asarray(image, np.uint32) >> 8).astype(np.uint8))
+    if image.mode in ("La", "RGBa"):  # alpha multiplied in, as TIFF may have it
+        image = image.convert(image.mode.upper())
     if image.mode in ("1", "P", "PA", "LA") or "transparency" in image.info:
         opaque = image.mode in ("1", "P") and "transparency" not in image.info
         return image.convert("RGB" if opaque else "RGBA")

@@ -1,25 +1,149 @@
-"""Pixels to the bytes of a file, with its resolution and colour space written in."""
+"""Pixels to the bytes of a file of the size that is asked for, with resolution and colour space."""
 
 import io
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 
-from PIL import Image, ImageCms
+from PIL import ExifTags, Image, ImageCms
 
-from service.values.order import Format
+from service.values.errors import SizeUnreachable
+from service.values.order import FileRule, Format
 from service.values.photo import RGB
 
-JPEG_QUALITY = 95
+QUALITY, BEST = 95, 100
+FINE = 70  # down to here full chroma is kept; below it, half of it at a higher quality looks better
 THOROUGH, QUICK = 6, 1  # zlib's levels; a whole sheet takes seconds with the first
+FULL, HALVED = "4:4:4", "4:2:0"
+INCH, SRGB = 2, 1  # EXIF 2.32: ResolutionUnit, ColorSpace
+MAX_SEGMENT = 65_537  # JPEG: marker, two bytes of length, content
 _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
-def encode(pixels: RGB, file_format: Format, dpi: int, png_level: int = THOROUGH) -> bytes:
-    """Encode (H, W, 3) or, as PNG only, (H, W, 4). Nothing of the input's metadata is in it."""
-    image = Image.fromarray(pixels)
-    out = io.BytesIO()
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A file and how it came about. PNG has neither quality nor chroma subsampling."""
+
+    data: bytes
+    quality: int | None = None
+    chroma: str | None = None
+    padding: int = 0
+
+
+def encode(
+    pixels: RGB,
+    file_format: Format,
+    dpi: int,
+    quality: int = QUALITY,
+    chroma: str = FULL,
+    *,
+    png_level: int = THOROUGH,
+) -> bytes:
+    """Encode (H, W, 3) or, as PNG or WebP, (H, W, 4). Nothing of the input's metadata is in it."""
+    image, out = Image.fromarray(pixels), io.BytesIO()
+    exif = _exif(dpi)
     if file_format == "jpeg":
         image.save(
-            out, "JPEG", quality=JPEG_QUALITY, subsampling=0, dpi=(dpi, dpi), icc_profile=_SRGB
-        )
+            out, "JPEG", quality=quality, subsampling=chroma, optimize=True, dpi=(dpi, dpi),
+            exif=exif, icc_profile=_SRGB,
+        )  # fmt: skip
+    elif file_format == "webp":
+        image.save(out, "WEBP", quality=quality, exif=exif, icc_profile=_SRGB)
     else:
-        image.save(out, "PNG", dpi=(dpi, dpi), icc_profile=_SRGB, compress_level=png_level)
+        image.save(
+            out, "PNG", dpi=(dpi, dpi), exif=exif, icc_profile=_SRGB, compress_level=png_level
+        )
     return out.getvalue()
+
+
+def fit(pixels: RGB, file_format: Format, dpi: int, rule: FileRule) -> Encoded:
+    """The file in the best quality within `rule`, met without padding if it can be.
+
+    Raises SizeUnreachable.
+    """
+    tried: dict[tuple[str, int], Encoded] = {}
+
+    def size(chroma: str, quality: int) -> int:
+        if (chroma, quality) not in tried:
+            data = encode(pixels, file_format, dpi, quality, chroma)
+            tried[chroma, quality] = Encoded(data, quality, chroma)
+        return len(tried[chroma, quality].data)
+
+    if file_format == "png":  # one way only
+        only = Encoded(encode(pixels, file_format, dpi))
+        if _holds(only, rule):
+            return only
+        raise _unreachable([only], rule)
+    for way in _ways(size, FULL if file_format == "jpeg" else HALVED, rule):
+        size(*way)
+        if _holds(tried[way], rule):
+            return tried[way]
+    padded = _padded(list(tried.values()), rule) if rule.pad else None
+    if padded is None:
+        raise _unreachable(list(tried.values()), rule)
+    return padded
+
+
+def _holds(file: Encoded, rule: FileRule) -> bool:
+    return rule.least <= len(file.data) <= rule.most
+
+
+def _ways(size: Callable[[str, int], int], full: str, rule: FileRule) -> Iterator[tuple[str, int]]:
+    """Chroma and quality to try, the better first: by bisection, as more quality is more bytes."""
+    start = max(QUALITY, rule.least_quality)
+    yield full, start
+    if size(full, start) < rule.least:
+        higher = range(start, BEST + 1)
+        yield full, min(start + bisect_left(higher, rule.least, key=partial(size, full)), BEST)
+        return
+    for chroma, lowest in ((full, max(FINE, rule.least_quality)), (HALVED, rule.least_quality)):
+        qualities = range(lowest, start + 1)
+        small = bisect_right(qualities, rule.most, key=partial(size, chroma))
+        yield chroma, max(lowest, lowest + small - 1)
+
+
+def _padded(files: list[Encoded], rule: FileRule) -> Encoded | None:
+    """The largest file below the range, filled up to it with comments (COM), which nobody reads."""
+    below = [file for file in files if len(file.data) < rule.least]
+    if not below:
+        return None
+    best = max(below, key=lambda file: len(file.data))
+    missing = max(rule.least - len(best.data), 4)  # no segment is shorter
+    if len(best.data) + missing > rule.most:
+        return None
+    at = 2
+    while 0xE0 <= best.data[at + 1] <= 0xEF:  # APPn: JFIF, EXIF and ICC stay in front
+        at += 2 + int.from_bytes(best.data[at + 2 : at + 4], "big")
+    data = best.data[:at] + _comments(missing) + best.data[at:]
+    return Encoded(data, best.quality, best.chroma, missing)
+
+
+def _comments(length: int) -> bytes:
+    """Comment segments of `length` bytes together, at least 4."""
+    filler = bytearray()
+    while left := length - len(filler):
+        take = min(left, MAX_SEGMENT)
+        take -= 4 if 0 < left - take < 4 else 0
+        filler += b"\xff\xfe" + (take - 2).to_bytes(2, "big") + b" " * (take - 4)
+    return bytes(filler)
+
+
+def _unreachable(files: list[Encoded], rule: FileRule) -> SizeUnreachable:
+    sizes = [len(file.data) for file in files]
+    nearest = min(sizes, key=lambda size: max(rule.least - size, size - rule.most))
+    remedy = "More dpi, or pad=true for a JPEG," if nearest < rule.least else "Fewer dpi"
+    return SizeUnreachable(
+        f"The file comes to {nearest} bytes at the nearest; {rule.in_words()} are asked for. "
+        f"{remedy} or another min_kb or max_kb would help.",
+        nearest_bytes=nearest,
+    )
+
+
+def _exif(dpi: int) -> Image.Exif:
+    """Resolution and colour space, for programs that look nowhere else."""
+    exif = Image.Exif()
+    exif[ExifTags.Base.XResolution] = exif[ExifTags.Base.YResolution] = float(dpi)
+    exif[ExifTags.Base.ResolutionUnit] = INCH
+    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.ColorSpace] = SRGB
+    return exif

@@ -23,6 +23,13 @@ SMALL_GAP = 0.04
 # A finished photo of 300 dpi then has 100 dpi of its own: docs/geometry.md.
 MOST_ENLARGED = 3.0
 
+# A range is held with this many standard errors to spare, as far as its middle half.
+SURE = 1.0
+
+# Ranges are held with this many standard errors to spare, but leave a fifth of them to choose from.
+# For that a person may be cut off a little; a document that refuses edits shows nothing cut off.
+SPARE, SPARE_MOST = 1.0, 0.4
+
 # What is assumed for want of a rule gives way by this share of its range at either end before a
 # person who goes on beyond the photo's edge is cut off in the frame.
 GIVING = 0.5
@@ -52,14 +59,19 @@ def place(head: Head, matte: Matte, photo: Photo, order: Order) -> Placement:
     its source states, then, with some give, what is assumed. Within them the frame reaches least
     beyond the photo where the person goes on, or anywhere when it keeps the photo's own background.
     Then what is assumed holds, then the face's width, which is known least, and what is still free
-    is nearest to the middle of all ranges. Raises BodyMissing and ResolutionTooLow.
+    is nearest to the middle of all ranges. See docs/geometry.md. Raises BodyMissing and
+    ResolutionTooLow.
     """
     frame = framing(head, np.array(photo.size), order.spec, order.size[0] / order.px_per_mm)
     measures, ranges = frame.measures, _ranges(order.spec)
     gaps = [frame.bottom_gap, *_reached_sides(frame, head, matte, photo)]
     fitting = box((0.05 * frame.height, -frame.height), (2 * frame.height, frame.height))
-    covered = [frame.top_gap, frame.bottom_gap, frame.left_gap, frame.right_gap]
-    for limit in _limits(frame, ranges, covered if order.crop_only else gaps, order.spec):
+    if order.crop_only:
+        ends = [(gap, 0.0) for gap in (frame.top_gap, *gaps[:1], frame.left_gap, frame.right_gap)]
+    else:
+        sides = (order.spec.height_mm, order.spec.width_mm, order.spec.width_mm)
+        ends = [(gap, SMALL_GAP * side) for gap, side in zip(gaps, sides, strict=False)]
+    for limit in _limits(frame, ranges, _errors(head, frame, order.spec), ends, order.spec):
         fitting = within(fitting, *limit)
     best = lowest(fitting, _goals(measures, ranges))
     lengths = {name: measure.at(best) for name, measure in measures.items()}
@@ -89,8 +101,19 @@ def _guessed(name: RangeName, spec: Spec) -> bool:
     return spec.assumed.get(name, "tolerance") != "tolerance"
 
 
-def _limits(frame: Framing, ranges: Ranges, gaps: list[Linear], spec: Spec) -> list[Limit]:
-    """What has to hold, most important first."""
+def _errors(head: Head, frame: Framing, spec: Spec) -> Lengths:
+    """Standard errors of the measures at the middle of the head's range, in mm."""
+    height = sum(spec.head_height_mm) / 2
+    return head.uncertainty({"head_height_mm": height, "face_width_mm": height * frame.face_width})
+
+
+def _limits(
+    frame: Framing, ranges: Ranges, errors: Lengths, ends: list[tuple[Linear, float]], spec: Spec
+) -> list[Limit]:
+    """What has to hold, most important first.
+
+    `ends` are the gaps between the photo's edges and the frame's, each with what may be left open.
+    """
     measures = frame.measures
     last = [name for name in ranges if name == _UNCERTAIN and name not in spec.priority]
     assumed = [name for name in ranges if _guessed(name, spec) and name not in last]
@@ -99,9 +122,16 @@ def _limits(frame: Framing, ranges: Ranges, gaps: list[Linear], spec: Spec) -> l
         *((measures[name], *ranges[name]) for name in stated),
         *((measures[name], *_widened(*ranges[name])) for name in assumed),
         (frame.above_hair, 0.0, math.inf),
-        *((gap, -math.inf, 0.0) for gap in gaps),
+        *((gap, -math.inf, small) for gap, small in ends),
+        *((measures[name], *_spared(*ranges[name], errors[name])) for name in (*stated, *assumed)),
+        *((gap, -math.inf, 0.0) for gap, _ in ends),
         *((measures[name], *ranges[name]) for name in (*assumed, *last)),
     ]
+
+
+def _spared(low: float, high: float, error: float) -> tuple[float, float]:
+    spare = min(SPARE * error, SPARE_MOST * (high - low))
+    return low + spare, high - spare
 
 
 def _widened(low: float, high: float) -> tuple[float, float]:
@@ -134,7 +164,8 @@ def _missed(ranges: Ranges, lengths: Lengths) -> Lengths:
 
 def _refuse_bust(placement: Placement, order: Order) -> None:
     spec, gaps = order.spec, (placement.bottom_gap_mm, placement.side_gap_mm)
-    if gaps[0] > SMALL_GAP * spec.height_mm or gaps[1] > SMALL_GAP * spec.width_mm:
+    sides = (spec.height_mm, spec.width_mm)
+    if any(gap > SMALL_GAP * side + HELD_MM for gap, side in zip(gaps, sides, strict=True)):
         raise BodyMissing(
             f"The photo ends {max(gaps):.1f} mm inside the frame of {spec.id} "
             f"({spec.width_mm:g} x {spec.height_mm:g} mm) although the person goes on. Send a "

@@ -18,6 +18,7 @@ ServiceError                      status  slug
 |-- MatteImplausible              422     matte-implausible
 |-- EditingForbidden              422     editing-forbidden
 |-- CheckFailed                   422     check-failed
+|-- SizeUnreachable               422     size-unreachable
 |-- CellsDoNotFit                 422     cells-do-not-fit
 |-- Busy                          429     busy
 |-- Internal                      500     internal
@@ -144,6 +145,12 @@ class CheckFailed(ServiceError):
     """The request asked for a strict answer, and the photo fails a check."""
 
     status, slug, title = 422, "check-failed", "The photo fails a check"
+
+
+class SizeUnreachable(ServiceError):
+    """No quality that is allowed gives a file within the range of bytes that is asked for."""
+
+    status, slug, title = 422, "size-unreachable", "The file cannot have that size"
 
 
 class CellsDoNotFit(ServiceError):

@@ -1,14 +1,36 @@
 """What a caller orders."""
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
 from service.values.colour import Colour as Colour
 from service.values.spec import Spec
 
-Format = Literal["jpeg", "png"]
+Format = Literal["jpeg", "png", "webp"]
 Edge = Literal["guided", "closed-form", "post-process", "network"]
 ERODE = 10  # pixels, the default of rembg's alpha_matting_erode_size
+
+
+# Offices do not say which of the two they mean: a file keeps to a range of KB in both.
+KB_LEAST, KB_MOST = 1024, 1000
+LEAST_QUALITY = 20  # below it a face falls into blocks
+
+
+@dataclass(frozen=True, slots=True)
+class FileRule:
+    """How many bytes a file may have, how low its quality may get for it, and whether to pad."""
+
+    least: int = 0
+    most: float = math.inf
+    least_quality: int = LEAST_QUALITY
+    pad: bool = False
+
+    def in_words(self) -> str:
+        """The range of bytes."""
+        return (
+            f"{self.least} to {int(self.most)}" if self.most < math.inf else f"{self.least} or more"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +49,7 @@ class Order:
     erode: int = ERODE
     crop_only: bool = False
     strict: bool = False
+    file: FileRule = FileRule()
 
     @property
     def size(self) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from service.values.check import Check
 from service.values.document import RangeName
+from service.values.order import Format
 
 Point = tuple[float, float]
 AffineRows = Annotated[
@@ -68,6 +69,16 @@ class HeadReport(Part):
     )
 
 
+class FileReport(Part):
+    """The finished file itself."""
+
+    format: Format
+    bytes: int
+    quality: int | None = Field(None, description="1 to 100, of JPEG or WebP.")
+    chroma: str | None = Field(None, description="Chroma subsampling of JPEG or WebP.")
+    padding: int = Field(0, description="How many of the bytes are filler, with `pad`.")
+
+
 class Summary(Part):
     """How many checks came to each verdict."""
 
@@ -109,7 +120,7 @@ class CheckReport(Part):
     timings_ms: dict[str, float] = Field(description="Wall time of each step.")
 
 
-class Report(CheckReport):
+class PhotoReport(CheckReport):
     """Everything measured on the way to one finished photo."""
 
     face: FaceReport
@@ -117,3 +128,9 @@ class Report(CheckReport):
     matting: str = Field(description="The network or method that cut the person out.")
     plausibility: dict[str, float] = Field(description="As in the report of a check.")
     transform: AffineRows
+
+
+class Report(PhotoReport):
+    """The same of a photo in a file of its own."""
+
+    file: FileReport

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from service.values.order import Order
-from service.values.report import Part, Report
+from service.values.report import Part, PhotoReport
 
 Size = tuple[float, float]  # width and height in mm
 Marks = Literal["crop", "hairline", "none"]
@@ -97,7 +97,7 @@ class SheetReport(Part):
     dpi: int
     counts: dict[str, int] = Field(description="How many photos of each size.")
     cells: tuple[CellReport, ...]
-    photos: tuple[Report, ...] = Field(
+    photos: tuple[PhotoReport, ...] = Field(
         description="One report for each size, as ordered; timings count from the sheet's start."
     )
     matting: str = Field(description="The network or method that cut the person out.")

@@ -10,7 +10,7 @@ from pydantic import Field
 from service.steps.decode import MEDIA_TYPES
 from service.values.colour import COLOURS as COLOURS
 from service.values.errors import InvalidField, LengthRequired, MalformedRequest, UnsupportedMedia
-from service.values.order import Edge, Format
+from service.values.order import LEAST_QUALITY, Edge, Format
 from service.web.custom import CustomSize
 
 TIMEOUT_HEADER = "Request-Timeout"
@@ -47,7 +47,7 @@ class IdPhotoFields(CustomSize):
         Field(
             max_length=32,
             description=f"One of {', '.join(COLOURS)}, a name of the spec's own, `transparent` "
-            "(PNG only), `#rrggbb`, or `original`: crop the photo and replace nothing. Default: "
+            "(PNG or WebP), `#rrggbb`, or `original`: crop the photo and replace nothing. Default: "
             "the spec's first, or `original` where the authority refuses edited photos.",
             examples=["blue", "#438edb"],
         ),
@@ -83,6 +83,32 @@ class IdPhotoFields(CustomSize):
         Field(
             description="Answer 422 check-failed when a check fails instead of sending the photo. "
             "Default: false; no effect on /v1/check."
+        ),
+    ] = None
+    min_kb: Annotated[
+        int | None,
+        Field(
+            ge=0,
+            le=20_000,
+            description="Least size of the file, in KB of 1024 bytes. Default: the spec's for "
+            "JPEG, else none. Quality rises for it, up to 100.",
+        ),
+    ] = None
+    max_kb: Annotated[
+        int | None,
+        Field(
+            ge=1,
+            le=20_000,
+            description="Greatest size of the file, in KB of 1000 bytes. Default: the spec's for "
+            "JPEG, else none. Quality and chroma give way for it, down to the spec's least "
+            f"quality or {LEAST_QUALITY}; PNG cannot.",
+        ),
+    ] = None
+    pad: Annotated[
+        bool | None,
+        Field(
+            description="Whether a JPEG that is too small even at quality 100 may be filled up "
+            "to `min_kb` with comments. Default: false."
         ),
     ] = None
 

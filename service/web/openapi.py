@@ -31,6 +31,7 @@ from service.values.errors import (
     ResolutionTooLow,
     ServiceError,
     SeveralFaces,
+    SizeUnreachable,
     TooManyPixels,
     UnsupportedMedia,
 )
@@ -101,7 +102,10 @@ def _idphoto() -> Json:
         "description": f"{SENDING} The answer is the image, or JSON with the image and a report "
         "for `Accept: application/json`.",
         **_photo_in(IdPhotoFields),
-        "responses": {"200": made, **_errors(*READING, *SHOWING, CheckFailed, *WORKING)},
+        "responses": {
+            "200": made,
+            **_errors(*READING, *SHOWING, CheckFailed, SizeUnreachable, *WORKING),
+        },
     }
 
 

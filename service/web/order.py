@@ -1,5 +1,6 @@
 """From the fields of a request to an order."""
 
+import math
 import re
 
 from flask import Request
@@ -7,7 +8,7 @@ from flask import Request
 from service.specs.catalogue import Catalogue
 from service.values.colour import COLOURS, Colour
 from service.values.errors import EditingForbidden, InvalidField
-from service.values.order import ERODE, Order
+from service.values.order import ERODE, KB_LEAST, KB_MOST, LEAST_QUALITY, FileRule, Format, Order
 from service.values.spec import MAX_SIDE_PX, Spec
 from service.web.custom import CustomSize, custom_spec
 from service.web.fields import read_fields
@@ -25,8 +26,8 @@ def read_order(request: Request, catalogue: Catalogue) -> Order:
     crop_only = keeps_background(fields.background, fields.allow_editing, spec)
     background = WHITE if crop_only else find_background(fields.background, spec)
     file_format = fields.format or ("png" if background is None else "jpeg")
-    if background is None and file_format != "png":
-        raise InvalidField("A transparent background needs format=png.", field="format")
+    if background is None and file_format == "jpeg":
+        raise InvalidField("A transparent background needs format=png or webp.", field="format")
     if fields.erode is not None and fields.edge != "closed-form":
         raise InvalidField("'erode' needs edge=closed-form.", field="erode")
     return Order(
@@ -38,6 +39,7 @@ def read_order(request: Request, catalogue: Catalogue) -> Order:
         fields.erode or ERODE,
         crop_only,
         bool(fields.strict),
+        _file_rule(fields, spec, file_format),
     )
 
 
@@ -94,6 +96,23 @@ def _dpi(fields: IdPhotoFields, spec: Spec) -> int:
             field="dpi",
         )
     return dpi
+
+
+def _file_rule(fields: IdPhotoFields, spec: Spec, file_format: Format) -> FileRule:
+    """The range of bytes: the document's, which it states for its JPEG, unless the caller's."""
+    low, high = (spec.file_kb if file_format == "jpeg" else None) or (0.0, math.inf)
+    low = low if fields.min_kb is None else fields.min_kb
+    high = high if fields.max_kb is None else fields.max_kb
+    least, most = math.ceil(low * KB_LEAST), high * KB_MOST
+    if least > most:
+        raise InvalidField(
+            f"{low:g} to {high:g} KB leaves no size that is right for KB of 1000 and of 1024 "
+            "bytes; give a wider range.",
+            field="max_kb" if fields.min_kb is None else "min_kb",
+        )
+    if fields.pad and file_format != "jpeg":
+        raise InvalidField("'pad' needs format=jpeg.", field="pad")
+    return FileRule(least, most, spec.jpeg_quality_min or LEAST_QUALITY, bool(fields.pad))
 
 
 def find_background(name: str | None, spec: Spec) -> Colour | None:

@@ -9,8 +9,8 @@ from service.pipeline.idphoto import IdPhoto
 from service.values.order import Format
 from service.values.report import Report, Summary
 
-MEDIA_TYPES: dict[Format, str] = {"jpeg": "image/jpeg", "png": "image/png"}
-SUFFIXES: dict[Format, str] = {"jpeg": "jpg", "png": "png"}
+MEDIA_TYPES: dict[Format, str] = {"jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+SUFFIXES: dict[Format, str] = {"jpeg": "jpg", "png": "png", "webp": "webp"}
 
 
 class IdPhotoAnswer(BaseModel):
