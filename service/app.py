@@ -30,7 +30,7 @@ from service.settings import Settings
 from service.specs import catalogue
 from service.steps.decode import Limits
 from service.values.errors import ConfigError
-from service.web import check, health, idphoto, metrics, openapi, page, problems, specs
+from service.web import check, health, idphoto, metrics, openapi, page, problems, sheet, specs
 from service.web.forms import MemoryRequest
 from service.web.service import Service
 
@@ -80,8 +80,8 @@ def create_app(config: Settings | None = None, *, forks: bool = False) -> Flask:
     watch_requests(app, counted.observe, _tracing(config))
     finish_bodies(app, config.body_seconds, 2 * app.config["MAX_CONTENT_LENGTH"])
     problems.install(app)
-    rooms = (idphoto, check, specs, health, page, openapi, *((metrics,) if config.metrics else ()))
-    for room in rooms:
+    rooms = [idphoto, check, sheet, specs, health, page, openapi]
+    for room in (*rooms, metrics) if config.metrics else rooms:
         app.register_blueprint(room.bp)
     page.install_docs(app)
     return app
