@@ -23,8 +23,8 @@ from service.models.faces import FaceDetector
 from service.models.matters import choose
 from service.pipeline.all_checks import check_all
 from service.pipeline.check import REFUSALS
-from service.pipeline.findings import Findings
-from service.pipeline.idphoto import Studio, frame_person
+from service.pipeline.findings import Findings, Sitting
+from service.pipeline.idphoto import Studio, frame_person, see
 from service.specs import catalogue
 from service.steps.decode import Limits
 from service.values.check import Check
@@ -87,15 +87,17 @@ def look(folder: Path, spec_id: str, crop_only: bool, limit: int | None) -> Iter
 
 
 def _seen(path: Path, group: str, order: Order, studio: Studio) -> Seen:
-    found = Findings(path.read_bytes(), order)
+    found = Findings(Sitting(path.read_bytes()), order)
     try:
-        frame_person(found, studio, Watch())
+        see(found.sitting, [order], studio, Watch())
+        frame_person(found, Watch())
     except REFUSALS as refusal:
         found.refusal = refusal
     start = time.thread_time()
     checks = check_all(found)
     cpu_ms = (time.thread_time() - start) * 1000
-    pixels = found.photo.rgb if found.photo and found.colour is None else found.colour
+    photo = found.sitting.photo
+    pixels = photo.rgb if photo and found.colour is None else found.colour
     picture = fitted(np.asarray(pixels, np.uint8), CELL_PX, CELL_PX)
     refused = found.refusal.slug if found.refusal else ""
     return Seen(path.name, group, picture, refused, checks, cpu_ms)

@@ -44,7 +44,7 @@ Colour = Callable[[RGB, Alpha, float], RGB]
 
 
 def _closed_form(colour: RGB, coarse: Alpha, _head_height: float) -> Alpha:
-    return solve(colour, coarse, 7)
+    return solve(colour, coarse, 7, Watch())
 
 
 def _multilevel(colour: RGB, alpha: Alpha, _head_height: float) -> RGB:

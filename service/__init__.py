@@ -5,5 +5,8 @@ import os
 # Set here, before any import below this package can load the libraries they concern.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # onnxruntime reports home unless told not to
 os.environ.setdefault("NUMBA_DISABLE_JIT", "1")  # rembg -> pymatting would compile for a minute
+# Photos run side by side on threads of their own; algebra with threads of its own starves them all.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 __version__ = "0.1.0"

@@ -18,6 +18,7 @@ from service.serving.bodies import Bodies
 from service.serving.compute import Compute
 from service.serving.cores import available_cores
 from service.serving.exchange import Exchange, Trace
+from service.serving.memory import give_back_large_blocks
 from service.serving.metrics import Metrics
 from service.serving.patience import finish_bodies
 from service.serving.permits import Permits
@@ -29,7 +30,7 @@ from service.settings import Settings
 from service.specs import catalogue
 from service.steps.decode import Limits
 from service.values.errors import ConfigError
-from service.web import check, health, idphoto, metrics, openapi, page, problems, specs
+from service.web import check, health, idphoto, metrics, openapi, page, problems, sheet, specs
 from service.web.forms import MemoryRequest
 from service.web.service import Service
 
@@ -71,15 +72,17 @@ def create_app(config: Settings | None = None, *, forks: bool = False) -> Flask:
         deadline_seconds=config.deadline_seconds,
     )
     app.extensions["idphoto-models"] = choice
-    app.extensions["idphoto-limits"] = Limits(max_pixels=int(config.max_megapixels * 1e6))
+    app.extensions["idphoto-limits"] = Limits(
+        max_pixels=int(config.max_megapixels * 1e6), whole_share=0.5
+    )
     files = share() if forks and config.metrics else None
     counted = Metrics(package.__version__, permits, roster, files)
     app.extensions["idphoto-metrics"] = counted
     watch_requests(app, counted.observe, _tracing(config))
     finish_bodies(app, bodies, config.body_seconds, 2 * app.config["MAX_CONTENT_LENGTH"])
     problems.install(app)
-    rooms = (idphoto, check, specs, health, page, openapi, *((metrics,) if config.metrics else ()))
-    for room in rooms:
+    rooms = [idphoto, check, sheet, specs, health, page, openapi]
+    for room in (*rooms, metrics) if config.metrics else rooms:
         app.register_blueprint(room.bp)
     page.install_docs(app)
     return app
@@ -90,6 +93,7 @@ def warm(app: Flask) -> None:
     start = time.perf_counter()
     choice: Choice = app.extensions["idphoto-models"]
     cv2.setNumThreads(1)
+    give_back_large_blocks()
     studio = Studio(FaceDetector(), choice.load(), app.extensions["idphoto-limits"])
     service: Service = app.extensions["idphoto"]
     refusal = warm_up(studio, next(iter(service.catalogue)))

@@ -59,7 +59,10 @@ class Settings(BaseSettings):
         "0 means never.",
     )
     max_megapixels: float = Field(
-        50.0, gt=0, le=500, description="Largest photo in millions of pixels."
+        50.0,
+        gt=0,
+        le=500,
+        description="Largest JPEG in millions of pixels; of other files, half of it.",
     )
     specs_dir: Path | None = Field(
         None, description="Folder of `*.toml` with specs of one's own, beside those shipped."

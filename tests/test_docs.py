@@ -13,8 +13,10 @@ from service.settings import Settings
 from service.specs import catalogue
 from service.values.check import CheckId
 from service.values.errors import PROBLEMS
+from service.values.sheet import PAPERS
 from service.values.spec import Basis
 from service.web.forms import COLOURS, IdPhotoFields
+from service.web.sheet_forms import SheetFields
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh-CN.md")
@@ -41,7 +43,8 @@ def test_no_setting_is_documented_that_does_not_exist(readme):
 def test_every_error_warning_field_and_colour_is_documented(readme):
     for kind in PROBLEMS:
         assert f"| {kind.status} | `{kind.slug}` |" in readme
-    for word in [*WARNINGS, *IdPhotoFields.model_fields, *COLOURS]:
+    fields = [*IdPhotoFields.model_fields, *SheetFields.model_fields]
+    for word in [*WARNINGS, *fields, *COLOURS, *PAPERS]:
         assert f"`{word}`" in readme, word
 
 

@@ -1,8 +1,8 @@
 """The path of a photo that is only looked at: a report instead of a file."""
 
 from service.pipeline.all_checks import check_all
-from service.pipeline.findings import Findings
-from service.pipeline.idphoto import Studio, frame_person
+from service.pipeline.findings import Findings, Sitting
+from service.pipeline.idphoto import Studio, frame_person, see
 from service.pipeline.report import report_on
 from service.values.errors import (
     BodyMissing,
@@ -25,11 +25,12 @@ def check_photo(data: bytes, order: Order, studio: Studio, watch: Watch) -> Chec
     What it would be refused for is told in the report, as far as that is what the photo shows;
     other errors are raised.
     """
-    found = Findings(data, order)
+    found = Findings(Sitting(data), order)
     try:
-        frame_person(found, studio, watch)
+        see(found.sitting, [order], studio, watch)
+        frame_person(found, watch)
     except REFUSALS as refusal:
         found.refusal = refusal.with_traceback(None)  # its frames hold the photo
     with watch.step("checks"):
-        checks = check_all(found)
-    return report_on(CheckReport, found, checks, watch)
+        found.checks = check_all(found)
+    return report_on(CheckReport, found, watch)

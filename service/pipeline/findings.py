@@ -7,6 +7,7 @@ from service.steps.head import head_height
 from service.steps.place import MOST_ENLARGED
 from service.steps.plausible import Plausibility
 from service.values import geometry
+from service.values.check import Check
 from service.values.errors import ResolutionTooLow, ServiceError
 from service.values.order import Order
 from service.values.photo import RGB, Alpha, Face, Matte, Photo
@@ -14,22 +15,37 @@ from service.values.placement import Head, Placement
 
 
 @dataclass(slots=True)
+class Sitting:
+    """What orders of any size have in common, filled in step by step; None was not reached."""
+
+    data: bytes
+    photo: Photo | None = None
+    face: Face | None = None
+    matte: Matte | None = None
+
+    @property
+    def seen(self) -> tuple[Photo, Face, Matte]:
+        """All of it. Raises ValueError before everything was reached."""
+        if self.photo is None or self.face is None or self.matte is None:
+            raise ValueError("this sitting has not been seen")
+        return self.photo, self.face, self.matte
+
+
+@dataclass(slots=True)
 class Findings:
-    """One photo's, filled in step by step; None was not reached. `refusal` tells why it was not.
+    """One order's, filled in step by step; None was not reached. `refusal` tells why it was not.
 
     `colour` (H, W, 3) and `alpha` (H, W) are the finished frame before anything is replaced.
     """
 
-    data: bytes
+    sitting: Sitting
     order: Order
-    photo: Photo | None = None
-    face: Face | None = None
-    matte: Matte | None = None
     head: Head | None = None
     placement: Placement | None = None
     colour: RGB | None = None
     alpha: Alpha | None = None
     plausible: Plausibility | None = None
+    checks: tuple[Check, ...] = ()
     file: Encoded | None = None
     refusal: ServiceError | None = None
 
@@ -38,15 +54,15 @@ class Findings:
         """Crown to chin in the finished photo, in pixels; the middle of the range until placed."""
         if isinstance(self.refusal, ResolutionTooLow):
             return float(str(self.refusal.members["required_head_height_px"])) * MOST_ENLARGED
-        spec = self.order.spec
-        middle = sum(spec.head_height_mm) / 2
-        height = self.placement.head_height_mm if self.placement else middle
-        return height * self.order.px_per_mm
+        if self.placement:
+            return self.placement.head_height_mm * self.order.px_per_mm
+        return self.order.head_px
 
     @property
     def head_px(self) -> float | None:
         """Crown to chin in pixels of the file that was sent, by the face alone until seen."""
-        if self.photo is None or self.face is None:
+        photo, face = self.sitting.photo, self.sitting.face
+        if photo is None or face is None:
             return None
-        height = self.head.height if self.head else head_height(self.face)
-        return height / geometry.scale_of(self.photo.from_source)
+        height = self.head.height if self.head else head_height(face)
+        return height / geometry.scale_of(photo.from_source)

@@ -1,9 +1,10 @@
 """The path of one photo, from the bytes that were sent to the bytes that go back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.pipeline.all_checks import check_all, refuse_failures
-from service.pipeline.findings import Findings
+from service.pipeline.findings import Findings, Sitting
 from service.pipeline.report import report_on
 from service.steps.alpha import post_process, refine
 from service.steps.closed_form import solve
@@ -50,36 +51,48 @@ def make_idphoto(data: bytes, order: Order, studio: Studio, watch: Watch) -> IdP
 
     Raises the 4xx errors of service.values.errors, and Cancelled when `watch` is cancelled.
     """
-    found = Findings(data, order)
-    colour, alpha = frame_person(found, studio, watch)
-    with watch.step("checks"):
-        checks = check_all(found)
-        if order.strict:
-            refuse_failures(checks)
-    finished = colour
-    if not order.crop_only:
-        with watch.step("foreground"):
-            foreground = estimate(colour, alpha, found.needed_px)
-        with watch.step("composite"):
-            finished = composite(foreground, alpha, order.background)
+    found = Findings(Sitting(data), order)
+    see(found.sitting, [order], studio, watch)
+    finished = finish(found, watch)
     with watch.step("encode"):
         found.file = file = fit(finished, order.format, order.dpi, order.file)
-    return IdPhoto(file.data, report_on(Report, found, checks, watch))
+    return IdPhoto(file.data, report_on(Report, found, watch))
 
 
-def frame_person(found: Findings, studio: Studio, watch: Watch) -> tuple[RGB, Alpha]:
+def see(sitting: Sitting, orders: Sequence[Order], studio: Studio, watch: Watch) -> None:
+    """Decode as finely as the largest of `orders` needs, find the face, cut the person out."""
+    photo, face = _read(sitting, max(order.head_px for order in orders), studio, watch)
+    with watch.step("matting"):
+        sitting.matte = matte(photo, face, window(photo, face), studio.matter, watch)
+
+
+def finish(found: Findings, watch: Watch) -> RGB:
+    """The pixels of one order, checked, from a sitting that has been seen."""
+    order = found.order
+    colour, alpha = frame_person(found, watch)
+    with watch.step("checks"):
+        found.checks = check_all(found)
+        if order.strict:
+            refuse_failures(found.checks)
+    if order.crop_only:
+        return colour
+    with watch.step("foreground"):
+        foreground = estimate(colour, alpha, found.needed_px)
+    with watch.step("composite"):
+        return composite(foreground, alpha, order.background)
+
+
+def frame_person(found: Findings, watch: Watch) -> tuple[RGB, Alpha]:
     """Colour and alpha of the frame before anything is replaced; all else goes into `found`."""
     order = found.order
-    photo, face = _read(found, studio, watch)
-    with watch.step("matting"):
-        found.matte = coarse = matte(photo, face, window(photo, face), studio.matter, watch)
+    photo, face, coarse = found.sitting.seen
     with watch.step("frame"):
         upright = order.spec.rotation_allowed is not False
         found.head = head = find_head(face, coarse, upright)
         found.placement = placement = place(head, coarse, photo, order)
         colour, alpha = cut(photo, coarse, placement.affine, order.size, float(head.chin[1]))
     with watch.step("alpha"):
-        alpha = _with_edge(order, colour, alpha, found.needed_px)
+        alpha = _with_edge(found, colour, alpha, watch)
         found.colour, found.alpha = colour, alpha
         found.plausible = judge(alpha, *landmarks_in_frame(head, placement))
         if not order.crop_only:
@@ -87,33 +100,32 @@ def frame_person(found: Findings, studio: Studio, watch: Watch) -> tuple[RGB, Al
     return colour, alpha
 
 
-def _with_edge(order: Order, colour: RGB, coarse: Alpha, head_px: float) -> Alpha:
+def _with_edge(found: Findings, colour: RGB, coarse: Alpha, watch: Watch) -> Alpha:
     """The edge that the order asks for; the first is the service's own."""
-    match order.edge:
+    match found.order.edge:
         case "guided":
-            return refine(colour, coarse, head_px)
+            return refine(colour, coarse, found.needed_px)
         case "closed-form":
-            return solve(colour, coarse, order.erode)
+            return solve(colour, coarse, found.order.erode, watch)
         case "post-process":
             return post_process(coarse)
         case "network":
             return coarse
 
 
-def _read(found: Findings, studio: Studio, watch: Watch) -> tuple[Photo, Face]:
-    """Decode no more pixels than the finished photo can show, and find the face in them.
+def _read(sitting: Sitting, needed: float, studio: Studio, watch: Watch) -> tuple[Photo, Face]:
+    """Decode no more pixels than a head of `needed` pixels can show, and find the face in them.
 
     A head that turns out small in the reduced decode is decoded again, as finely as it needs.
     """
-    needed = found.needed_px
     with watch.step("decode"):
-        found.photo = photo = decode(found.data, studio.limits, HEADS_PER_PHOTO * needed)
+        sitting.photo = photo = decode(sitting.data, studio.limits, HEADS_PER_PHOTO * needed)
     with watch.step("face"):
-        found.face = face = only_face(photo, studio.detector)
+        sitting.face = face = only_face(photo, studio.detector)
     if photo.size < photo.source_size and head_height(face) * SLACK < needed:
         with watch.step("decode"):
             enough = needed / head_height(face) * max(photo.size)
-            finer = decode(found.data, studio.limits, enough)
-        found.face = face = face.mapped(resize(photo.size, finer.size))
-        found.photo = photo = finer
+            finer = decode(sitting.data, studio.limits, enough)
+        sitting.face = face = face.mapped(resize(photo.size, finer.size))
+        sitting.photo = photo = finer
     return photo, face

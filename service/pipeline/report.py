@@ -42,9 +42,10 @@ WARNINGS: dict[WarningCode, tuple[CheckId, ...]] = {
 Kind = TypeVar("Kind", bound=CheckReport)
 
 
-def report_on(kind: type[Kind], found: Findings, checks: tuple[Check, ...], watch: Watch) -> Kind:
+def report_on(kind: type[Kind], found: Findings, watch: Watch) -> Kind:
     """Everything that was found, lengths of the face in upright pixels of the file."""
-    order, photo, placed, face = found.order, found.photo, found.placement, found.face
+    order, placed, checks = found.order, found.placement, found.checks
+    photo, face, matte = found.sitting.photo, found.sitting.face, found.sitting.matte
     assert photo is not None
     return kind.model_validate(
         {
@@ -60,7 +61,7 @@ def report_on(kind: type[Kind], found: Findings, checks: tuple[Check, ...], watc
             "face": face and _face(face, photo),
             "head": placed and face and _head(placed, face.roll_deg + turn_of(placed.affine)),
             "file": found.file and _file(found.file, order.format),
-            "matting": found.matte and found.matte.model,
+            "matting": matte and matte.model,
             "plausibility": found.plausible
             and {k: round(v, 3) for k, v in asdict(found.plausible).items()},
             "transform": placed and _rows(geometry.compose(placed.affine, photo.from_source)),

@@ -8,6 +8,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.linalg import cg
 
 from service.values.photo import RGB, Alpha
+from service.values.watch import Watch
 
 # As rembg's alpha matting draws its trimap, and as pymatting smooths.
 FOREGROUND, BACKGROUND = 240 / 255, 10 / 255
@@ -15,10 +16,11 @@ EPSILON = 1e-7
 ITERATIONS, TOLERANCE = 400, 1e-5
 
 
-def solve(colour: RGB, coarse: Alpha, erode: int) -> Alpha:
+def solve(colour: RGB, coarse: Alpha, erode: int, watch: Watch) -> Alpha:
     """Alpha (H, W) that is a linear function of `colour` (H, W, 3) in every 3 x 3 window.
 
-    What `coarse` is sure of, shrunk by `erode` px, is kept; the band between is solved for.
+    What `coarse` is sure of, shrunk by `erode` px, is kept; the band between is solved for. Raises
+    Cancelled when `watch` is cancelled.
     """
     kernel = np.ones((erode, erode), np.uint8)
     sure = np.asarray(cv2.erode((coarse > FOREGROUND).astype(np.uint8), kernel), np.uint8)
@@ -34,7 +36,15 @@ def solve(colour: RGB, coarse: Alpha, erode: int) -> Alpha:
     system, right = rows[:, band], -rows[:, rest] @ known[rest]
     start = coarse.ravel()[band].astype(np.float64)
     scale = csr_matrix((1 / system.diagonal(), (range(len(band)), range(len(band)))))
-    found, _ = cg(system, right, start, rtol=TOLERANCE, maxiter=ITERATIONS, M=scale)
+    found, _ = cg(
+        system,
+        right,
+        start,
+        rtol=TOLERANCE,
+        maxiter=ITERATIONS,
+        M=scale,
+        callback=lambda _: watch.raise_if_cancelled(),
+    )
     known[band] = found
     return np.clip(known, 0, 1).reshape(coarse.shape).astype(np.float32)
 

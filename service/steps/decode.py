@@ -65,10 +65,25 @@ _BROKEN = (
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What may be decoded at all: pixels in total and pixels along the longer side."""
+    """What may be decoded at all: pixels in total and pixels along the longer side.
+
+    A file that is no JPEG may have `whole_share` of the pixels: it is decoded whole, with 4 (PNG)
+    to 16 (WebP) bytes of memory for each, while a large JPEG is reduced on the way.
+    """
 
     max_pixels: int = 50_000_000
     max_side: int = 20_000
+    whole_share: float = 1.0
+
+    def refuse(self, width: int, height: int, whole: bool) -> None:
+        """Raise TooManyPixels for an image of that size."""
+        most = int(self.max_pixels * (self.whole_share if whole else 1))
+        if width * height > most or max(width, height) > self.max_side:
+            kind = "file of its kind" if whole else "JPEG"
+            raise TooManyPixels(
+                f"The image has {width} x {height} pixels; at most {most} pixels and "
+                f"{self.max_side} along a side are decoded of a {kind}."
+            )
 
 
 def decode(data: bytes, limits: Limits, enough_px: float = math.inf) -> Photo:
@@ -120,27 +135,19 @@ def _gate_heif(data: bytes, limits: Limits) -> None:
         pixels, side = heif_extent(data)
     except _BROKEN as error:
         raise DamagedImage("The image's header is not valid; send it again.") from error
-    if pixels > limits.max_pixels or side > limits.max_side:
-        raise TooManyPixels(
-            f"The image has {pixels} pixels and a side of {side}; {_allowed(limits)}."
-        )
+    limits.refuse(side, -(-pixels // max(1, side)), whole=True)
 
 
 def _gate(image: Image.Image, data: bytes, limits: Limits) -> None:
     tags = getattr(image, "tag_v2", {})  # a TIFF's tile is decoded whole, beyond the image's edge
     for width, height in (image.size, (tags.get(TILE_WIDTH, 0), tags.get(TILE_LENGTH, 0))):
-        if width * height > limits.max_pixels or max(width, height) > limits.max_side:
-            raise TooManyPixels(f"The image has {width} x {height} pixels; {_allowed(limits)}.")
+        limits.refuse(width, height, whole=image.format not in JPEGS)
     if image.format in JPEGS and scans(data) > MAX_SCANS:
         raise TooManyPixels(f"The JPEG has more than {MAX_SCANS} scans; save it as baseline.")
     if image.mode not in MODES | GREY_16:
         raise UnsupportedMedia(
             f"Pixels of the kind {image.mode} are not read; save the image in RGB."
         )
-
-
-def _allowed(limits: Limits) -> str:
-    return f"at most {limits.max_pixels} pixels and {limits.max_side} along a side are decoded"
 
 
 def _orientation(image: Image.Image) -> int:

@@ -14,6 +14,7 @@ from service.values.photo import RGB
 
 QUALITY, BEST = 95, 100
 FINE = 70  # down to here full chroma is kept; below it, half of it at a higher quality looks better
+THOROUGH, QUICK = 6, 1  # zlib's levels; a whole sheet takes seconds with the first
 FULL, HALVED = "4:4:4", "4:2:0"
 INCH, SRGB = 2, 1  # EXIF 2.32: ResolutionUnit, ColorSpace
 MAX_SEGMENT = 65_537  # JPEG: marker, two bytes of length, content
@@ -31,7 +32,13 @@ class Encoded:
 
 
 def encode(
-    pixels: RGB, file_format: Format, dpi: int, quality: int = QUALITY, chroma: str = FULL
+    pixels: RGB,
+    file_format: Format,
+    dpi: int,
+    quality: int = QUALITY,
+    chroma: str = FULL,
+    *,
+    png_level: int = THOROUGH,
 ) -> bytes:
     """Encode (H, W, 3) or, as PNG or WebP, (H, W, 4). Nothing of the input's metadata is in it."""
     image, out = Image.fromarray(pixels), io.BytesIO()
@@ -44,7 +51,9 @@ def encode(
     elif file_format == "webp":
         image.save(out, "WEBP", quality=quality, exif=exif, icc_profile=_SRGB)
     else:
-        image.save(out, "PNG", dpi=(dpi, dpi), exif=exif, icc_profile=_SRGB)
+        image.save(
+            out, "PNG", dpi=(dpi, dpi), exif=exif, icc_profile=_SRGB, compress_level=png_level
+        )
     return out.getvalue()
 
 

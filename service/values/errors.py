@@ -19,6 +19,7 @@ ServiceError                      status  slug
 |-- EditingForbidden              422     editing-forbidden
 |-- CheckFailed                   422     check-failed
 |-- SizeUnreachable               422     size-unreachable
+|-- CellsDoNotFit                 422     cells-do-not-fit
 |-- Busy                          429     busy
 |-- Internal                      500     internal
 |-- NotReady                      503     not-ready
@@ -150,6 +151,12 @@ class SizeUnreachable(ServiceError):
     """No quality that is allowed gives a file within the range of bytes that is asked for."""
 
     status, slug, title = 422, "size-unreachable", "The file cannot have that size"
+
+
+class CellsDoNotFit(ServiceError):
+    """The paper does not hold the photos that were asked for; `fits` says how many it would."""
+
+    status, slug, title = 422, "cells-do-not-fit", "The photos do not fit on the paper"
 
 
 class Busy(ServiceError):

@@ -57,6 +57,11 @@ class Order:
         return self.spec.pixels(self.dpi)
 
     @property
+    def head_px(self) -> float:
+        """Crown to chin in pixels of the finished photo, in the middle of the document's range."""
+        return sum(self.spec.head_height_mm) / 2 * self.px_per_mm
+
+    @property
     def px_per_mm(self) -> float:
         """Pixels of the finished photo per millimetre of paper."""
         return self.size[1] / self.spec.height_mm

@@ -120,12 +120,17 @@ class CheckReport(Part):
     timings_ms: dict[str, float] = Field(description="Wall time of each step.")
 
 
-class Report(CheckReport):
+class PhotoReport(CheckReport):
     """Everything measured on the way to one finished photo."""
 
     face: FaceReport
     head: HeadReport
     matting: str = Field(description="The network or method that cut the person out.")
-    file: FileReport
     plausibility: dict[str, float] = Field(description="As in the report of a check.")
     transform: AffineRows
+
+
+class Report(PhotoReport):
+    """The same of a photo in a file of its own."""
+
+    file: FileReport

@@ -116,6 +116,14 @@ class Spec(Document):
         """(width, height) in pixels at `dpi`: the stated pixels at the spec's own dpi."""
         return (self.width_px, self.height_px) if dpi == self.dpi else self._exact_pixels(dpi)
 
+    def printed(self, dpi: int) -> Self:
+        """The same document for paper: as many pixels as its millimetres have at `dpi`."""
+        width, height = self._exact_pixels(dpi)
+        limits = {"min_size_px": None, "max_size_px": None}
+        return self.model_copy(
+            update={"dpi": dpi, "width_px": width, "height_px": height, **limits}
+        )
+
     def _exact_pixels(self, dpi: int) -> tuple[int, int]:
         width, height = self.width_mm * dpi / MM_PER_INCH, self.height_mm * dpi / MM_PER_INCH
         return round(width), round(height)

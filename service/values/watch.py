@@ -45,7 +45,7 @@ class Watch:
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
         """Time a step under `name`; raise Cancelled instead of starting it when cancelled."""
-        self._raise_if_cancelled()
+        self.raise_if_cancelled()
         start = time.perf_counter()
         try:
             yield
@@ -60,11 +60,11 @@ class Watch:
         """While inside, `cancel` calls `stop`, which interrupts native work; raises Cancelled."""
         self._stop = stop
         try:
-            self._raise_if_cancelled()
+            self.raise_if_cancelled()
             yield
         finally:
             self._stop = None
-            self._raise_if_cancelled()
+            self.raise_if_cancelled()
 
     def cancel(self) -> None:
         """Give up: no further step starts, and a stoppable one is interrupted."""
@@ -73,6 +73,7 @@ class Watch:
         if stop is not None:
             stop()
 
-    def _raise_if_cancelled(self) -> None:
+    def raise_if_cancelled(self) -> None:
+        """Raise Cancelled when the photo was given up; for work that takes long without a step."""
         if self._cancelled:
             raise Cancelled

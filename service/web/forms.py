@@ -12,7 +12,6 @@ from service.values.colour import COLOURS as COLOURS
 from service.values.errors import InvalidField, LengthRequired, MalformedRequest, UnsupportedMedia
 from service.values.order import LEAST_QUALITY, Edge, Format
 from service.web.custom import CustomSize
-from service.web.fields import unknown_field
 
 TIMEOUT_HEADER = "Request-Timeout"
 LEAST_TIMEOUT = 0.1  # seconds
@@ -136,7 +135,9 @@ def read_image(request: Request) -> bytes:
     if request.mimetype == "multipart/form-data":
         unknown = sorted(set(request.files) - {"image"})
         if unknown:
-            raise unknown_field(unknown[0], IdPhotoFields, "image")
+            raise InvalidField(
+                f"There is no file part '{unknown[0]}'; the photo's is 'image'.", field=unknown[0]
+            )
         parts = request.files.getlist("image")
         if len(parts) != 1:
             raise InvalidField("Send exactly one file part named 'image'.", field="image")

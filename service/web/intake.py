@@ -11,19 +11,23 @@ from service.pipeline.idphoto import Studio
 from service.serving.exchange import Job
 from service.serving.patience import Caller
 from service.serving.telemetry import follow
+from service.specs.catalogue import Catalogue
 from service.values.order import Order
+from service.values.sheet import SheetOrder
 from service.values.watch import Watch
 from service.web.forms import read_image, read_timeout
-from service.web.order import read_order
 from service.web.service import service
 
 T = TypeVar("T")
+Ordered = TypeVar("Ordered", Order, SheetOrder)
 
 
 def work(
-    request: Request, make: Callable[[bytes, Order, Studio, Watch], T]
-) -> tuple[T, Order, Job]:
-    """What `make` makes of the photo in `request`, with the order and the job in the log.
+    request: Request,
+    read: Callable[[Request, Catalogue], Ordered],
+    make: Callable[[bytes, Ordered, Studio, Watch], T],
+) -> tuple[T, Ordered, Job]:
+    """What `make` makes of the photo in `request`, with the order that `read` finds and the job.
 
     Raises whatever stands in the way: no place, a slow or unreadable body, a wrong field, a caller
     who is gone, a deadline, or what `make` raises.
@@ -38,9 +42,16 @@ def work(
     with here.bodies.metering(request.environ, announced):
         with here.bodies.receiving(request.environ):
             data = caller.send(lambda: read_image(request), here.body_seconds)
-        order = read_order(request, here.catalogue)
-        job = follow(order.spec.id if here.catalogue.find(order.spec.id) else "custom")
+        order = read(request, here.catalogue)
+        job = follow(_name(order, here.catalogue))
         made = here.compute.run(
             job.timed(lambda watch: make(data, order, studio, watch)), caller.raise_if_over
         )
     return made, order, job
+
+
+def _name(order: Order | SheetOrder, catalogue: Catalogue) -> str:
+    """What is counted and logged as spec: a name of the catalogue's, or one of two more."""
+    if isinstance(order, SheetOrder):
+        return "sheet"
+    return order.spec.id if catalogue.find(order.spec.id) else "custom"

@@ -1,5 +1,6 @@
 """The OpenAPI 3.1 document, made from the same models that read requests and write answers."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, current_app
@@ -14,6 +15,7 @@ from service.values.errors import (
     BodyTooLarge,
     BodyTooSlow,
     Busy,
+    CellsDoNotFit,
     CheckFailed,
     DamagedImage,
     DeadlineExceeded,
@@ -39,13 +41,17 @@ from service.web.forms import LEAST_TIMEOUT, TIMEOUT_HEADER, IdPhotoFields
 from service.web.problems import MEDIA_TYPE as PROBLEM_TYPE
 from service.web.responses import MEDIA_TYPES as OUTPUT_TYPES
 from service.web.responses import IdPhotoAnswer
+from service.web.sheet import MEDIA_TYPES as SHEET_TYPES
+from service.web.sheet import SheetAnswer
+from service.web.sheet_forms import SheetFields
 from service.web.specs import DiagramQuery, SpecQuery
 
 bp = Blueprint("openapi", __name__)
 
 REF = "#/components/schemas/"
-ANSWERED = (IdPhotoAnswer, CheckReport, Spec)
+ANSWERED = (IdPhotoAnswer, CheckReport, SheetAnswer, Spec)
 Json = dict[str, Any]
+BINARY: Json = {"type": "string", "format": "binary"}
 
 SENDING = (
     "Send a form with the file part `image` and the other fields, or the photo itself as the body "
@@ -55,6 +61,7 @@ READING = (
     MalformedRequest, BodyTooSlow, LengthRequired, BodyTooLarge, TooManyPixels, UnsupportedMedia,
     InvalidField, EditingForbidden, DamagedImage,
 )  # fmt: skip
+SHOWING = (NoFace, SeveralFaces, BodyMissing, ResolutionTooLow, MatteImplausible)
 WORKING = (Busy, Internal, NotReady, DeadlineExceeded)
 
 
@@ -73,6 +80,7 @@ def document() -> Json:
         "paths": {
             "/v1/idphoto": {"post": _idphoto()},
             "/v1/check": {"post": _check()},
+            "/v1/sheet": {"post": _sheet()},
             "/v1/specs": {"get": _specs()},
             "/v1/specs/{name}": {"get": _spec()},
             "/v1/specs/{name}/diagram.svg": {"get": _diagram()},
@@ -86,33 +94,19 @@ def document() -> Json:
 
 
 def _idphoto() -> Json:
-    image = {
-        kind: {"schema": {"type": "string", "format": "binary"}} for kind in OUTPUT_TYPES.values()
-    }
-    json_answer = {"application/json": {"schema": {"$ref": f"{REF}IdPhotoAnswer"}}}
+    made = _file_out("The finished photo", OUTPUT_TYPES.values(), IdPhotoAnswer)
+    made["headers"]["IDPhoto-Checks"] = _header("How many checks came to each verdict.")
     return {
         "operationId": "makeIdPhoto",
         "summary": "One portrait in, one finished ID photo out",
         "description": f"{SENDING} The answer is the image, or JSON with the image and a report "
         "for `Accept: application/json`.",
-        **_photo_in(),
+        **_photo_in(IdPhotoFields),
         "responses": {
-            "200": {
-                "description": "The finished photo",
-                "headers": {
-                    "IDPhoto-Matting": _header("What cut the person out."),
-                    "IDPhoto-Checks": _header("How many checks came to each verdict."),
-                    "IDPhoto-Warnings": _header("Codes of what to look at, if anything."),
-                },
-                "content": {**image, **json_answer},
-            },
-            **_errors(
-                *READING, NoFace, SeveralFaces, BodyMissing, ResolutionTooLow, MatteImplausible,
-                CheckFailed, SizeUnreachable,
-                *WORKING,
-            ),
+            "200": made,
+            **_errors(*READING, *SHOWING, CheckFailed, SizeUnreachable, *WORKING),
         },
-    }  # fmt: skip
+    }
 
 
 def _check() -> Json:
@@ -121,7 +115,7 @@ def _check() -> Json:
         "summary": "What is right and wrong about a photo, without making one of it",
         "description": f"{SENDING} A photo that `/v1/idphoto` refuses for what it shows gets its "
         "report too: `refusal` is then the type of that problem.",
-        **_photo_in(),
+        **_photo_in(IdPhotoFields),
         "responses": {
             "200": _json("The report", {"$ref": f"{REF}CheckReport"}),
             **_errors(*READING, *WORKING),
@@ -129,24 +123,49 @@ def _check() -> Json:
     }
 
 
-def _photo_in() -> Json:
+def _sheet() -> Json:
+    made = _file_out("The sheet", SHEET_TYPES.values(), SheetAnswer)
+    return {
+        "operationId": "makeSheet",
+        "summary": "One portrait in, one sheet of finished photos for the printer out",
+        "description": f"{SENDING} The answer is the sheet at its true size on paper, or JSON with "
+        "the sheet and a report for `Accept: application/json`.",
+        **_photo_in(SheetFields),
+        "responses": {"200": made, **_errors(*READING, *SHOWING, CellsDoNotFit, *WORKING)},
+    }
+
+
+def _photo_in(model: type[BaseModel]) -> Json:
     """Parameters and body of what takes a photo."""
     form = {
         "type": "object",
         "properties": {
-            "image": {"type": "string", "format": "binary", "description": "The photo."},
-            **IdPhotoFields.model_json_schema()["properties"],
+            "image": {**BINARY, "description": "The photo."},
+            **model.model_json_schema()["properties"],
         },
         "required": ["image"],
         "additionalProperties": False,
     }
-    raw = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in INPUT_TYPES}
+    raw = {kind: {"schema": BINARY} for kind in INPUT_TYPES}
     return {
-        "parameters": [*_query(IdPhotoFields, "For a body that is the photo itself. "), _timeout()],
+        "parameters": [*_query(model, "For a body that is the photo itself. "), _timeout()],
         "requestBody": {
             "required": True,
             "content": {"multipart/form-data": {"schema": form}, **raw},
         },
+    }
+
+
+def _file_out(description: str, types: Iterable[str], answer: type[BaseModel]) -> Json:
+    """A file of one of `types`, or the same in JSON."""
+    json_answer = {"application/json": {"schema": {"$ref": f"{REF}{answer.__name__}"}}}
+    return {
+        "description": description,
+        "headers": {
+            "IDPhoto-Matting": _header("What cut the person out."),
+            "IDPhoto-Warnings": _header("Codes of what to look at, if anything."),
+        },
+        "content": {**{kind: {"schema": BINARY} for kind in types}, **json_answer},
     }
 
 

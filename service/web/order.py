@@ -23,8 +23,8 @@ def read_order(request: Request, catalogue: Catalogue) -> Order:
     given = [*request.args.items(multi=True), *request.form.items(multi=True)]
     fields = read_fields(IdPhotoFields, given, "image")
     spec = _spec(fields, catalogue)
-    crop_only = _crop_only(fields, spec)
-    background = WHITE if crop_only else _background(fields.background, spec)
+    crop_only = keeps_background(fields.background, fields.allow_editing, spec)
+    background = WHITE if crop_only else find_background(fields.background, spec)
     file_format = fields.format or ("png" if background is None else "jpeg")
     if background is None and file_format == "jpeg":
         raise InvalidField("A transparent background needs format=png or webp.", field="format")
@@ -52,23 +52,28 @@ def _spec(fields: IdPhotoFields, catalogue: Catalogue) -> Spec:
         raise InvalidField(
             f"'{sizes[0]}' is for a size of one's own, without 'spec'.", field=sizes[0]
         )
-    spec = catalogue.find(fields.spec)
+    return find_spec(fields.spec, catalogue, "spec")
+
+
+def find_spec(name: str, catalogue: Catalogue, field: str) -> Spec:
+    """The spec that the form's `field` names. Raises InvalidField with those that were meant."""
+    spec = catalogue.find(name)
     if spec is None:
         raise InvalidField(
-            f"There is no spec '{fields.spec}'; GET /v1/specs lists them all.",
-            field="spec",
-            suggestions=catalogue.near(fields.spec),
+            f"There is no spec '{name}'; GET /v1/specs lists them all.",
+            field=field,
+            suggestions=catalogue.near(name),
         )
     return spec
 
 
-def _crop_only(fields: IdPhotoFields, spec: Spec) -> bool:
-    """Whether the photo's own background stays. Raises EditingForbidden.
+def keeps_background(background: str | None, allow_editing: bool | None, spec: Spec) -> bool:
+    """Whether the photo is cropped only. Raises EditingForbidden.
 
-    It does by default where the authority refuses edited photos, unless the request allows it.
+    It is by default where the authority refuses edited photos, unless the request allows it.
     """
-    name = (fields.background or "").lower()
-    if name == ORIGINAL or spec.editing_policy != "forbidden" or fields.allow_editing:
+    name = (background or "").lower()
+    if name == ORIGINAL or spec.editing_policy != "forbidden" or allow_editing:
         return name == ORIGINAL
     if name:
         raise EditingForbidden(
@@ -110,7 +115,7 @@ def _file_rule(fields: IdPhotoFields, spec: Spec, file_format: Format) -> FileRu
     return FileRule(least, most, spec.jpeg_quality_min or LEAST_QUALITY, bool(fields.pad))
 
 
-def _background(name: str | None, spec: Spec) -> Colour | None:
+def find_background(name: str | None, spec: Spec) -> Colour | None:
     """The colour of a name, of the document's own first; None: transparent."""
     if name is None:
         return spec.backgrounds[0].rgb

@@ -21,7 +21,7 @@ class IdPhotoAnswer(BaseModel):
     report: Report
 
 
-def _prefers_json(request: Request, media_type: str) -> bool:
+def prefers_json(request: Request, media_type: str) -> bool:
     """Whether JSON is asked for above the image; a name counts for more than a wildcard."""
     named = {value: quality for value, quality in request.accept_mimetypes if "*" not in value}
     if "application/json" in named and media_type not in named:
@@ -38,7 +38,7 @@ def _counted(summary: Summary) -> str:
 def answer(request: Request, photo: IdPhoto, file_format: Format) -> Response:
     """The image, unless the caller prefers JSON."""
     media_type = MEDIA_TYPES[file_format]
-    if _prefers_json(request, media_type):
+    if prefers_json(request, media_type):
         body = IdPhotoAnswer(
             image=base64.b64encode(photo.data).decode("ascii"),
             media_type=media_type,

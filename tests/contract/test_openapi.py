@@ -19,6 +19,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
     [
         ("POST", "/v1/idphoto"),
         ("POST", "/v1/check"),
+        ("POST", "/v1/sheet"),
         ("GET", "/v1/specs"),
         ("GET", "/v1/specs/{name}"),
         ("GET", "/v1/specs/{name}/diagram.svg"),
@@ -58,6 +59,23 @@ def test_answers_of_the_photo_endpoint_fit_their_schemas(client, astronaut):  # 
     _validate(document, answers["200"]["content"]["application/json"]["schema"], good.data)
     bad = client.post("/v1/idphoto?spec=x", data=astronaut, content_type="image/png")
     _validate(document, answers["422"]["content"]["application/problem+json"]["schema"], bad.data)
+
+
+def test_answers_of_the_sheet_endpoint_fit_their_schemas(client, astronaut):  # noqa: F811
+    document = client.get("/openapi.json").json
+    answers = document["paths"]["/v1/sheet"]["post"]["responses"]
+    for cells, status, media_type in (
+        ("cn-1inch:4", "200", "application/json"),
+        ("cn-1inch:99", "422", "application/problem+json"),
+    ):
+        answer = client.post(
+            f"/v1/sheet?cells={cells}",
+            data=astronaut,
+            content_type="image/png",
+            headers={"Accept": "application/json"},
+        )
+        assert str(answer.status_code) == status
+        _validate(document, answers[status]["content"][media_type]["schema"], answer.data)
 
 
 def test_every_error_is_in_the_document(client):  # noqa: F811

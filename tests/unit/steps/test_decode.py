@@ -271,6 +271,13 @@ def test_a_photo_at_the_limit_is_decoded():
     assert decode(encoded(quadrants(100, 100), "PNG"), Limits(max_pixels=10_000)).size == (100, 100)
 
 
+def test_a_file_that_is_decoded_whole_may_have_fewer_pixels_than_a_jpeg():
+    limits = Limits(max_pixels=10_000, whole_share=0.5)
+    assert decode(encoded(quadrants(100, 100), "JPEG"), limits).size == (100, 100)
+    with pytest.raises(TooManyPixels, match="5000"):
+        decode(encoded(quadrants(100, 100), "WEBP"), limits)
+
+
 def test_an_operator_may_allow_more_pixels_than_the_decoder_would():
     data = encoded(Image.new("L", (10_000, 9_000)), "JPEG")
     assert decode(data, Limits(max_pixels=100_000_000), 1000).source_size == (10_000, 9_000)

@@ -1,0 +1,104 @@
+"""A print sheet: what is ordered, where each photo goes on the paper, and what is told of it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import Field
+
+from service.values.order import Order
+from service.values.report import Part, PhotoReport
+
+Size = tuple[float, float]  # width and height in mm
+Marks = Literal["crop", "hairline", "none"]
+Rotate = Literal["any", "cells", "paper", "none"]
+SheetFormat = Literal["jpeg", "png", "pdf"]
+
+# Photo papers as laboratories sell them (3.5 x 5 and 4 x 6 inches in whole mm), ISO 216, ANSI A.
+PAPERS: dict[str, Size] = {
+    "3r": (89, 127),
+    "5-inch": (89, 127),
+    "4r": (102, 152),
+    "6-inch": (102, 152),
+    "a5": (148, 210),
+    "a4": (210, 297),
+    "letter": (215.9, 279.4),
+}
+PAPER_MM = (50, 300)  # a side of any other paper
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One kind of photo on the sheet, and how many of it; None: as many as the paper holds."""
+
+    order: Order
+    count: int | None
+
+    @property
+    def size_mm(self) -> Size:
+        """Width and height of one photo, upright."""
+        return self.order.spec.width_mm, self.order.spec.height_mm
+
+
+@dataclass(frozen=True, slots=True)
+class SheetOrder:
+    """One sheet; `gap_mm` is between photos, `margin_mm` along the edges of the paper.
+
+    `rotate` is what may be turned by 90 degrees so that more photos fit.
+    """
+
+    wishes: tuple[Wish, ...]
+    paper_mm: Size
+    gap_mm: float
+    margin_mm: float
+    marks: Marks
+    rotate: Rotate
+    dpi: int
+    format: SheetFormat
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One photo's place: its wish by number, its upper left corner and its size as printed."""
+
+    wish: int
+    left_mm: float
+    top_mm: float
+    width_mm: float
+    height_mm: float
+    turned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """All photos of a sheet on its paper, which may be turned from how it was ordered."""
+
+    paper_mm: Size
+    cells: tuple[Cell, ...]
+
+
+class CellReport(Part):
+    """One photo on the sheet, as printed, from the sheet's upper left corner."""
+
+    spec: str
+    left_mm: float
+    top_mm: float
+    width_mm: float
+    height_mm: float
+    turned: bool = Field(description="Turned by 90 degrees, head to the left.")
+
+
+class SheetReport(Part):
+    """Everything there is to know about one sheet."""
+
+    paper_width_mm: float
+    paper_height_mm: float
+    width_px: int
+    height_px: int
+    dpi: int
+    counts: dict[str, int] = Field(description="How many photos of each size.")
+    cells: tuple[CellReport, ...]
+    photos: tuple[PhotoReport, ...] = Field(
+        description="One report for each size, as ordered; timings count from the sheet's start."
+    )
+    matting: str = Field(description="The network or method that cut the person out.")
+    timings_ms: dict[str, float] = Field(description="Wall time of each step.")

@@ -1,0 +1,64 @@
+"""POST /v1/sheet."""
+
+import base64
+
+from flask import Blueprint, Response, request
+from pydantic import BaseModel, Field
+
+from service.pipeline.sheet import Sheet, make_sheet
+from service.values.sheet import SheetFormat, SheetReport
+from service.web.intake import work
+from service.web.responses import prefers_json
+from service.web.sheet_forms import read_sheet
+
+bp = Blueprint("sheet", __name__)
+
+MEDIA_TYPES: dict[SheetFormat, str] = {
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "pdf": "application/pdf",
+}
+SUFFIXES: dict[SheetFormat, str] = {"jpeg": "jpg", "png": "png", "pdf": "pdf"}
+
+
+class SheetAnswer(BaseModel):
+    """The answer to `Accept: application/json`."""
+
+    sheet: str = Field(description="The file in base64.")
+    media_type: str
+    report: SheetReport
+
+
+@bp.post("/v1/sheet")
+def post() -> Response:
+    """One photo in, one sheet for the printer out."""
+    sheet, order, job = work(request, read_sheet, make_sheet)
+    job.finish(sheet.report.matting, _warnings(sheet.report))
+    return _answer(sheet, order.format)
+
+
+def _warnings(report: SheetReport) -> list[str]:
+    """The codes of all photos on the sheet, each once."""
+    return list(dict.fromkeys(code.code for photo in report.photos for code in photo.warnings))
+
+
+def _answer(sheet: Sheet, file_format: SheetFormat) -> Response:
+    """The file, unless the caller prefers JSON."""
+    media_type = MEDIA_TYPES[file_format]
+    if prefers_json(request, media_type):
+        body = SheetAnswer(
+            sheet=base64.b64encode(sheet.data).decode("ascii"),
+            media_type=media_type,
+            report=sheet.report,
+        )
+        response = Response(body.model_dump_json(by_alias=True), content_type="application/json")
+    else:
+        response = Response(sheet.data, content_type=media_type)
+        name = f"sheet.{SUFFIXES[file_format]}"
+        response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    response.headers["IDPhoto-Matting"] = sheet.report.matting
+    if codes := _warnings(sheet.report):
+        response.headers["IDPhoto-Warnings"] = ", ".join(codes)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Vary"] = "Accept"
+    return response
