@@ -62,22 +62,27 @@ class U2netMatter:
         scale = min(1.0, 2 * LOOKS[0][0] / max(height, width))
         size = max(1, round(width * scale)), max(1, round(height * scale))
         small = shrink(window, size)
-        looks = []
+        looks: list[Alpha] = []
         for side, mirrored in LOOKS:
-            seen = self.look(small[:, ::-1] if mirrored else small, side, watch)
+            last = len(looks) + 1 == len(LOOKS)
+            seen = self.look(small[:, ::-1] if mirrored else small, side, watch, last)
             looks.append(np.ascontiguousarray(seen[:, ::-1]) if mirrored else seen)
         return unite(small, face.mapped(geometry.resize((width, height), size)), looks)
 
-    def look(self, window: RGB, side: int, watch: Watch) -> Alpha:
-        """The network's float map of `window` at `side` px, stretched to [0, 1]."""
+    def look(self, window: RGB, side: int, watch: Watch, last: bool = True) -> Alpha:
+        """The network's float map of `window` at `side` px, stretched to [0, 1].
+
+        After the `last` one the memory of the run goes back: 90 MB, which every worker would keep
+        once for each thread.
+        """
         height, width = window.shape[:2]
         scale = side / max(height, width)
         size = max(32, round(width * scale)), max(32, round(height * scale))
         small = np.ascontiguousarray(shrink(window, size).transpose(2, 0, 1), np.float32)
         blob = (small / max(float(small.max()), 1.0) - MEAN) / STD
         run = ort.RunOptions()
-        # What a run took goes back: 90 MB, which every worker would keep once for each thread.
-        run.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
+        if last:
+            run.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
         with watch.stoppable(lambda: setattr(run, "terminate", True)):
             raw = self._session.run([self._output], {self._input: blob[np.newaxis]}, run)[0][0, 0]
         low, high = float(raw.min()), float(raw.max())
