@@ -5,8 +5,8 @@ import ctypes
 # glibc, malloc.h. Left alone it raises the first on its own, up to 32 MB, when a large block is
 # freed, and then keeps what one photo of 50 megapixels took for as long as the process lives.
 M_MMAP_THRESHOLD, M_TRIM_THRESHOLD = -3, -1
-LARGE = 2 << 20  # bytes; the pictures of a 1-inch photo are smaller, and stay at hand
-AT_HAND = 8 << 20
+LARGE = 4 << 20  # bytes; the pictures of a 1-inch photo are smaller, and stay at hand
+AT_HAND = 16 << 20
 
 
 def give_back_large_blocks() -> None:
