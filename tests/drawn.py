@@ -7,7 +7,7 @@ import numpy as np
 
 from service.steps.frame import cut
 from service.steps.head import find_head
-from service.steps.place import place
+from service.steps.place import place, refuse_unfit
 from service.values import geometry
 from service.values.order import Order
 from service.values.photo import CHIN_PER_MOUTH, Face, Matte, Photo
@@ -58,7 +58,9 @@ class Scene:
 
     def place(self, order=ORDER):
         head = self.head(order.spec.rotation_allowed is not False)
-        return place(head, self.matte, self.photo, order)
+        placement = place(head, self.matte, self.photo, order)
+        refuse_unfit(placement, head, self.photo, order)
+        return placement
 
     def finish(self, order=ORDER):
         placement = self.place(order)

@@ -21,7 +21,7 @@ from service.pipeline.findings import Findings
 from service.steps.place import MOST_ENLARGED, SMALL_GAP
 from service.values.check import Check
 from service.values.document import Names
-from service.values.errors import BodyMissing, CheckFailed, MatteImplausible, SeveralFaces
+from service.values.errors import CheckFailed, MatteImplausible, SeveralFaces
 from service.values.geometry import Affine
 from service.values.photo import Photo
 
@@ -71,9 +71,6 @@ def _edges(found: Findings, affine: Affine | None) -> tuple[Check, ...]:
     gaps: tuple[float | None, float | None] = (None, None)
     if placed is not None:
         gaps = placed.bottom_gap_mm, placed.side_gap_mm
-    elif isinstance(found.refusal, BodyMissing):
-        bottom, side = (found.refusal.members[f"{name}_gap_mm"] for name in ("bottom", "side"))
-        gaps = float(str(bottom)), float(str(side))
     return (
         head_complete(found.head),
         *body_complete(*gaps, (SMALL_GAP * spec.height_mm, SMALL_GAP * spec.width_mm)),

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from service.steps.encode import Encoded
 from service.steps.head import head_height
-from service.steps.place import MOST_ENLARGED
 from service.steps.plausible import Plausibility
 from service.values import geometry
 from service.values.check import Check
-from service.values.errors import ResolutionTooLow, ServiceError
+from service.values.errors import ServiceError
 from service.values.order import Order
 from service.values.photo import RGB, Alpha, Face, Matte, Photo
 from service.values.placement import Head, Placement
@@ -52,8 +51,6 @@ class Findings:
     @property
     def needed_px(self) -> float:
         """Crown to chin in the finished photo, in pixels; the middle of the range until placed."""
-        if isinstance(self.refusal, ResolutionTooLow):
-            return float(str(self.refusal.members["required_head_height_px"])) * MOST_ENLARGED
         if self.placement:
             return self.placement.head_height_mm * self.order.px_per_mm
         return self.order.head_px

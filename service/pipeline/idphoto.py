@@ -16,7 +16,7 @@ from service.steps.foreground import estimate
 from service.steps.frame import cut, window
 from service.steps.head import find_head, head_height
 from service.steps.matting import Matter, matte
-from service.steps.place import landmarks_in_frame, place
+from service.steps.place import landmarks_in_frame, place, refuse_unfit
 from service.steps.plausible import judge
 from service.values.geometry import resize
 from service.values.order import Order
@@ -90,6 +90,7 @@ def frame_person(found: Findings, watch: Watch) -> tuple[RGB, Alpha]:
         upright = order.spec.rotation_allowed is not False
         found.head = head = find_head(face, coarse, upright)
         found.placement = placement = place(head, coarse, photo, order)
+        refuse_unfit(placement, head, photo, order)
         colour, alpha = cut(photo, coarse, placement.affine, order.size, float(head.chin[1]))
     with watch.step("alpha"):
         alpha = _with_edge(found, colour, alpha, watch)

@@ -59,8 +59,7 @@ def place(head: Head, matte: Matte, photo: Photo, order: Order) -> Placement:
     its source states, then, with some give, what is assumed. Within them the frame reaches least
     beyond the photo where the person goes on, or anywhere when it keeps the photo's own background.
     Then what is assumed holds, then the face's width, which is known least, and what is still free
-    is nearest to the middle of all ranges. See docs/geometry.md. Raises BodyMissing and
-    ResolutionTooLow.
+    is nearest to the middle of all ranges. See docs/geometry.md.
     """
     frame = framing(head, np.array(photo.size), order.spec, order.size[0] / order.px_per_mm)
     measures, ranges = frame.measures, _ranges(order.spec)
@@ -75,7 +74,7 @@ def place(head: Head, matte: Matte, photo: Photo, order: Order) -> Placement:
         fitting = within(fitting, *limit)
     best = lowest(fitting, _goals(measures, ranges))
     lengths = {name: measure.at(best) for name, measure in measures.items()}
-    placement = Placement(
+    return Placement(
         affine=into_frame(head, frame, order.px_per_mm, best),
         lengths_mm=lengths,
         uncertainty_mm=head.uncertainty(lengths),
@@ -83,9 +82,12 @@ def place(head: Head, matte: Matte, photo: Photo, order: Order) -> Placement:
         bottom_gap_mm=max(0.0, gaps[0].at(best)),
         side_gap_mm=max([0.0, *(gap.at(best) for gap in gaps[1:])]),
     )
+
+
+def refuse_unfit(placement: Placement, head: Head, photo: Photo, order: Order) -> None:
+    """Raise BodyMissing or ResolutionTooLow for what even the best placement cannot mend."""
     _refuse_bust(placement, order)
     _refuse_small(head, placement, photo, order)
-    return placement
 
 
 def _ranges(spec: Spec) -> Ranges:
