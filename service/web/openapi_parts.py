@@ -1,0 +1,122 @@
+"""What the OpenAPI document says in several places: bodies, parameters, answers, errors."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import BaseModel
+
+from service.steps.decode import MEDIA_TYPES as INPUT_TYPES
+from service.values.errors import PROBLEMS, Busy, NotReady, ServiceError
+from service.web.forms import LEAST_TIMEOUT, TIMEOUT_HEADER
+from service.web.problems import MEDIA_TYPE as PROBLEM_TYPE
+
+REF = "#/components/schemas/"
+Json = dict[str, Any]
+BINARY: Json = {"type": "string", "format": "binary"}
+
+
+def photo_in(model: type[BaseModel]) -> Json:
+    """Parameters and body of what takes a photo."""
+    form = {
+        "type": "object",
+        "properties": {
+            "image": {**BINARY, "description": "The photo."},
+            **model.model_json_schema()["properties"],
+        },
+        "required": ["image"],
+        "additionalProperties": False,
+    }
+    raw = {kind: {"schema": BINARY} for kind in INPUT_TYPES}
+    return {
+        "parameters": [*query(model, "For a body that is the photo itself. "), _timeout()],
+        "requestBody": {
+            "required": True,
+            "content": {"multipart/form-data": {"schema": form}, **raw},
+        },
+    }
+
+
+def file_out(description: str, types: Iterable[str], answer: type[BaseModel]) -> Json:
+    """A file of one of `types`, or the same in JSON."""
+    json_answer = {"application/json": {"schema": {"$ref": f"{REF}{answer.__name__}"}}}
+    return {
+        "description": description,
+        "headers": {
+            "IDPhoto-Matting": header("What cut the person out."),
+            "IDPhoto-Warnings": header("Codes of what to look at, if anything."),
+        },
+        "content": {**{kind: {"schema": BINARY} for kind in types}, **json_answer},
+    }
+
+
+def query(model: type[BaseModel], preface: str = "") -> list[Json]:
+    """The fields of a model as parameters of the query."""
+    return [
+        {
+            "name": name,
+            "in": "query",
+            "required": False,
+            "description": preface + schema["description"],
+            "schema": schema,
+        }
+        for name, schema in model.model_json_schema()["properties"].items()
+    ]
+
+
+def _timeout() -> Json:
+    return {
+        "name": TIMEOUT_HEADER,
+        "in": "header",
+        "required": False,
+        "description": "Seconds after which the caller no longer waits; it then gets 504, and "
+        "the photo is given up. Default and most: the service's own deadline.",
+        "schema": {"type": "number", "minimum": LEAST_TIMEOUT, "examples": [5, 2.5]},
+    }
+
+
+def errors(*kinds: type[ServiceError]) -> Json:
+    """Responses by status; kinds of one status share one."""
+    responses: Json = {}
+    for kind in kinds:
+        status = str(kind.status)
+        text = f"`{kind.slug}`: {kind.title}"
+        if status in responses:
+            responses[status]["description"] += f"; {text}"
+            continue
+        responses[status] = {
+            "description": text,
+            "content": {PROBLEM_TYPE: {"schema": {"$ref": f"{REF}Problem"}}},
+        }
+        if issubclass(kind, (Busy, NotReady)):
+            responses[status]["headers"] = {"Retry-After": header("Seconds to wait.")}
+    return responses
+
+
+def problem() -> Json:
+    """The schema of every error."""
+    return {
+        "type": "object",
+        "description": "RFC 9457. Some types carry further members: field, faces, retry_after...",
+        "properties": {
+            "type": {
+                "type": "string",
+                "format": "uri-reference",
+                "examples": [f"/problems/{kind.slug}" for kind in PROBLEMS],
+            },
+            "title": {"type": "string"},
+            "status": {"type": "integer"},
+            "detail": {"type": "string"},
+            "request_id": {"type": ["string", "null"]},
+        },
+        "required": ["type", "title", "status", "detail"],
+    }
+
+
+def as_json(description: str, schema: Json) -> Json:
+    """A response in JSON of that schema."""
+    return {"description": description, "content": {"application/json": {"schema": schema}}}
+
+
+def header(description: str) -> Json:
+    """A header of a response, as text."""
+    return {"description": description, "schema": {"type": "string"}}
