@@ -1,6 +1,7 @@
 """How a finished photo leaves: as the image itself, or as JSON with its report."""
 
 import base64
+from collections.abc import Callable, Sequence
 
 from flask import Request, Response
 from pydantic import BaseModel, Field
@@ -38,22 +39,39 @@ def _counted(summary: Summary) -> str:
 def answer(request: Request, photo: IdPhoto, file_format: Format) -> Response:
     """The image, unless the caller prefers JSON."""
     media_type = MEDIA_TYPES[file_format]
-    if prefers_json(request, media_type):
-        body = IdPhotoAnswer(
-            image=base64.b64encode(photo.data).decode("ascii"),
-            media_type=media_type,
-            report=photo.report,
-        )
-        response = Response(body.model_dump_json(by_alias=True), content_type="application/json")
-    else:
-        response = Response(photo.data, content_type=media_type)
-        name = f"{photo.report.spec}.{SUFFIXES[file_format]}"
-        response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    response.headers["IDPhoto-Matting"] = photo.report.matting
+
+    def body(image: str) -> IdPhotoAnswer:
+        return IdPhotoAnswer(image=image, media_type=media_type, report=photo.report)
+
+    name = f"{photo.report.spec}.{SUFFIXES[file_format]}"
+    response = file_or_json(request, photo.data, media_type, name, body)
+    codes = [warning.code for warning in photo.report.warnings]
+    tell_findings(response, photo.report.matting, codes)
     response.headers["IDPhoto-Checks"] = _counted(photo.report.summary)
-    if photo.report.warnings:
-        codes = ", ".join(warning.code for warning in photo.report.warnings)
-        response.headers["IDPhoto-Warnings"] = codes
+    return response
+
+
+def file_or_json(
+    request: Request,
+    data: bytes,
+    media_type: str,
+    name: str,
+    body: Callable[[str], BaseModel],
+) -> Response:
+    """The file under `name`, or `body` of it in base64 where the caller prefers JSON."""
+    if prefers_json(request, media_type):
+        text = body(base64.b64encode(data).decode("ascii")).model_dump_json(by_alias=True)
+        response = Response(text, content_type="application/json")
+    else:
+        response = Response(data, content_type=media_type)
+        response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     response.headers["Cache-Control"] = "no-store"
     response.headers["Vary"] = "Accept"
     return response
+
+
+def tell_findings(response: Response, matting: str, codes: Sequence[str]) -> None:
+    """What cut the person out, and codes of what to look at, in the headers."""
+    response.headers["IDPhoto-Matting"] = matting
+    if codes:
+        response.headers["IDPhoto-Warnings"] = ", ".join(codes)

@@ -1,14 +1,12 @@
 """POST /v1/sheet."""
 
-import base64
-
 from flask import Blueprint, Response, request
 from pydantic import BaseModel, Field
 
 from service.pipeline.sheet import Sheet, make_sheet
 from service.values.sheet import SheetFormat, SheetReport
 from service.web.intake import work
-from service.web.responses import prefers_json
+from service.web.responses import file_or_json, tell_findings
 from service.web.sheet_forms import read_sheet
 
 bp = Blueprint("sheet", __name__)
@@ -45,20 +43,11 @@ def _warnings(report: SheetReport) -> list[str]:
 def _answer(sheet: Sheet, file_format: SheetFormat) -> Response:
     """The file, unless the caller prefers JSON."""
     media_type = MEDIA_TYPES[file_format]
-    if prefers_json(request, media_type):
-        body = SheetAnswer(
-            sheet=base64.b64encode(sheet.data).decode("ascii"),
-            media_type=media_type,
-            report=sheet.report,
-        )
-        response = Response(body.model_dump_json(by_alias=True), content_type="application/json")
-    else:
-        response = Response(sheet.data, content_type=media_type)
-        name = f"sheet.{SUFFIXES[file_format]}"
-        response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    response.headers["IDPhoto-Matting"] = sheet.report.matting
-    if codes := _warnings(sheet.report):
-        response.headers["IDPhoto-Warnings"] = ", ".join(codes)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Vary"] = "Accept"
+
+    def body(file: str) -> SheetAnswer:
+        return SheetAnswer(sheet=file, media_type=media_type, report=sheet.report)
+
+    name = f"sheet.{SUFFIXES[file_format]}"
+    response = file_or_json(request, sheet.data, media_type, name, body)
+    tell_findings(response, sheet.report.matting, _warnings(sheet.report))
     return response
