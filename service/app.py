@@ -30,6 +30,7 @@ from service.settings import Settings
 from service.specs import catalogue
 from service.steps.decode import Limits
 from service.values.errors import ConfigError
+from service.values.marks import Labelling
 from service.web import check, health, idphoto, metrics, openapi, page, problems, sheet, specs
 from service.web.forms import MemoryRequest
 from service.web.service import Service
@@ -75,6 +76,7 @@ def create_app(config: Settings | None = None, *, forks: bool = False) -> Flask:
     app.extensions["idphoto-limits"] = Limits(
         max_pixels=int(config.max_megapixels * 1e6), whole_share=0.5
     )
+    app.extensions["idphoto-labelling"] = Labelling(config.source_type, config.aigc_producer)
     files = share() if forks and config.metrics else None
     counted = Metrics(package.__version__, permits, roster, files)
     app.extensions["idphoto-metrics"] = counted
@@ -94,7 +96,13 @@ def warm(app: Flask) -> None:
     choice: Choice = app.extensions["idphoto-models"]
     cv2.setNumThreads(1)
     give_back_large_blocks()
-    studio = Studio(FaceDetector(), choice.load(), app.extensions["idphoto-limits"])
+    extensions = app.extensions
+    studio = Studio(
+        FaceDetector(),
+        choice.load(),
+        extensions["idphoto-limits"],
+        extensions["idphoto-labelling"],
+    )
     service: Service = app.extensions["idphoto"]
     refusal = warm_up(studio, next(iter(service.catalogue)))
     service.studio = studio

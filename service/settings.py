@@ -94,6 +94,18 @@ class Settings(BaseSettings):
         le=3600,
         description="How long `auto` tries to fetch missing weights at start; 0: not at all.",
     )
+    source_type: bool = Field(
+        True,
+        description="Whether files with a replaced background say so in XMP (IPTC "
+        "DigitalSourceType).",
+    )
+    aigc_producer: str | None = Field(
+        None,
+        max_length=128,
+        pattern=r"^[\w .,:()（）·/+-]+$",
+        description="Name or code of the provider, for the AIGC field of GB 45438-2025 in XMP of "
+        "the same files; unset: no such field.",
+    )
     metrics: bool = Field(
         True, description="Whether `GET /metrics` answers, for Prometheus; keep it from the public."
     )

@@ -13,6 +13,7 @@ from service.settings import Settings
 from service.specs import catalogue
 from service.values.check import CheckId
 from service.values.errors import PROBLEMS
+from service.values.marks import TEXTS, MarkName
 from service.values.sheet import PAPERS
 from service.values.spec import Basis
 from service.web.forms import COLOURS, IdPhotoFields
@@ -74,6 +75,16 @@ def test_every_dependency_is_justified(readme):
 def test_every_make_target_that_the_readme_names_exists(readme):
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     assert set(re.findall(r"`make ([a-z]+)`", readme)) <= targets
+
+
+def test_every_mark_is_explained(readme):
+    text = (ROOT / "docs" / "marks.md").read_text("utf-8")
+    assert "(docs/marks.md)" in readme
+    for name in get_args(MarkName):
+        assert f"| `{name}` |" in text, name
+    for wording, written in TEXTS.items():
+        assert f"`{wording}`" in text
+        assert all(word in text for word in written.split())
 
 
 def test_every_check_and_its_limits_are_explained():

@@ -8,6 +8,7 @@ from service.steps.plausible import Plausibility
 from service.values import geometry
 from service.values.check import Check
 from service.values.errors import ServiceError
+from service.values.marks import Label
 from service.values.order import Order
 from service.values.photo import RGB, Alpha, Face, Matte, Photo
 from service.values.placement import Head, Placement
@@ -45,6 +46,7 @@ class Findings:
     alpha: Alpha | None = None
     plausible: Plausibility | None = None
     checks: tuple[Check, ...] = ()
+    label: Label | None = None
     file: Encoded | None = None
     refusal: ServiceError | None = None
 

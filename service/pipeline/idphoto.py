@@ -15,10 +15,13 @@ from service.steps.face import Detector, only_face
 from service.steps.foreground import estimate
 from service.steps.frame import cut, window
 from service.steps.head import find_head, head_height
+from service.steps.label import label
+from service.steps.mark import mark
 from service.steps.matting import Matter, matte
 from service.steps.place import landmarks_in_frame, place, refuse_unfit
 from service.steps.plausible import judge
 from service.values.geometry import resize
+from service.values.marks import BY_DEFAULT, Labelling
 from service.values.order import Order
 from service.values.photo import RGB, Alpha, Face, Photo
 from service.values.report import Report
@@ -31,11 +34,12 @@ SLACK = 1.1  # what may be enlarged rather than decoded a second time
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """What a photo needs beside itself: the models, loaded, and the limits of decoding."""
+    """What a photo needs beside itself: models, limits of decoding, what its file says of it."""
 
     detector: Detector
     matter: Matter
     limits: Limits
+    labelling: Labelling = BY_DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ def make_idphoto(data: bytes, order: Order, studio: Studio, watch: Watch) -> IdP
     see(found.sitting, [order], studio, watch)
     finished = finish(found, watch)
     with watch.step("encode"):
-        found.file = file = fit(finished, order.format, order.dpi, order.file)
+        found.label = label(not order.crop_only, studio.labelling)
+        found.file = file = fit(finished, order.format, order.dpi, order.file, found.label.xmp)
     return IdPhoto(file.data, report_on(Report, found, watch))
 
 
@@ -74,12 +79,12 @@ def finish(found: Findings, watch: Watch) -> RGB:
         found.checks = check_all(found)
         if order.strict:
             refuse_failures(found.checks)
-    if order.crop_only:
-        return colour
-    with watch.step("foreground"):
-        foreground = estimate(colour, alpha, found.needed_px)
-    with watch.step("composite"):
-        return composite(foreground, alpha, order.background)
+    if not order.crop_only:
+        with watch.step("foreground"):
+            foreground = estimate(colour, alpha, found.needed_px)
+        with watch.step("composite"):
+            colour = composite(foreground, alpha, order.background)
+    return mark(colour, order.marks)
 
 
 def frame_person(found: Findings, watch: Watch) -> tuple[RGB, Alpha]:

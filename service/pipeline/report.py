@@ -61,6 +61,8 @@ def report_on(kind: type[Kind], found: Findings, watch: Watch) -> Kind:
             "face": face and _face(face, photo),
             "head": placed and face and _head(placed, face.roll_deg + turn_of(placed.affine)),
             "file": found.file and _file(found.file, order.format),
+            "marks": order.marks.names + (found.label.names if found.label else ()),
+            "produce_id": found.label and found.label.produce_id,
             "matting": matte and matte.model,
             "plausibility": found.plausible
             and {k: round(v, 3) for k, v in asdict(found.plausible).items()},

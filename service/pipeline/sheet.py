@@ -7,8 +7,10 @@ from service.pipeline.findings import Findings, Sitting
 from service.pipeline.idphoto import Studio, finish, see
 from service.pipeline.report import report_on
 from service.steps.encode import QUICK, encode
+from service.steps.label import label
 from service.steps.layout import lay_out
 from service.steps.sheet import draw, to_pdf
+from service.values.marks import Label
 from service.values.photo import RGB
 from service.values.report import PhotoReport
 from service.values.sheet import CellReport, Layout, SheetOrder, SheetReport, Size
@@ -40,18 +42,25 @@ def make_sheet(data: bytes, order: SheetOrder, studio: Studio, watch: Watch) -> 
     with watch.step("sheet"):
         pixels = draw(layout, pictures, order.dpi, order.marks)
     with watch.step("encode"):
-        file = _file(pixels, layout.paper_mm, order)
-    return Sheet(file, _report(pixels, layout, order, tuple(reports), watch))
+        edited = any(not wish.order.crop_only for wish in order.wishes)
+        said = label(edited, studio.labelling)
+        file = _file(pixels, layout.paper_mm, order, said.xmp)
+    return Sheet(file, _report(pixels, layout, order, tuple(reports), said, watch))
 
 
-def _file(pixels: RGB, paper_mm: Size, order: SheetOrder) -> bytes:
+def _file(pixels: RGB, paper_mm: Size, order: SheetOrder, xmp: bytes) -> bytes:
     if order.format == "pdf":
-        return to_pdf(pixels, paper_mm)
-    return encode(pixels, order.format, order.dpi, png_level=QUICK)
+        return to_pdf(pixels, paper_mm, xmp)
+    return encode(pixels, order.format, order.dpi, xmp=xmp, png_level=QUICK)
 
 
 def _report(
-    pixels: RGB, layout: Layout, order: SheetOrder, photos: tuple[PhotoReport, ...], watch: Watch
+    pixels: RGB,
+    layout: Layout,
+    order: SheetOrder,
+    photos: tuple[PhotoReport, ...],
+    said: Label,
+    watch: Watch,
 ) -> SheetReport:
     cells = tuple(
         CellReport(
@@ -73,6 +82,8 @@ def _report(
         counts=dict(Counter(cell.spec for cell in cells)),
         cells=cells,
         photos=photos,
+        marks=order.wishes[0].order.marks.names + said.names,
+        produce_id=said.produce_id,
         matting=photos[0].matting,
         timings_ms=dict(watch.timings_ms),
     )

@@ -23,6 +23,7 @@ class Job:
     finished: float | None = None
     matting: str = ""
     warnings: Sequence[str] = ()
+    marks: Sequence[str] | None = None
     _watch: Watch | None = None
 
     def timed(self, work: Callable[[Watch], T]) -> Callable[[Watch], T]:
@@ -34,10 +35,10 @@ class Job:
 
         return begin
 
-    def finish(self, matting: str, warnings: Sequence[str]) -> None:
-        """The photo is done: what cut the person out, and the codes of what to look at."""
+    def finish(self, matting: str, warnings: Sequence[str], marks: Sequence[str] = ()) -> None:
+        """The photo is done: what cut the person out, codes of what to look at, its marks."""
         self.finished = perf_counter()
-        self.matting, self.warnings = matting, warnings
+        self.matting, self.warnings, self.marks = matting, warnings, marks
 
     @property
     def laps(self) -> Sequence[Lap]:

@@ -21,6 +21,7 @@ from service.serving.traceparent import passed_on, traceresponse
 access = logging.getLogger("idphoto.access")
 # Asked all the time by machines: logged for debugging only, and not traced.
 _PROBES = ("health", "metrics")
+CALLER_HEADER = "IDPhoto-Caller"
 _GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -90,8 +91,7 @@ def watch_requests(
 
     @app.before_request
     def start() -> None:
-        given = request.headers.get("X-Request-Id", "")
-        g.request_id = given if _GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
+        g.request_id = _plain(request.headers.get("X-Request-Id", "")) or uuid.uuid4().hex
         g.started = time.perf_counter()
 
     @app.after_request
@@ -136,6 +136,7 @@ def _fields(exchange: Exchange, trace: Trace | None) -> dict[str, object]:
         "trace_id": trace and trace.trace_id,
         "span_id": trace and trace.span_id,
         "method": exchange.method,
+        "caller": _plain(request.headers.get(CALLER_HEADER, "")),
         "path": request.path,
         "status": exchange.status,
         "problem": exchange.problem or None,
@@ -148,10 +149,16 @@ def _fields(exchange: Exchange, trace: Trace | None) -> dict[str, object]:
             "spec": job.spec,
             "matting": job.matting or None,
             "warnings": list(job.warnings) or None,
+            "marks": None if job.marks is None else list(job.marks),
             "queue_ms": _ms(exchange.waited),
             "steps_ms": job.steps_ms or None,
         }
     return {name: value for name, value in fields.items() if value is not None}
+
+
+def _plain(given: str) -> str | None:
+    """What somebody else calls a request or its caller, if it cannot upset the log."""
+    return given if _GIVEN_ID.fullmatch(given) else None
 
 
 def _ms(seconds: float | None) -> float | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from PIL import ExifTags, Image, ImageCms
+from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 
 from service.values.errors import SizeUnreachable
 from service.values.order import FileRule, Format
@@ -38,40 +38,45 @@ def encode(
     quality: int = QUALITY,
     chroma: str = FULL,
     *,
+    xmp: bytes = b"",
     png_level: int = THOROUGH,
 ) -> bytes:
-    """Encode (H, W, 3) or, as PNG or WebP, (H, W, 4). Nothing of the input's metadata is in it."""
+    """Encode (H, W, 3) or, as PNG or WebP, (H, W, 4), with `xmp` unless it is empty.
+
+    Nothing of the input's metadata is in it.
+    """
     image, out = Image.fromarray(pixels), io.BytesIO()
     exif = _exif(dpi)
     if file_format == "jpeg":
         image.save(
             out, "JPEG", quality=quality, subsampling=chroma, optimize=True, dpi=(dpi, dpi),
-            exif=exif, icc_profile=_SRGB,
+            exif=exif, icc_profile=_SRGB, xmp=xmp,
         )  # fmt: skip
     elif file_format == "webp":
-        image.save(out, "WEBP", quality=quality, exif=exif, icc_profile=_SRGB)
+        image.save(out, "WEBP", quality=quality, exif=exif, icc_profile=_SRGB, xmp=xmp)
     else:
         image.save(
-            out, "PNG", dpi=(dpi, dpi), exif=exif, icc_profile=_SRGB, compress_level=png_level
-        )
+            out, "PNG", dpi=(dpi, dpi), exif=exif, icc_profile=_SRGB, compress_level=png_level,
+            pnginfo=_text(xmp),
+        )  # fmt: skip
     return out.getvalue()
 
 
-def fit(pixels: RGB, file_format: Format, dpi: int, rule: FileRule) -> Encoded:
+def fit(pixels: RGB, file_format: Format, dpi: int, rule: FileRule, xmp: bytes = b"") -> Encoded:
     """The file in the best quality within `rule`, met without padding if it can be.
 
-    Raises SizeUnreachable.
+    The bytes of `xmp` are among those that count. Raises SizeUnreachable.
     """
     tried: dict[tuple[str, int], Encoded] = {}
 
     def size(chroma: str, quality: int) -> int:
         if (chroma, quality) not in tried:
-            data = encode(pixels, file_format, dpi, quality, chroma)
+            data = encode(pixels, file_format, dpi, quality, chroma, xmp=xmp)
             tried[chroma, quality] = Encoded(data, quality, chroma)
         return len(tried[chroma, quality].data)
 
     if file_format == "png":  # one way only
-        only = Encoded(encode(pixels, file_format, dpi))
+        only = Encoded(encode(pixels, file_format, dpi, xmp=xmp))
         if _holds(only, rule):
             return only
         raise _unreachable([only], rule)
@@ -138,6 +143,14 @@ def _unreachable(files: list[Encoded], rule: FileRule) -> SizeUnreachable:
         f"{remedy} or another min_kb or max_kb would help.",
         nearest_bytes=nearest,
     )
+
+
+def _text(xmp: bytes) -> PngImagePlugin.PngInfo:
+    """The chunk in which a PNG holds XMP (XMP specification, part 3)."""
+    text = PngImagePlugin.PngInfo()
+    if xmp:
+        text.add_itxt("XML:com.adobe.xmp", xmp.decode())
+    return text
 
 
 def _exif(dpi: int) -> Image.Exif:

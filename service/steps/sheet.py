@@ -3,7 +3,7 @@
 import io
 
 import numpy as np
-from PIL import Image
+from PIL import Image, PdfParser
 
 from service.values.photo import RGB
 from service.values.sheet import Layout, Marks, Size
@@ -38,13 +38,29 @@ def draw(layout: Layout, pictures: list[RGB], dpi: int, marks: Marks) -> RGB:
     return paper
 
 
-def to_pdf(pixels: RGB, paper_mm: Size) -> bytes:
-    """One page whose MediaBox is the paper, to the hundredth of a point, whatever the pixels."""
+def to_pdf(pixels: RGB, paper_mm: Size, xmp: bytes = b"") -> bytes:
+    """One page whose MediaBox is the paper, to the hundredth of a point, whatever the pixels.
+
+    `xmp`, unless empty, is the document's metadata.
+    """
     height, width = pixels.shape[:2]
     per_inch = width / paper_mm[0] * MM_PER_INCH, height / paper_mm[1] * MM_PER_INCH
     out = io.BytesIO()
     Image.fromarray(pixels).save(out, "PDF", dpi=per_inch, quality=JPEG_QUALITY, subsampling=0)
+    if xmp:
+        _describe(out, xmp)
     return out.getvalue()
+
+
+def _describe(file: io.BytesIO, xmp: bytes) -> None:
+    """Append a metadata stream (PDF 1.7, 14.3.2) and a catalogue that names it."""
+    with PdfParser.PdfParser(f=file) as pdf:
+        pdf.start_writing()
+        pdf.info.clear()  # it would be written a second time
+        name = PdfParser.PdfName
+        metadata = pdf.write_obj(None, stream=xmp, Type=name(b"Metadata"), Subtype=name(b"XML"))
+        root = pdf.write_obj(None, {**pdf.root, b"Metadata": metadata})
+        pdf.write_xref_and_trailer(root)
 
 
 def _crop_marks(paper: RGB, box: _Box, dpi: int) -> None:

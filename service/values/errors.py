@@ -17,6 +17,7 @@ ServiceError                      status  slug
 |-- ResolutionTooLow              422     resolution-too-low
 |-- MatteImplausible              422     matte-implausible
 |-- EditingForbidden              422     editing-forbidden
+|-- MarkForbidden                 422     mark-forbidden
 |-- CheckFailed                   422     check-failed
 |-- SizeUnreachable               422     size-unreachable
 |-- CellsDoNotFit                 422     cells-do-not-fit
@@ -139,6 +140,12 @@ class EditingForbidden(ServiceError):
     """The document takes no edited photos, and the request does not say that it may be edited."""
 
     status, slug, title = 422, "editing-forbidden", "The document takes no edited photos"
+
+
+class MarkForbidden(ServiceError):
+    """The document takes no photo with text in it, and the request asks for some."""
+
+    status, slug, title = 422, "mark-forbidden", "The document takes no text in its photo"
 
 
 class CheckFailed(ServiceError):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from service.values.colour import Colour as Colour
+from service.values.marks import NO_MARKS, Marks
 from service.values.spec import Spec
 
 Format = Literal["jpeg", "png", "webp"]
@@ -38,7 +39,8 @@ class Order:
     """One finished photo: which document, which background (None: transparent), which file.
 
     `edge` is how the network's coarse edge is refined; `erode` belongs to closed-form matting.
-    `crop_only` keeps the photo's own background; `strict` refuses what fails a check.
+    `crop_only` keeps the photo's own background; `strict` refuses what fails a check; `marks`
+    are drawn on the finished pixels.
     """
 
     spec: Spec
@@ -50,6 +52,7 @@ class Order:
     crop_only: bool = False
     strict: bool = False
     file: FileRule = FileRule()
+    marks: Marks = NO_MARKS
 
     @property
     def size(self) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from service.values.check import Check
 from service.values.document import RangeName
+from service.values.marks import MarkName
 from service.values.order import Format
 
 Point = tuple[float, float]
@@ -134,3 +135,5 @@ class Report(PhotoReport):
     """The same of a photo in a file of its own."""
 
     file: FileReport
+    marks: tuple[MarkName, ...] = Field(description="What tells that it was edited: docs/marks.md.")
+    produce_id: str | None = Field(None, description="ProduceID of the mark `aigc`.")

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from service.values.marks import MarkName
 from service.values.order import Order
 from service.values.report import Part, PhotoReport
 
@@ -100,5 +101,7 @@ class SheetReport(Part):
     photos: tuple[PhotoReport, ...] = Field(
         description="One report for each size, as ordered; timings count from the sheet's start."
     )
+    marks: tuple[MarkName, ...] = Field(description="As in the report of a photo.")
+    produce_id: str | None = Field(None, description="ProduceID of the mark `aigc`.")
     matting: str = Field(description="The network or method that cut the person out.")
     timings_ms: dict[str, float] = Field(description="Wall time of each step.")

@@ -12,6 +12,7 @@ from service.values.colour import COLOURS as COLOURS
 from service.values.errors import InvalidField, LengthRequired, MalformedRequest, UnsupportedMedia
 from service.values.order import LEAST_QUALITY, Edge, Format
 from service.web.custom import CustomSize
+from service.web.marks import Preview, VisibleMark
 
 TIMEOUT_HEADER = "Request-Timeout"
 LEAST_TIMEOUT = 0.1  # seconds
@@ -111,6 +112,8 @@ class IdPhotoFields(CustomSize):
             "to `min_kb` with comments. Default: false."
         ),
     ] = None
+    visible_mark: VisibleMark = None
+    preview: Preview = None
 
 
 def read_timeout(request: Request, most: float) -> float:

@@ -14,5 +14,6 @@ bp = Blueprint("idphoto", __name__)
 def post() -> Response:
     """One photo in, one finished ID photo out."""
     photo, order, job = work(request, read_order, make_idphoto)
-    job.finish(photo.report.matting, [warning.code for warning in photo.report.warnings])
+    report = photo.report
+    job.finish(report.matting, [warning.code for warning in report.warnings], report.marks)
     return answer(request, photo, order.format)

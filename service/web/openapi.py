@@ -21,6 +21,7 @@ from service.values.errors import (
     InvalidField,
     LengthRequired,
     MalformedRequest,
+    MarkForbidden,
     MatteImplausible,
     NoFace,
     NotFound,
@@ -62,7 +63,7 @@ SENDING = (
 )
 READING = (
     MalformedRequest, BodyTooSlow, LengthRequired, BodyTooLarge, TooManyPixels, UnsupportedMedia,
-    InvalidField, EditingForbidden, DamagedImage,
+    InvalidField, EditingForbidden, MarkForbidden, DamagedImage,
 )  # fmt: skip
 SHOWING = (NoFace, SeveralFaces, BodyMissing, ResolutionTooLow, MatteImplausible)
 WORKING = (Busy, Internal, NotReady, DeadlineExceeded)

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from service.serving.telemetry import CALLER_HEADER
 from service.steps.decode import MEDIA_TYPES as INPUT_TYPES
 from service.values.errors import PROBLEMS, Busy, NotReady, ServiceError
 from service.web.forms import LEAST_TIMEOUT, TIMEOUT_HEADER
@@ -28,7 +29,11 @@ def photo_in(model: type[BaseModel]) -> Json:
     }
     raw = {kind: {"schema": BINARY} for kind in INPUT_TYPES}
     return {
-        "parameters": [*query(model, "For a body that is the photo itself. "), _timeout()],
+        "parameters": [
+            *query(model, "For a body that is the photo itself. "),
+            _timeout(),
+            _caller(),
+        ],
         "requestBody": {
             "required": True,
             "content": {"multipart/form-data": {"schema": form}, **raw},
@@ -44,6 +49,7 @@ def file_out(description: str, types: Iterable[str], answer: type[BaseModel]) ->
         "headers": {
             "IDPhoto-Matting": header("What cut the person out."),
             "IDPhoto-Warnings": header("Codes of what to look at, if anything."),
+            "IDPhoto-Marks": header("What tells that the photo was edited, if anything does."),
         },
         "content": {**{kind: {"schema": BINARY} for kind in types}, **json_answer},
     }
@@ -71,6 +77,17 @@ def _timeout() -> Json:
         "description": "Seconds after which the caller no longer waits; it then gets 504, and "
         "the photo is given up. Default and most: the service's own deadline.",
         "schema": {"type": "number", "minimum": LEAST_TIMEOUT, "examples": [5, 2.5]},
+    }
+
+
+def _caller() -> Json:
+    return {
+        "name": CALLER_HEADER,
+        "in": "header",
+        "required": False,
+        "description": "What a gateway calls its caller, for the access log: up to 64 letters, "
+        "digits, dots, dashes and underscores; anything else is left out.",
+        "schema": {"type": "string", "examples": ["shop-12"]},
     }
 
 

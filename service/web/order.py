@@ -13,6 +13,7 @@ from service.values.spec import MAX_SIDE_PX, Spec
 from service.web.custom import CustomSize, custom_spec
 from service.web.fields import read_fields
 from service.web.forms import IdPhotoFields
+from service.web.marks import read_marks
 
 TRANSPARENT, ORIGINAL = "transparent", "original"
 WHITE = (255, 255, 255)
@@ -21,7 +22,11 @@ WHITE = (255, 255, 255)
 def read_order(request: Request, catalogue: Catalogue) -> Order:
     """The order that query and form fields make together. Raises InvalidField."""
     given = [*request.args.items(multi=True), *request.form.items(multi=True)]
-    fields = read_fields(IdPhotoFields, given, "image")
+    return order_of(read_fields(IdPhotoFields, given, "image"), catalogue)
+
+
+def order_of(fields: IdPhotoFields, catalogue: Catalogue) -> Order:
+    """The order that `fields` make together. Raises InvalidField and what forbids a part of it."""
     spec = _spec(fields, catalogue)
     crop_only = keeps_background(fields.background, fields.allow_editing, spec)
     background = WHITE if crop_only else find_background(fields.background, spec)
@@ -40,6 +45,7 @@ def read_order(request: Request, catalogue: Catalogue) -> Order:
         crop_only,
         bool(fields.strict),
         _file_rule(fields, spec, file_format),
+        read_marks(fields.visible_mark, fields.preview, spec, crop_only),
     )
 
 

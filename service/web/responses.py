@@ -7,6 +7,7 @@ from flask import Request, Response
 from pydantic import BaseModel, Field
 
 from service.pipeline.idphoto import IdPhoto
+from service.values.marks import MarkName
 from service.values.order import Format
 from service.values.report import Report, Summary
 
@@ -43,10 +44,11 @@ def answer(request: Request, photo: IdPhoto, file_format: Format) -> Response:
     def body(image: str) -> IdPhotoAnswer:
         return IdPhotoAnswer(image=image, media_type=media_type, report=photo.report)
 
-    name = f"{photo.report.spec}.{SUFFIXES[file_format]}"
+    marks = photo.report.marks
+    name = f"{photo.report.spec}{preview_suffix(marks)}.{SUFFIXES[file_format]}"
     response = file_or_json(request, photo.data, media_type, name, body)
     codes = [warning.code for warning in photo.report.warnings]
-    tell_findings(response, photo.report.matting, codes)
+    tell_findings(response, photo.report.matting, codes, marks)
     response.headers["IDPhoto-Checks"] = _counted(photo.report.summary)
     return response
 
@@ -70,8 +72,17 @@ def file_or_json(
     return response
 
 
-def tell_findings(response: Response, matting: str, codes: Sequence[str]) -> None:
-    """What cut the person out, and codes of what to look at, in the headers."""
+def preview_suffix(marks: Sequence[MarkName]) -> str:
+    """What keeps a preview from being taken for the photo itself, in its file's name."""
+    return "-preview" if "preview" in marks else ""
+
+
+def tell_findings(
+    response: Response, matting: str, codes: Sequence[str], marks: Sequence[MarkName]
+) -> None:
+    """What cut the person out, codes of what to look at, and the marks, in the headers."""
     response.headers["IDPhoto-Matting"] = matting
     if codes:
         response.headers["IDPhoto-Warnings"] = ", ".join(codes)
+    if marks:
+        response.headers["IDPhoto-Marks"] = ", ".join(marks)

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 from service.pipeline.sheet import Sheet, make_sheet
 from service.values.sheet import SheetFormat, SheetReport
 from service.web.intake import work
-from service.web.responses import file_or_json, tell_findings
+from service.web.responses import file_or_json, preview_suffix, tell_findings
 from service.web.sheet_forms import read_sheet
 
 bp = Blueprint("sheet", __name__)
@@ -31,7 +31,7 @@ class SheetAnswer(BaseModel):
 def post() -> Response:
     """One photo in, one sheet for the printer out."""
     sheet, order, job = work(request, read_sheet, make_sheet)
-    job.finish(sheet.report.matting, _warnings(sheet.report))
+    job.finish(sheet.report.matting, _warnings(sheet.report), sheet.report.marks)
     return _answer(sheet, order.format)
 
 
@@ -47,7 +47,8 @@ def _answer(sheet: Sheet, file_format: SheetFormat) -> Response:
     def body(file: str) -> SheetAnswer:
         return SheetAnswer(sheet=file, media_type=media_type, report=sheet.report)
 
-    name = f"sheet.{SUFFIXES[file_format]}"
+    marks = sheet.report.marks
+    name = f"sheet{preview_suffix(marks)}.{SUFFIXES[file_format]}"
     response = file_or_json(request, sheet.data, media_type, name, body)
-    tell_findings(response, sheet.report.matting, _warnings(sheet.report))
+    tell_findings(response, sheet.report.matting, _warnings(sheet.report), marks)
     return response

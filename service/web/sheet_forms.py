@@ -22,6 +22,7 @@ from service.values.sheet import (
 from service.values.spec import MAX_SIDE_PX, Spec
 from service.web.custom import CustomSize, custom_spec
 from service.web.fields import read_fields
+from service.web.marks import Preview, VisibleMark, read_marks
 from service.web.order import WHITE, find_background, find_spec, keeps_background
 
 FILL = "fill"
@@ -84,6 +85,8 @@ class SheetFields(BaseModel):
     ] = None
     dpi: Annotated[int, Field(ge=150, le=600, description="Of the sheet.")] = 300
     format: Annotated[SheetFormat, Field(description="The file.")] = "jpeg"
+    visible_mark: VisibleMark = None
+    preview: Preview = None
 
 
 def read_sheet(request: Request, catalogue: Catalogue) -> SheetOrder:
@@ -134,7 +137,8 @@ def _order(fields: SheetFields, spec: Spec) -> Order:
     background = WHITE if crop_only else find_background(fields.background, spec)
     if background is None:
         raise InvalidField("Paper has no transparent background.", field="background")
-    return Order(spec, background, "png", fields.dpi, crop_only=crop_only)
+    marks = read_marks(fields.visible_mark, fields.preview, spec, crop_only)
+    return Order(spec, background, "png", fields.dpi, crop_only=crop_only, marks=marks)
 
 
 def _spec(name: str, catalogue: Catalogue) -> Spec:

@@ -1,4 +1,4 @@
-"""The finished photo of the astronaut, pixel by pixel, as it was when a person last looked at it.
+"""Finished photos and marks, pixel by pixel, as they were when a person last looked at them.
 
 After a change that is meant to alter it: `GOLDEN=update make test`, then look at the new images.
 """
@@ -16,6 +16,8 @@ from service.models.matters import choose
 from service.pipeline.idphoto import Studio, make_idphoto
 from service.specs import catalogue
 from service.steps.decode import Limits
+from service.steps.mark import mark
+from service.values.marks import Marks
 from service.values.order import Order
 from service.values.watch import Watch
 
@@ -32,10 +34,31 @@ def test_the_astronaut_looks_as_before(matting, astronaut, request):
     spec = catalogue.load().find("cn-1inch")
     order = Order(spec, (0, 0, 191), "png", 300)
     made = make_idphoto(astronaut, order, studio, Watch()).data
-    golden = HERE / f"astronaut-{matting}.png"
+    looks_as_before(Image.open(io.BytesIO(made)), f"astronaut-{matting}.png")
+
+
+@pytest.mark.parametrize(
+    ("marks", "size"),
+    [
+        (Marks("zh"), (295, 413)),
+        (Marks("zh"), (600, 600)),
+        (Marks("en"), (295, 413)),
+        (Marks("both"), (413, 531)),
+        (Marks(preview=True), (295, 413)),
+    ],
+)
+def test_the_marks_look_as_before(marks, size):
+    ground = np.linspace(255, 0, size[0])[np.newaxis, :, np.newaxis].repeat(size[1], axis=0)
+    marked = mark(ground.repeat(3, axis=2).astype(np.uint8), marks)
+    name = "preview" if marks.preview else marks.wording
+    looks_as_before(Image.fromarray(marked), f"mark-{name}-{size[0]}x{size[1]}.png")
+
+
+def looks_as_before(made, name):
+    golden = HERE / name
     if os.environ.get("GOLDEN") == "update":
-        golden.write_bytes(made)
-    now = np.asarray(Image.open(io.BytesIO(made)), np.int16)
+        made.save(golden)
+    now = np.asarray(made, np.int16)
     then = np.asarray(Image.open(golden), np.int16)
     difference = np.abs(now - then)
     assert difference.mean() < MEAN_DIFFERENCE

@@ -46,6 +46,8 @@ def test_nothing_has_to_be_set(load):
         ("model_home", "/models", Path("/models")),
         ("model_mirror", "https://mirror.example/models", "https://mirror.example/models"),
         ("model_fetch_seconds", "0", 0.0),
+        ("source_type", "false", False),
+        ("aigc_producer", "示例公司 91110108", "示例公司 91110108"),
         ("metrics", "false", False),
         ("tracing", "true", True),
         ("log_level", "WARNING", "warning"),
@@ -76,6 +78,8 @@ def test_a_variable_that_is_set_to_nothing_counts_as_not_set(load):
         ("matting", "../u2netp"),
         ("model_mirror", "ftp://mirror.example"),
         ("model_fetch_seconds", "-1"),
+        ("aigc_producer", "a\tb"),
+        ("aigc_producer", "x" * 200),
         ("log_level", "loud"),
     ],
 )

@@ -213,3 +213,21 @@ def test_a_png_is_refused_rather_than_changed():
 def test_a_smaller_file_is_the_same_picture():
     file = fit(PORTRAIT, "jpeg", 300, FileRule(most=size_at(70)))
     assert mean_error(file.data) < 6
+
+
+@pytest.mark.parametrize("file_format", ["jpeg", "png", "webp"])
+def test_a_packet_of_xmp_is_in_the_file_as_it_was_given(file_format):
+    packet = "<x:xmpmeta xmlns:x='adobe:ns:meta/'>示例</x:xmpmeta>".encode()
+    image = Image.open(io.BytesIO(encode(PHOTO, file_format, 300, xmp=packet)))
+    assert image.info["xmp"] == packet
+
+
+@pytest.mark.parametrize("file_format", ["jpeg", "webp"])
+def test_a_packet_of_xmp_counts_in_the_limit(file_format):
+    packet = b"<x/>" * 500
+    most = len(fit(PHOTO, file_format, 300, FileRule()).data)
+    file = fit(PHOTO, file_format, 300, FileRule(most=most), packet)
+    assert len(file.data) <= most
+    assert packet in file.data
+    with pytest.raises(SizeUnreachable):
+        fit(PHOTO, "png", 300, FileRule(most=len(encode(PHOTO, "png", 300))), packet)

@@ -70,3 +70,14 @@ def test_the_page_of_a_pdf_is_the_paper(paper):
     page = PdfReader(io.BytesIO(to_pdf(flat((1205, 1795), RED), paper))).pages[0]
     size = [float(side) / 72 * 25.4 for side in (page.mediabox.width, page.mediabox.height)]
     assert size == pytest.approx(paper, abs=0.005)
+
+
+def test_a_pdf_carries_xmp_as_its_metadata_and_stays_one_page():
+    packet = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'/></x:xmpmeta>"
+    reader = PdfReader(io.BytesIO(to_pdf(flat((300, 600), RED), (102, 152), packet)), strict=True)
+    assert reader.trailer["/Root"]["/Metadata"].get_data() == packet
+    (page,) = reader.pages
+    assert page.images[0].image.size == (300, 600)
+    assert (
+        "/Metadata" not in PdfReader(io.BytesIO(to_pdf(flat((3, 6), RED), (9, 9)))).trailer["/Root"]
+    )

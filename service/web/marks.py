@@ -1,0 +1,44 @@
+"""The marks that a request may ask for, and where it may not."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from service.values.errors import InvalidField, MarkForbidden
+from service.values.marks import TEXTS, Marks, Wording
+from service.values.spec import Spec
+
+VisibleMark = Annotated[
+    Wording | None,
+    Field(
+        description="Text in the lower right corner, 5% of the shortest side high: "
+        + ", ".join(f"`{name}` {text}" for name, text in TEXTS.items())
+        + ". Default: none."
+    ),
+]
+Preview = Annotated[
+    bool | None,
+    Field(
+        description="A watermark all over, for a photo to choose or pay by that is not the final "
+        "one. Default: false."
+    ),
+]
+
+
+def read_marks(wording: Wording | None, preview: bool | None, spec: Spec, crop_only: bool) -> Marks:
+    """The marks of one photo. Raises MarkForbidden, and InvalidField where one would be untrue."""
+    marks = Marks(wording or "none", bool(preview))
+    if marks.names and spec.visible_mark_allowed is False:
+        field = "preview" if marks.wording == "none" else "visible_mark"
+        raise MarkForbidden(
+            f"The authority behind {spec.id} takes no photo with text in it. Leave '{field}' out; "
+            "what the file says of itself in its metadata stays.",
+            field=field,
+        )
+    if marks.wording != "none" and crop_only:
+        raise InvalidField(
+            f"This photo of {spec.id} is only cropped, so that a text that calls it edited would "
+            "be untrue. Leave 'visible_mark' out, or have the background replaced.",
+            field="visible_mark",
+        )
+    return marks
