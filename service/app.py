@@ -1,24 +1,21 @@
-"""The composition root: settings in, a Flask app out. Nothing else reads the settings."""
+"""The composition root of the service: settings in, a Flask app out."""
 
 import logging
 import time
 from collections.abc import Callable, Mapping
 
-import cv2
 from flask import Flask
 from gevent import sleep
 
 import service as package
 from service import settings
-from service.models.faces import FaceDetector
-from service.models.matters import Choice, choose
-from service.pipeline.idphoto import Studio
+from service.models.matters import Choice
+from service.parts import choose_matting, open_studio, read_catalogue
 from service.pipeline.warmup import warm_up
 from service.serving.bodies import Bodies
 from service.serving.compute import Compute
 from service.serving.cores import available_cores
 from service.serving.exchange import Exchange, Trace
-from service.serving.memory import give_back_large_blocks
 from service.serving.metrics import Metrics
 from service.serving.patience import finish_bodies
 from service.serving.permits import Permits
@@ -27,10 +24,7 @@ from service.serving.shared import share
 from service.serving.telemetry import watch_requests
 from service.serving.traceparent import passed_on
 from service.settings import Settings
-from service.specs import catalogue
-from service.steps.decode import Limits
 from service.values.errors import ConfigError
-from service.values.marks import Labelling
 from service.web import check, health, idphoto, metrics, openapi, page, problems, sheet, specs
 from service.web.forms import MemoryRequest
 from service.web.service import Service
@@ -54,17 +48,11 @@ def create_app(config: Settings | None = None, *, forks: bool = False) -> Flask:
     app = IdPhotoApp("service")
     app.config["MAX_CONTENT_LENGTH"] = int(config.max_body_mb * 1e6)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    choice = choose(
-        config.matting,
-        config.providers,
-        config.model_home,
-        config.model_mirror,
-        config.model_fetch_seconds,
-    )
+    choice = choose_matting(config)
     permits, roster = _permits(config), Roster(config.workers)
     bodies = Bodies(_body_bytes(config))
     app.extensions["idphoto"] = Service(
-        catalogue=catalogue.load(catalogue.SHIPPED, *filter(None, [config.specs_dir])),
+        catalogue=read_catalogue(config),
         compute=Compute(permits),
         bodies=bodies,
         roster=roster,
@@ -73,10 +61,7 @@ def create_app(config: Settings | None = None, *, forks: bool = False) -> Flask:
         deadline_seconds=config.deadline_seconds,
     )
     app.extensions["idphoto-models"] = choice
-    app.extensions["idphoto-limits"] = Limits(
-        max_pixels=int(config.max_megapixels * 1e6), whole_share=0.5
-    )
-    app.extensions["idphoto-labelling"] = Labelling(config.source_type, config.aigc_producer)
+    app.extensions["idphoto-settings"] = config
     files = share() if forks and config.metrics else None
     counted = Metrics(package.__version__, permits, roster, files)
     app.extensions["idphoto-metrics"] = counted
@@ -94,15 +79,7 @@ def warm(app: Flask) -> None:
     """Load the models into this process and make a first photo; the service is then ready."""
     start = time.perf_counter()
     choice: Choice = app.extensions["idphoto-models"]
-    cv2.setNumThreads(1)
-    give_back_large_blocks()
-    extensions = app.extensions
-    studio = Studio(
-        FaceDetector(),
-        choice.load(),
-        extensions["idphoto-limits"],
-        extensions["idphoto-labelling"],
-    )
+    studio = open_studio(choice, app.extensions["idphoto-settings"])
     service: Service = app.extensions["idphoto"]
     refusal = warm_up(studio, next(iter(service.catalogue)))
     service.studio = studio

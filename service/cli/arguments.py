@@ -1,0 +1,76 @@
+"""What can be said on the command line: the fields of POST /v1/idphoto, and what a run needs."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+from service.serving.cores import available_cores
+from service.web.forms import IdPhotoFields
+
+EPILOG = (
+    "A photo that is finished already is not made again unless it, the options or the matting have "
+    "changed. What became of each photo stands in manifest.jsonl in the folder of results. Exit "
+    "status: 0 when every photo is finished, 1 when some are not, 2 when the command is wrong, 130 "
+    "when it was interrupted. The IDPHOTO_ variables of the service hold here too."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One run: `fields` are those of a form, as text."""
+
+    photos: tuple[Path, ...]
+    out: Path
+    jobs: int
+    fields: dict[str, str]
+
+
+def read_arguments(argv: Sequence[str] | None) -> Wanted:
+    """What the command line says; None: that of this process. Exits with 2 when it is wrong."""
+    given = vars(_parser().parse_args(argv))
+    fields = {name: given[name] for name in IdPhotoFields.model_fields if given[name] is not None}
+    return Wanted(tuple(given["photos"]), given["out"], given["jobs"], fields)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "python -m service",
+        description="Turn portraits into ID photos.",
+        epilog=EPILOG,
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "photos", nargs="+", type=Path, help="Photos, and folders that are searched for them."
+    )
+    parser.add_argument("--out", type=Path, required=True, help="Folder of the results.")
+    parser.add_argument(
+        "--jobs",
+        type=_count,
+        default=available_cores(),
+        help="Photos in work at once. Default: one for each core, here %(default)s.",
+    )
+    for name, field in IdPhotoFields.model_fields.items():
+        _add(parser, name, field)
+    return parser
+
+
+def _add(parser: argparse.ArgumentParser, name: str, field: FieldInfo) -> None:
+    """The option of one field; one that is true or false needs no value."""
+    option, text = f"--{name.replace('_', '-')}", (field.description or "").replace("%", "%%")
+    kinds = get_args(field.annotation)
+    if bool in kinds:
+        parser.add_argument(option, dest=name, action="store_const", const="true", help=text)
+        return
+    choices = [get_args(kind) for kind in kinds if get_origin(kind) is Literal]
+    metavar = "{" + ",".join(choices[0]) + "}" if choices else name.rpartition("_")[2].upper()
+    parser.add_argument(option, dest=name, metavar=metavar, help=text)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 256:
+        raise argparse.ArgumentTypeError("must be a number from 1 to 256")
+    return int(text)

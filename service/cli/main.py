@@ -1,0 +1,104 @@
+"""A run from the command line to its exit status."""
+
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+from tqdm import tqdm
+
+from service import settings
+from service.cli.arguments import Wanted, read_arguments
+from service.cli.manifest import NAME, Manifest
+from service.cli.photos import Task, WrongUse, plan
+from service.cli.work import Bench, made_by, run_all
+from service.parts import choose_matting, open_studio, read_catalogue
+from service.specs.catalogue import Catalogue
+from service.values.errors import ConfigError, ServiceError
+from service.values.order import Order
+from service.web.fields import read_fields
+from service.web.forms import IdPhotoFields
+from service.web.order import order_of
+from service.web.responses import SUFFIXES, preview_suffix
+
+ALL_FINISHED, SOME_FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Make all photos that the command names; the exit status."""
+    wanted = read_arguments(argv)
+    try:
+        return _run(wanted)
+    except (ConfigError, WrongUse, ServiceError) as error:
+        print(f"python -m service: {error}", file=sys.stderr)
+        return WRONG
+    except KeyboardInterrupt:
+        print("python -m service: interrupted", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _run(wanted: Wanted) -> int:
+    config = settings.load()
+    order = _order(wanted.fields, read_catalogue(config))
+    ending = f"{preview_suffix(order.marks.names)}.{SUFFIXES[order.format]}"
+    tasks = plan(wanted.photos, wanted.out, ending)
+    manifest = _open(wanted.out)
+    choice = choose_matting(config)
+    how = made_by(order, choice.name, config)
+    waiting = [task for task in tasks if not manifest.holds(task, how)]
+    if not waiting:
+        return _sum_up(wanted.out, len(tasks), 0, 0)
+    bench = Bench(open_studio(choice, config), order, int(config.max_body_mb * 1e6))
+    failed = _work_through(waiting, wanted.jobs, bench, manifest, how)
+    return _sum_up(wanted.out, len(tasks) - len(waiting), len(waiting) - failed, failed)
+
+
+def _work_through(
+    tasks: Sequence[Task], jobs: int, bench: Bench, manifest: Manifest, how: str
+) -> int:
+    """Make the photos, with a bar on a terminal and a line for each that fails; how many did."""
+    failed = 0
+    bar = tqdm(total=len(tasks), unit="photo", disable=None, dynamic_ncols=True)
+    with bar, closing(run_all(tasks, jobs, bench.work)) as finished:
+        for task, record in finished:
+            manifest.add(task, {**record, "made_by": how})
+            if record["outcome"] == "failed":
+                failed += 1
+                bar.write(f"{task.photo}: {record['detail']}", file=sys.stderr)
+            bar.update()
+    return failed
+
+
+def _sum_up(out: Path, there: int, made: int, failed: int) -> int:
+    parts = [f"{made} finished", f"{failed} failed"]
+    if there:
+        parts.append(f"{there} were finished before")
+    print(f"{', '.join(parts)}; see {out / NAME}")
+    return SOME_FAILED if failed else ALL_FINISHED
+
+
+def _order(fields: dict[str, str], catalogue: Catalogue) -> Order:
+    """The order that the options make together. Raises WrongUse, in this program's words."""
+    try:
+        return order_of(read_fields(IdPhotoFields, fields.items()), catalogue)
+    except ServiceError as error:
+        near = error.members.get("suggestions")
+        if error.members.get("field") == "spec" and isinstance(near, list):
+            meant = f" Did you mean {', '.join(near)}?" if near else ""
+            raise WrongUse(
+                f"--spec: there is no document '{fields['spec']}'.{meant} All are listed in "
+                "docs/specs."
+            ) from error
+        field = error.members.get("field")
+        option = f"--{str(field).replace('_', '-')}: " if field else ""
+        detail = error.detail.removeprefix(f"'{field}': ")
+        raise WrongUse(option + detail) from error
+
+
+def _open(out: Path) -> Manifest:
+    """The folder of results, made where it is not there yet. Raises WrongUse."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        return Manifest(out)
+    except OSError as error:
+        raise WrongUse(f"--out: {error.filename}: {error.strerror}") from error

@@ -1,0 +1,102 @@
+"""Photos of a run, each from its file to the file of its result."""
+
+import hashlib
+import logging
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import service as package
+from service.cli.manifest import Record, identity
+from service.cli.photos import Task
+from service.pipeline.idphoto import IdPhoto, Studio, make_idphoto
+from service.settings import Settings
+from service.values.errors import BodyTooLarge, Internal, ServiceError
+from service.values.order import Order
+from service.values.watch import Cancelled, Watch
+
+log = logging.getLogger("idphoto.cli")
+
+
+def made_by(order: Order, matting: str, config: Settings) -> str:
+    """A short name for all that decides what a photo becomes, beside the photo."""
+    spec = order.spec.model_copy(update={"checked": ""})  # of a size of one's own it is today
+    labelling = config.source_type, config.aigc_producer
+    decisive = package.__version__, matting, labelling, replace(order, spec=spec)
+    return hashlib.sha256(repr(decisive).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What the photos of a run share; a photo of more than `most_bytes` is not read."""
+
+    studio: Studio
+    order: Order
+    most_bytes: int
+
+    def work(self, task: Task, watch: Watch) -> Record:
+        """Make one photo and say what became of it. Raises Cancelled, and nothing else."""
+        try:
+            photo_is = identity(task.photo)
+            made = make_idphoto(self._read(task.photo), self.order, self.studio, watch)
+            _write(task.result, made.data)
+            return {"outcome": "finished", "photo_is": photo_is, **_told(made)}
+        except Cancelled:
+            raise
+        except ServiceError as error:
+            told = {"problem": error.slug, "detail": error.detail, **error.members}
+        except OSError as error:
+            told = {"problem": "file", "detail": f"{error.filename}: {error.strerror}"}
+        except Exception:  # the other photos are not to blame
+            log.exception("%s: unexpected error", task.photo)
+            told = {"problem": Internal.slug, "detail": "A fault of this program; see above."}
+        return {"outcome": "failed", **told}
+
+    def _read(self, photo: Path) -> bytes:
+        if photo.stat().st_size > self.most_bytes:
+            raise BodyTooLarge(
+                f"The file has more than {self.most_bytes / 1e6:g} MB; IDPHOTO_MAX_BODY_MB allows "
+                "larger ones."
+            )
+        return photo.read_bytes()
+
+
+def run_all(
+    tasks: Sequence[Task], jobs: int, work: Callable[[Task, Watch], Record]
+) -> Generator[tuple[Task, Record], None, None]:
+    """What became of each photo, as they are finished; who stops listening stops the work too."""
+    watches = {task: Watch() for task in tasks}
+    with ThreadPoolExecutor(jobs, "photo") as pool:
+        running = {pool.submit(work, task, watch): task for task, watch in watches.items()}
+        try:
+            for done in as_completed(running):
+                yield running.pop(done), done.result()
+        finally:
+            for watch in watches.values():
+                watch.cancel()
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _told(made: IdPhoto) -> Record:
+    report = made.report
+    return {
+        "bytes": report.file.bytes,
+        "warnings": [warning.code for warning in report.warnings],
+        "checks": report.summary.model_dump(by_alias=True),
+        "marks": report.marks,
+        "produce_id": report.produce_id,
+        "matting": report.matting,
+        "ms": round(sum(report.timings_ms.values())),
+    }
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write beside its place and rename, so that there is the whole file or none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
