@@ -6,6 +6,7 @@ import pty
 import signal
 import subprocess
 import sys
+import termios
 import time
 
 import pytest
@@ -36,9 +37,7 @@ def test_a_folder_of_photos_becomes_one_of_id_photos(folder, capsys):
 def test_a_result_is_that_of_the_service(folder, client):  # noqa: F811
     folder.add("one.jpg")
     options = {"background": "red", "format": "png", "dpi": "350", "visible_mark": "zh"}
-    words = [
-        word for name, value in options.items() for word in (f"--{name.replace('_', '-')}", value)
-    ]
+    words = [f"--{name.replace('_', '-')}={value}" for name, value in options.items()]
     assert folder.run(*words) == 0
     form = {"image": (io.BytesIO(ASTRONAUT.read_bytes()), "a.jpg"), "spec": "cn-1inch", **options}
     response = client.post("/v1/idphoto", data=form)
@@ -213,6 +212,7 @@ def test_a_terminal_shows_how_far_it_is(folder):
     folder.add("one.jpg")
     folder.add("two.jpg", BROKEN)
     screen, terminal = pty.openpty()
+    termios.tcsetwinsize(terminal, (24, 80))
     process = subprocess.Popen(command(folder), stderr=terminal, stdout=subprocess.PIPE)
     process.communicate(timeout=60)
     os.close(terminal)
