@@ -3,8 +3,20 @@
 import signal
 import sys
 
-from service.cli.main import main
+INTERRUPTED = 130
+
+
+def start() -> int:
+    """The exit status; Ctrl-C ends it without a trace, also while it is still loading."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        from service.cli.main import main
+
+        return main()
+    except KeyboardInterrupt:
+        print("python -m service: interrupted", file=sys.stderr)
+        return INTERRUPTED
+
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as cleanly as Ctrl-C
-    sys.exit(main())
+    sys.exit(start())

@@ -21,20 +21,17 @@ from service.web.forms import IdPhotoFields
 from service.web.order import order_of
 from service.web.responses import SUFFIXES, preview_suffix
 
-ALL_FINISHED, SOME_FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
+ALL_FINISHED, SOME_FAILED, WRONG = 0, 1, 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Make all photos that the command names; the exit status."""
+    """Make all photos that the command names; the exit status. Raises KeyboardInterrupt."""
     wanted = read_arguments(argv)
     try:
         return _run(wanted)
-    except (ConfigError, WrongUse, ServiceError) as error:
+    except (ConfigError, WrongUse, OSError) as error:
         print(f"python -m service: {error}", file=sys.stderr)
         return WRONG
-    except KeyboardInterrupt:
-        print("python -m service: interrupted", file=sys.stderr)
-        return INTERRUPTED
 
 
 def _run(wanted: Wanted) -> int:

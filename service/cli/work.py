@@ -47,7 +47,7 @@ class Bench:
         except ServiceError as error:
             told = {"problem": error.slug, "detail": error.detail, **error.members}
         except OSError as error:
-            told = {"problem": "file", "detail": f"{error.filename}: {error.strerror}"}
+            told = {"problem": "file", "detail": str(error)}
         except Exception:  # the other photos are not to blame
             log.exception("%s: unexpected error", task.photo)
             told = {"problem": Internal.slug, "detail": "A fault of this program; see above."}

@@ -18,64 +18,64 @@ EM_PER_CAPITAL = 1 / 0.73  # of this font: its capitals are lower than its Chine
 MARGIN = 0.02  # of the shortest side
 INK, EDGE = (255, 255, 255), (0, 0, 0)
 WATERMARK_TALL, WATERMARK_OPACITY, WATERMARK_DEG = 0.07, 0.45, 30
-
-_Size = tuple[int, int]
+ROWS_APART, WORDS_APART = 3.5, 2.0  # between baselines, and between words of a row, in capitals
 
 
 def mark(pixels: RGB, marks: Marks) -> RGB:
     """`pixels` (H, W, 3 or 4) with the marks drawn on them; the same array where there are none."""
     if not marks.names:
         return pixels
-    image = Image.fromarray(pixels)
-    marked = image.convert("RGBA")
+    marked = pixels.copy()
+    height, width = pixels.shape[:2]
+    shortest = min(width, height)
     if marks.preview:
-        marked.alpha_composite(_watermark(image.size))
+        _watermark(marked, WATERMARK_TALL * shortest)
     if marks.wording != "none":
-        text = _corner_text(TEXTS[marks.wording], TALL * min(image.size))
-        margin = round(MARGIN * min(image.size))
-        marked.alpha_composite(
-            text, (image.width - margin - text.width, image.height - margin - text.height)
-        )
-    return np.asarray(marked.convert(image.mode), np.uint8)
+        text = _text(TEXTS[marks.wording], TALL * shortest)
+        margin = round(MARGIN * shortest)
+        _stamp(marked, text, width - margin - text.width, height - margin - text.height)
+    return marked
 
 
-def _corner_text(text: str, tall: float) -> Image.Image:
-    """`text` alone, opaque."""
-    left, top, right, bottom = _font(tall).getbbox(text, stroke_width=_edge(tall))
-    layer = Image.new("RGBA", (math.ceil(right - left), math.ceil(bottom - top)))
-    _write(ImageDraw.Draw(layer), (-left, -top), text, tall, 255)
-    return layer
+def _watermark(pixels: RGB, tall: float) -> None:
+    """Write the word for a preview in slanting rows all over, half transparent, in place."""
+    height, width = pixels.shape[:2]
+    word = _text(PREVIEW, tall, WATERMARK_OPACITY)
+    step, rise = word.width + WORDS_APART * tall, ROWS_APART * tall
+    word = word.rotate(WATERMARK_DEG, Image.Resampling.BICUBIC, expand=True)
+    turn = math.radians(WATERMARK_DEG)
+    reach = math.hypot(width, height) / 2
+    rows, words = math.ceil(reach / rise), math.ceil(reach / step) + 1
+    for row in range(-rows, rows + 1):
+        for number in range(-words, words + 1):
+            along, across = (number + row % 2 / 2) * step, row * rise
+            x = width / 2 + along * math.cos(turn) + across * math.sin(turn)
+            y = height / 2 - along * math.sin(turn) + across * math.cos(turn)
+            _stamp(pixels, word, round(x - word.width / 2), round(y - word.height / 2))
 
 
-def _watermark(size: _Size) -> Image.Image:
-    """The word for a preview in slanting rows from edge to edge, half transparent."""
-    side = math.ceil(math.hypot(*size))
-    tall = WATERMARK_TALL * min(size)
-    layer = Image.new("RGBA", (side, side))
-    draw = ImageDraw.Draw(layer)
-    width = _font(tall).getlength(PREVIEW) + 2 * tall
-    for row, top in enumerate(np.arange(0, side, 3.5 * tall)):
-        for left in np.arange(-(row % 2) * width / 2, side, width):
-            _write(draw, (left, top), PREVIEW, tall, round(255 * WATERMARK_OPACITY))
-    turned = layer.rotate(WATERMARK_DEG, Image.Resampling.BICUBIC)
-    x, y = (side - size[0]) // 2, (side - size[1]) // 2
-    return turned.crop((x, y, x + size[0], y + size[1]))
+def _stamp(pixels: RGB, stamp: Image.Image, left: int, top: int) -> None:
+    """Lay `stamp` on `pixels`, in place, as far as it is inside."""
+    height, width = pixels.shape[:2]
+    right, bottom = min(left + stamp.width, width), min(top + stamp.height, height)
+    x, y = max(left, 0), max(top, 0)
+    if x >= right or y >= bottom:
+        return
+    below = Image.fromarray(pixels[y:bottom, x:right])
+    both = below.convert("RGBA")
+    both.alpha_composite(stamp.crop((x - left, y - top, right - left, bottom - top)))
+    pixels[y:bottom, x:right] = np.asarray(both.convert(below.mode))
 
 
-def _write(
-    draw: ImageDraw.ImageDraw, at: tuple[float, float], text: str, tall: float, opacity: int
-) -> None:
-    """White text whose capitals are `tall` pixels high, with a dark edge to be seen on anything."""
-    ink, edge = (*INK, opacity), (*EDGE, opacity)
-    draw.text(at, text, ink, _font(tall), stroke_width=_edge(tall), stroke_fill=edge)
-
-
-def _edge(tall: float) -> int:
-    """Width of the dark edge in pixels."""
-    return max(1, round(tall / 12))
-
-
-def _font(tall: float) -> ImageFont.FreeTypeFont:
-    """The font with capitals of at least `tall` pixels; a new one, as threads cannot share it."""
+def _text(text: str, tall: float, opacity: float = 1.0) -> Image.Image:
+    """White text with capitals of at least `tall` pixels, with a dark edge to be seen anywhere."""
     size = math.ceil(tall * EM_PER_CAPITAL)
-    return ImageFont.truetype(io.BytesIO(FONT), size, layout_engine=ImageFont.Layout.BASIC)
+    # A font of its own for each call, as threads cannot share one.
+    font = ImageFont.truetype(io.BytesIO(FONT), size, layout_engine=ImageFont.Layout.BASIC)
+    edge, alpha = max(1, round(tall / 12)), round(255 * opacity)
+    left, top, right, bottom = font.getbbox(text, stroke_width=edge)
+    layer = Image.new("RGBA", (math.ceil(right - left), math.ceil(bottom - top)))
+    ImageDraw.Draw(layer).text(
+        (-left, -top), text, (*INK, alpha), font, stroke_width=edge, stroke_fill=(*EDGE, alpha)
+    )
+    return layer

@@ -220,3 +220,14 @@ def test_a_terminal_shows_how_far_it_is(folder):
     os.close(screen)
     assert "2/2" in shown
     assert "two.jpg: The image is incomplete" in shown
+
+
+@pytest.mark.parametrize("seconds", [0.3, 0.8])
+def test_an_interruption_while_it_loads_leaves_no_trace(folder, seconds):
+    folder.add("one.jpg")
+    process = subprocess.Popen(command(folder), stderr=subprocess.PIPE, text=True)
+    time.sleep(seconds)
+    process.send_signal(signal.SIGINT)
+    told = process.communicate(timeout=20)[1]
+    assert "Traceback" not in told
+    assert process.returncode == 130
