@@ -8,6 +8,7 @@ import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families as parse
 
+from service.serving.telemetry import CALLER_HEADER
 from service.settings import Settings
 from tests.web.conftest import app, client  # noqa: F401 - fixtures
 
@@ -161,6 +162,7 @@ def test_nginx_denies_metrics_writes_no_photo_and_agrees_with_the_settings():
     assert said["proxy_request_buffering"] == "off"
     assert said["proxy_max_temp_file_size"] == "0"
     assert said["access_log"] == "off"
+    assert f'proxy_set_header {CALLER_HEADER} "";' in text
     assert said["limit_conn"] == "callers 20"
     assert int(said["client_max_body_size"].removesuffix("m")) > SETTINGS["max_body_mb"].default
     assert int(said["proxy_read_timeout"].removesuffix("s")) > LONGEST
