@@ -8,8 +8,8 @@ INTERRUPTED = 130
 
 def start() -> int:
     """The exit status; Ctrl-C ends it without a trace, also while it is still loading."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         from service.cli.main import main
 
         return main()
