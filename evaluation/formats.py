@@ -5,19 +5,21 @@ as warm as a worker of the service. Needs IDPHOTO_TEST_PHOTOS.
 """
 
 import argparse
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
+
+from flask import Flask
 
 from evaluation import photos
 from evaluation.bombs import bombs
 from evaluation.cost import Cost, apart, cost
 from service.app import create_app, warm
-from service.pipeline.idphoto import HEADS_PER_PHOTO, Studio, make_idphoto
+from service.pipeline.idphoto import HEADS_PER_PHOTO, Studio
 from service.steps.decode import decode
 from service.values.errors import ServiceError
 from service.values.order import Order
-from service.values.watch import Watch
 from service.web.service import Service
 
 PAGE = Path(__file__).parents[1] / "docs" / "formats.md"
@@ -74,13 +76,18 @@ def read(data: bytes, studio: Studio, order: Order) -> str:
     return f"{width} x {height}"
 
 
-def outcome(data: bytes, studio: Studio, order: Order) -> str:
+def outcome(data: bytes, app: Flask) -> str:
     """Status and problem of the answer to a file."""
-    try:
-        make_idphoto(data, order, studio, Watch())
-    except ServiceError as error:
-        return _told(error)
-    return "200"
+    answer = app.test_client().post(
+        f"/v1/idphoto?spec={SPEC}",
+        data=data,
+        content_type="application/octet-stream",
+        environ_overrides={"CONTENT_LENGTH": str(len(data))},
+    )
+    if answer.status_code == 200:
+        return "200"
+    problem = json.loads(answer.data)["type"].rsplit("/", 1)[1]
+    return f"{answer.status_code} {problem}"
 
 
 def stated() -> dict[str, tuple[str, str]]:
@@ -92,9 +99,9 @@ def _told(error: ServiceError) -> str:
     return f"{error.status} {error.slug}"
 
 
-def _row(name: str, data: bytes, studio: Studio, order: Order) -> Row:
+def _row(name: str, data: bytes, app: Flask, studio: Studio, order: Order) -> Row:
     size, reading = apart(lambda: cost(lambda: read(data, studio, order)))
-    told, making = apart(lambda: cost(lambda: outcome(data, studio, order)))
+    told, making = apart(lambda: cost(lambda: outcome(data, app)))
     return Row(name, len(data), size, reading, told, making)
 
 
@@ -128,8 +135,8 @@ def main() -> None:
     studio = service.open_studio()
     [spec] = [known for known in service.catalogue if known.id == SPEC]
     order = Order(spec, spec.backgrounds[0].rgb, "jpeg", spec.dpi)
-    rows = [_row(name, path.read_bytes(), studio, order) for name, path in files.items()]
-    rows += [_row(name, data, studio, order) for name, data in bombs().items()]
+    rows = [_row(name, path.read_bytes(), app, studio, order) for name, path in files.items()]
+    rows += [_row(name, data, app, studio, order) for name, data in bombs().items()]
     PAGE.write_text(page(rows, service.matting), "utf-8")
     print(f"{len(rows)} files in {PAGE}")
 
