@@ -71,6 +71,10 @@ geometry: $(VENV)/.dev ## How well crown, chin and eyes are found, and finished 
 checks: $(VENV)/.dev ## What each check measures on many photos (IDPHOTO_TEST_PHOTOS)
 	$(BIN)/python -m evaluation.checks
 
+.PHONY: formats
+formats: $(VENV)/.dev ## Write docs/formats.md: what becomes of each kind of file (IDPHOTO_TEST_PHOTOS)
+	$(BIN)/python -m evaluation.formats
+
 .PHONY: sheets
 sheets: $(VENV)/.dev ## Contact sheets of many finished photos, to judge by eye (IDPHOTO_TEST_PHOTOS)
 	$(BIN)/python -m evaluation.sheets

@@ -1,19 +1,29 @@
-"""From a photo to a sheet for the printer."""
+"""From one or several photos to a sheet for the printer."""
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from service.pipeline.findings import Findings, Sitting
 from service.pipeline.idphoto import Studio, finish, see
 from service.pipeline.report import report_on
 from service.steps.encode import QUICK, encode
+from service.steps.hand_out import hand_out
 from service.steps.label import label
 from service.steps.layout import lay_out
 from service.steps.sheet import draw, to_pdf
+from service.values.errors import ServiceError
 from service.values.marks import Label
 from service.values.photo import RGB
-from service.values.report import PhotoReport
-from service.values.sheet import CellReport, Layout, SheetOrder, SheetReport, Size
+from service.values.sheet import (
+    CellReport,
+    Layout,
+    SheetOrder,
+    SheetPhotoReport,
+    SheetReport,
+    Size,
+)
 from service.values.watch import Watch
 
 
@@ -25,20 +35,27 @@ class Sheet:
     report: SheetReport
 
 
-def make_sheet(data: bytes, order: SheetOrder, studio: Studio, watch: Watch) -> Sheet:
-    """Lay the photos of `order` out on one paper; the photo is decoded and cut out once.
+def make_sheet(photos: Sequence[bytes], order: SheetOrder, studio: Studio, watch: Watch) -> Sheet:
+    """Lay `photos` out on one paper; one after the other is decoded and cut out, each once.
 
     Raises the 4xx errors of service.values.errors, and Cancelled when `watch` is cancelled.
     """
     with watch.step("layout"):
-        layout = lay_out(order)
-    sitting = Sitting(data)
-    see(sitting, [wish.order for wish in order.wishes], studio, watch)
-    pictures, reports = [], []
-    for wish in order.wishes:
-        found = Findings(sitting, wish.order)
-        pictures.append(finish(found, watch))
-        reports.append(report_on(PhotoReport, found, watch))
+        layout = hand_out(lay_out(order), order.wishes)
+    pictures: dict[tuple[int, int], RGB] = {}
+    reports: list[SheetPhotoReport] = []
+    for photo, data in enumerate(photos, 1):
+        with _about(f"Photo {photo}", len(photos) > 1, photo=photo):
+            shown = [n for n, wish in enumerate(order.wishes) if wish.shows(photo)]
+            sitting = Sitting(data)
+            see(sitting, [order.wishes[number].order for number in shown], studio, watch)
+            for number in shown:
+                found = Findings(sitting, order.wishes[number].order)
+                spec = found.order.spec.id
+                with _about(f"As {spec}", len(shown) > 1, spec=spec):
+                    pictures[number, photo] = finish(found, watch)
+                report = report_on(SheetPhotoReport, found, watch)
+                reports.append(report.model_copy(update={"photo": photo}))
     with watch.step("sheet"):
         pixels = draw(layout, pictures, order.dpi, order.marks)
     with watch.step("encode"):
@@ -46,6 +63,18 @@ def make_sheet(data: bytes, order: SheetOrder, studio: Studio, watch: Watch) -> 
         said = label(edited, studio.labelling)
         file = _file(pixels, layout.paper_mm, order, said.xmp)
     return Sheet(file, _report(pixels, layout, order, tuple(reports), said, watch))
+
+
+@contextmanager
+def _about(name: str, several: bool, **members: object) -> Iterator[None]:
+    """Where there are several, an error inside tells which one it is about."""
+    try:
+        yield
+    except ServiceError as error:
+        if several:
+            error.detail = f"{name}: {error.detail}"
+            error.members = {**error.members, **members}
+        raise
 
 
 def _file(pixels: RGB, paper_mm: Size, order: SheetOrder, xmp: bytes) -> bytes:
@@ -58,18 +87,19 @@ def _report(
     pixels: RGB,
     layout: Layout,
     order: SheetOrder,
-    photos: tuple[PhotoReport, ...],
+    photos: tuple[SheetPhotoReport, ...],
     said: Label,
     watch: Watch,
 ) -> SheetReport:
     cells = tuple(
         CellReport(
-            spec=photos[cell.wish].spec,
+            spec=order.wishes[cell.wish].order.spec.id,
             left_mm=round(cell.left_mm, 2),
             top_mm=round(cell.top_mm, 2),
             width_mm=cell.width_mm,
             height_mm=cell.height_mm,
             turned=cell.turned,
+            photo=cell.photo,
         )
         for cell in layout.cells
     )

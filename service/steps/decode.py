@@ -3,13 +3,21 @@
 import io
 import math
 import struct
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
 import pi_heif
-from PIL import AvifImagePlugin, Image, ImageCms
+from PIL import AvifImagePlugin, Image, ImageCms, PngImagePlugin
 
-from service.values.container import MAGIC, MAX_SCANS, is_animated_avif, is_heif, scans
+from service.values.container import (
+    MAGIC,
+    MAX_SCANS,
+    from_first_frame,
+    is_animated_avif,
+    is_heif,
+    scans,
+)
 from service.values.errors import DamagedImage, TooManyPixels, UnsupportedMedia
 from service.values.heif import heif_extent
 from service.values.photo import Photo
@@ -32,6 +40,7 @@ MODES = {"1", "L", "La", "LA", "P", "PA", "RGB", "RGBX", "RGBa", "RGBA", "CMYK",
 GREY_16 = {"I;16", "I;16L", "I;16B", "I;16N"}
 REDUCTIONS = (8, 4, 2)  # what libjpeg can leave out while it decodes
 TILE_WIDTH, TILE_LENGTH = 322, 323  # TIFF 6.0
+MAX_READS = 20_000  # a PNG of 20 MB in the usual pieces of 8 KB takes 8,000
 
 # EXIF 2.32, tag Orientation: what brings each stored orientation upright.
 ORIENTATION = 0x0112
@@ -55,12 +64,27 @@ pi_heif.register_heif_opener(
     thumbnails=False, depth_images=False, aux_images=False, decode_threads=1
 )
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+PngImagePlugin.MAX_TEXT_MEMORY = 8_000_000  # bytes of comments, unpacked
+warnings.filterwarnings("ignore", category=UserWarning, module="PIL")  # a line for each odd tag
 _SRGB = ImageCms.createProfile("sRGB")
 # What Pillow and its plugins raise for bytes that are not what they say.
 _BROKEN = (
     OSError, SyntaxError, ValueError, EOFError, struct.error, RuntimeError, LookupError, TypeError,
     ArithmeticError,
 )  # fmt: skip
+
+
+class _Patient(io.BytesIO):
+    """A file that may be read in so many pieces: Pillow goes through millions of empty ones."""
+
+    left = MAX_READS
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """As of any file. Raises OSError when it was asked too often."""
+        self.left -= 1
+        if self.left < 0:
+            raise OSError("the file has too many parts")
+        return super().read(size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +142,8 @@ def decode(data: bytes, limits: Limits, enough_px: float = math.inf) -> Photo:
 
 def _open(data: bytes) -> Image.Image:
     try:
-        return Image.open(io.BytesIO(data), formats=FORMATS)
+        plain = from_first_frame(data) if data.startswith(b"GIF8") else data
+        return Image.open(_Patient(plain), formats=FORMATS)
     except _BROKEN as error:
         if MAGIC.match(data):
             raise DamagedImage("The image breaks off in its header; send it again.") from error

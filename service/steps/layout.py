@@ -160,11 +160,11 @@ def _score(layout: Layout, order: SheetOrder) -> _Score:
 def _refuse_if_short(layout: Layout, order: SheetOrder) -> None:
     held = Counter(cell.wish for cell in layout.cells)
     fits = {wish.order.spec.id: held[number] for number, wish in enumerate(order.wishes)}
-    if all(held[number] >= (wish.count or 1) for number, wish in enumerate(order.wishes)):
+    if all(held[number] >= wish.least for number, wish in enumerate(order.wishes)):
         return
     asked = ", ".join(
-        f"{fits[wish.order.spec.id]} of {wish.count or 'at least 1'} {wish.order.spec.id} "
-        f"({wish.size_mm[0]:g} x {wish.size_mm[1]:g} mm)"
+        f"{fits[wish.order.spec.id]} of {wish.count or f'at least {wish.least}'} "
+        f"{wish.order.spec.id} ({wish.size_mm[0]:g} x {wish.size_mm[1]:g} mm)"
         for wish in order.wishes
     )
     width, height = order.paper_mm

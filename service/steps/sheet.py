@@ -1,6 +1,7 @@
 """The sheet itself: finished photos and cutting marks on white paper."""
 
 import io
+from collections.abc import Mapping
 
 import numpy as np
 from PIL import Image, PdfParser
@@ -17,13 +18,14 @@ JPEG_QUALITY = 95
 _Box = tuple[int, int, int, int]  # left, top, right, bottom in pixels
 
 
-def draw(layout: Layout, pictures: list[RGB], dpi: int, marks: Marks) -> RGB:
-    """The paper (H, W, 3) with each wish's picture in all its cells."""
+def draw(layout: Layout, pictures: Mapping[tuple[int, int], RGB], dpi: int, marks: Marks) -> RGB:
+    """The paper (H, W, 3) with the picture of each wish and photo in all its cells."""
     width, height = (_px(side, dpi) for side in layout.paper_mm)
     paper = np.full((height, width, 3), 255, np.uint8)
     placed: list[tuple[_Box, RGB]] = []
     for cell in layout.cells:
-        picture = np.rot90(pictures[cell.wish]) if cell.turned else pictures[cell.wish]
+        picture = pictures[cell.wish, cell.photo]
+        picture = np.rot90(picture) if cell.turned else picture
         left = min(_px(cell.left_mm, dpi), width - picture.shape[1])
         top = min(_px(cell.top_mm, dpi), height - picture.shape[0])
         placed.append(((left, top, left + picture.shape[1], top + picture.shape[0]), picture))

@@ -12,6 +12,10 @@ MAGIC = re.compile(
 # A progressive JPEG of 72 KB with 300 scans costs seconds; encoders write about ten.
 MAX_SCANS = 100
 
+# GIF89a: what a block starts with, the extension that belongs to a frame, and its disposal method.
+GIF_EXTENSION, GIF_FRAME, GIF_CONTROL, GIF_DISPOSAL = 0x21, 0x2C, 0xF9, 0x1C
+MAX_BEFORE_FRAME = 1_000_000  # bytes; comments and XMP stand there
+
 _MARKER = re.compile(rb"\xff+([^\x00\x01\xff\xd0-\xd7])")  # but those without a length
 
 
@@ -30,6 +34,28 @@ def scans(data: bytes) -> int:
         found += marker[1] == b"\xda"
         position += int.from_bytes(data[position : position + 2], "big")
     return found
+
+
+def from_first_frame(data: bytes) -> bytes:
+    """A GIF without what stands before its first frame, save how transparent it is.
+
+    What is to become of a frame when the next one comes is left out too: Pillow takes memory for
+    that as soon as it opens a file, as much as a header of 49 bytes says. Raises ValueError.
+    """
+    table = 6 << (data[10] & 7) if data[10] & 0x80 else 0
+    start = position = 13 + table
+    control = b""
+    while data[position] == GIF_EXTENSION:
+        at = position + 2
+        if data[position + 1] == GIF_CONTROL and data[at] == 4:
+            flags = data[at + 1] & ~GIF_DISPOSAL
+            control = data[position : at + 1] + bytes([flags]) + data[at + 2 : at + 5] + b"\0"
+        while data[at] and at < MAX_BEFORE_FRAME:
+            at += 1 + data[at]
+        position = at + 1
+    if data[position] != GIF_FRAME or position > MAX_BEFORE_FRAME:
+        raise ValueError("no frame follows the header")
+    return data[:start] + control + data[position:]
 
 
 def is_heif(data: bytes) -> bool:

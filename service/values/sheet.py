@@ -27,12 +27,38 @@ PAPERS: dict[str, Size] = {
 PAPER_MM = (50, 300)  # a side of any other paper
 
 
+MOST_PHOTOS = 8  # sent for one sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many cells of a size show one of the photos sent, by number from 1; None: the rest."""
+
+    photo: int
+    count: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """One kind of photo on the sheet, and how many of it; None: as many as the paper holds."""
+    """One kind of photo on the sheet, and whose photos of it."""
 
     order: Order
-    count: int | None
+    shares: tuple[Share, ...]
+
+    @property
+    def count(self) -> int | None:
+        """How many of it there are to be; None: as many as the paper holds."""
+        counts = [share.count for share in self.shares if share.count is not None]
+        return sum(counts) if len(counts) == len(self.shares) else None
+
+    @property
+    def least(self) -> int:
+        """How many of it there must be: everybody who is to have the rest has one at least."""
+        return sum(share.count or 1 for share in self.shares)
+
+    def shows(self, photo: int) -> bool:
+        """Whether the photo of this number is to have this size."""
+        return any(share.photo == photo for share in self.shares)
 
     @property
     def size_mm(self) -> Size:
@@ -59,7 +85,10 @@ class SheetOrder:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One photo's place: its wish by number, its upper left corner and its size as printed."""
+    """One photo's place: its wish by number, its upper left corner and its size as printed.
+
+    `photo` is which of the photos sent it shows, from 1.
+    """
 
     wish: int
     left_mm: float
@@ -67,6 +96,7 @@ class Cell:
     width_mm: float
     height_mm: float
     turned: bool
+    photo: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +116,13 @@ class CellReport(Part):
     width_mm: float
     height_mm: float
     turned: bool = Field(description="Turned by 90 degrees, head to the left.")
+    photo: int = Field(description="Which of the photos that were sent, from 1.")
+
+
+class SheetPhotoReport(PhotoReport):
+    """Everything measured on the way to one finished photo on a sheet."""
+
+    photo: int = Field(1, description="Which of the photos that were sent, from 1.")
 
 
 class SheetReport(Part):
@@ -98,8 +135,9 @@ class SheetReport(Part):
     dpi: int
     counts: dict[str, int] = Field(description="How many photos of each size.")
     cells: tuple[CellReport, ...]
-    photos: tuple[PhotoReport, ...] = Field(
-        description="One report for each size, as ordered; timings count from the sheet's start."
+    photos: tuple[SheetPhotoReport, ...] = Field(
+        description="One report for each size of each photo that was sent; timings count from the "
+        "sheet's start."
     )
     marks: tuple[MarkName, ...] = Field(description="As in the report of a photo.")
     produce_id: str | None = Field(None, description="ProduceID of the mark `aigc`.")

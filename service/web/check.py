@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, request
 
 from service.pipeline.check import check_photo
+from service.web.forms import read_image
 from service.web.intake import work
 from service.web.order import read_order
 
@@ -12,7 +13,7 @@ bp = Blueprint("check", __name__)
 @bp.post("/v1/check")
 def post() -> Response:
     """One photo in, its report out; no photo is made."""
-    report, _, job = work(request, read_order, check_photo)
+    report, _, job = work(request, read_image, read_order, check_photo)
     job.matting = report.matting or ""  # for the log; no photo was finished
     response = Response(report.model_dump_json(by_alias=True), content_type="application/json")
     response.headers["Cache-Control"] = "no-store"

@@ -133,25 +133,37 @@ def read_timeout(request: Request, most: float) -> float:
 
 def read_image(request: Request) -> bytes:
     """The photo's bytes: the file part `image` of a form, or the body itself."""
+    return read_images(request, 1)[0]
+
+
+def read_images(request: Request, most: int) -> tuple[bytes, ...]:
+    """The bytes of one to `most` photos: file parts `image` of a form, or the body itself."""
     if request.content_length is None:
         raise LengthRequired("Send the photo with a Content-Length header, not chunked.")
     if request.mimetype == "multipart/form-data":
-        unknown = sorted(set(request.files) - {"image"})
-        if unknown:
-            raise InvalidField(
-                f"There is no file part '{unknown[0]}'; the photo's is 'image'.", field=unknown[0]
-            )
-        parts = request.files.getlist("image")
-        if len(parts) != 1:
-            raise InvalidField("Send exactly one file part named 'image'.", field="image")
-        data = parts[0].stream.read()
+        photos = _parts(request, most)
     elif request.mimetype in (*MEDIA_TYPES, "application/octet-stream"):
-        data = request.get_data(cache=False)
+        photos = (request.get_data(cache=False),)
     else:
         raise UnsupportedMedia(
             f"Content-Type '{request.mimetype}' is not accepted. Send multipart/form-data with a "
             f"file part 'image', or the photo itself as {', '.join(MEDIA_TYPES)}."
         )
-    if not data:
-        raise InvalidField("The image is empty.", field="image")
-    return data
+    for number, data in enumerate(photos, 1):
+        if not data:
+            which = f"Photo {number}" if len(photos) > 1 else "The image"
+            raise InvalidField(f"{which} is empty.", field="image")
+    return photos
+
+
+def _parts(request: Request, most: int) -> tuple[bytes, ...]:
+    unknown = sorted(set(request.files) - {"image"})
+    if unknown:
+        raise InvalidField(
+            f"There is no file part '{unknown[0]}'; the photo's is 'image'.", field=unknown[0]
+        )
+    parts = request.files.getlist("image")
+    if not 1 <= len(parts) <= most:
+        asked = "exactly one file part" if most == 1 else f"one to {most} file parts"
+        raise InvalidField(f"Send {asked} named 'image'.", field="image")
+    return tuple(part.stream.read() for part in parts)

@@ -15,19 +15,21 @@ from service.specs.catalogue import Catalogue
 from service.values.order import Order
 from service.values.sheet import SheetOrder
 from service.values.watch import Watch
-from service.web.forms import read_image, read_timeout
+from service.web.forms import read_timeout
 from service.web.service import service
 
 T = TypeVar("T")
+Sent = TypeVar("Sent")
 Ordered = TypeVar("Ordered", Order, SheetOrder)
 
 
 def work(
     request: Request,
+    receive: Callable[[Request], Sent],
     read: Callable[[Request, Catalogue], Ordered],
-    make: Callable[[bytes, Ordered, Studio, Watch], T],
+    make: Callable[[Sent, Ordered, Studio, Watch], T],
 ) -> tuple[T, Ordered, Job]:
-    """What `make` makes of the photo in `request`, with the order that `read` finds and the job.
+    """What `make` makes of what `receive` finds in `request`, the order that `read` finds, the job.
 
     Raises whatever stands in the way: no place, a slow or unreadable body, a wrong field, a caller
     who is gone, a deadline, or what `make` raises.
@@ -41,7 +43,7 @@ def work(
     here.compute.permits.raise_if_full()
     with here.bodies.metering(request.environ, announced):
         with here.bodies.receiving(request.environ):
-            data = caller.send(lambda: read_image(request), here.body_seconds)
+            data = caller.send(lambda: receive(request), here.body_seconds)
         order = read(request, here.catalogue)
         job = follow(_name(order, here.catalogue))
         made = here.compute.run(

@@ -33,6 +33,7 @@ from service.values.errors import (
     UnsupportedMedia,
 )
 from service.values.report import CheckReport
+from service.values.sheet import MOST_PHOTOS
 from service.values.spec import Spec
 from service.web.forms import IdPhotoFields
 from service.web.openapi_parts import (
@@ -99,7 +100,6 @@ def document() -> Json:
 
 def _idphoto() -> Json:
     made = file_out("The finished photo", OUTPUT_TYPES.values(), IdPhotoAnswer)
-    made["headers"]["IDPhoto-Checks"] = header("How many checks came to each verdict.")
     return {
         "operationId": "makeIdPhoto",
         "summary": "One portrait in, one finished ID photo out",
@@ -131,11 +131,16 @@ def _sheet() -> Json:
     made = file_out("The sheet", SHEET_TYPES.values(), SheetAnswer)
     return {
         "operationId": "makeSheet",
-        "summary": "One portrait in, one sheet of finished photos for the printer out",
-        "description": f"{SENDING} The answer is the sheet at its true size on paper, or JSON with "
-        "the sheet and a report for `Accept: application/json`.",
-        **photo_in(SheetFields),
-        "responses": {"200": made, **errors(*READING, *SHOWING, CellsDoNotFit, *WORKING)},
+        "summary": "Portraits in, one sheet of finished photos for the printer out",
+        "description": f"{SENDING} A form may have up to {MOST_PHOTOS} parts `image` with one "
+        "person each; an error about one of them has its number in `photo`. The answer is the "
+        "sheet at its true size on paper, or JSON with the sheet and a report for "
+        "`Accept: application/json`.",
+        **photo_in(SheetFields, MOST_PHOTOS),
+        "responses": {
+            "200": made,
+            **errors(*READING, *SHOWING, CheckFailed, CellsDoNotFit, *WORKING),
+        },
     }
 
 

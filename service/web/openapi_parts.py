@@ -16,12 +16,21 @@ Json = dict[str, Any]
 BINARY: Json = {"type": "string", "format": "binary"}
 
 
-def photo_in(model: type[BaseModel]) -> Json:
-    """Parameters and body of what takes a photo."""
+def photo_in(model: type[BaseModel], most: int = 1) -> Json:
+    """Parameters and body of what takes a photo, or up to `most` of them."""
+    image: Json = {**BINARY, "description": "The photo."}
+    if most > 1:
+        image = {
+            "type": "array",
+            "items": BINARY,
+            "minItems": 1,
+            "maxItems": most,
+            "description": "The photos, a file part each.",
+        }
     form = {
         "type": "object",
         "properties": {
-            "image": {**BINARY, "description": "The photo."},
+            "image": image,
             **model.model_json_schema()["properties"],
         },
         "required": ["image"],
@@ -48,6 +57,7 @@ def file_out(description: str, types: Iterable[str], answer: type[BaseModel]) ->
         "description": description,
         "headers": {
             "IDPhoto-Matting": header("What cut the person out."),
+            "IDPhoto-Checks": header("How many checks came to each verdict."),
             "IDPhoto-Warnings": header("Codes of what to look at, if anything."),
             "IDPhoto-Marks": header("What tells that the photo was edited, if anything does."),
         },

@@ -1,7 +1,8 @@
 """How a finished photo leaves: as the image itself, or as JSON with its report."""
 
 import base64
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 
 from flask import Request, Response
 from pydantic import BaseModel, Field
@@ -31,9 +32,11 @@ def prefers_json(request: Request, media_type: str) -> bool:
     return named.get("application/json", 0) > named.get(media_type, 0)
 
 
-def _counted(summary: Summary) -> str:
+def _counted(summaries: Iterable[Summary]) -> str:
     """How many checks came to each verdict: `pass=19, warn=1, fail=0, not-assessed=6`."""
-    counts = summary.model_dump(by_alias=True)
+    counts: Counter[str] = Counter()
+    for summary in summaries:
+        counts.update(summary.model_dump(by_alias=True))
     return ", ".join(f"{verdict}={count}" for verdict, count in counts.items())
 
 
@@ -48,8 +51,7 @@ def answer(request: Request, photo: IdPhoto, file_format: Format) -> Response:
     name = f"{photo.report.spec}{preview_suffix(marks)}.{SUFFIXES[file_format]}"
     response = file_or_json(request, photo.data, media_type, name, body)
     codes = [warning.code for warning in photo.report.warnings]
-    tell_findings(response, photo.report.matting, codes, marks)
-    response.headers["IDPhoto-Checks"] = _counted(photo.report.summary)
+    tell_findings(response, photo.report.matting, codes, [photo.report.summary], marks)
     return response
 
 
@@ -78,10 +80,15 @@ def preview_suffix(marks: Sequence[MarkName]) -> str:
 
 
 def tell_findings(
-    response: Response, matting: str, codes: Sequence[str], marks: Sequence[MarkName]
+    response: Response,
+    matting: str,
+    codes: Sequence[str],
+    summaries: Iterable[Summary],
+    marks: Sequence[MarkName],
 ) -> None:
-    """What cut the person out, codes of what to look at, and the marks, in the headers."""
+    """What cut the person out, what the checks said, codes of what to look at, and the marks."""
     response.headers["IDPhoto-Matting"] = matting
+    response.headers["IDPhoto-Checks"] = _counted(summaries)
     if codes:
         response.headers["IDPhoto-Warnings"] = ", ".join(codes)
     if marks:

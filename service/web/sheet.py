@@ -4,7 +4,8 @@ from flask import Blueprint, Response, request
 from pydantic import BaseModel, Field
 
 from service.pipeline.sheet import Sheet, make_sheet
-from service.values.sheet import SheetFormat, SheetReport
+from service.values.sheet import MOST_PHOTOS, SheetFormat, SheetReport
+from service.web.forms import read_images
 from service.web.intake import work
 from service.web.responses import file_or_json, preview_suffix, tell_findings
 from service.web.sheet_forms import read_sheet
@@ -29,8 +30,10 @@ class SheetAnswer(BaseModel):
 
 @bp.post("/v1/sheet")
 def post() -> Response:
-    """One photo in, one sheet for the printer out."""
-    sheet, order, job = work(request, read_sheet, make_sheet)
+    """One or several photos in, one sheet for the printer out."""
+    sheet, order, job = work(
+        request, lambda request: read_images(request, MOST_PHOTOS), read_sheet, make_sheet
+    )
     job.finish(sheet.report.matting, _warnings(sheet.report), sheet.report.marks)
     return _answer(sheet, order.format)
 
@@ -50,5 +53,6 @@ def _answer(sheet: Sheet, file_format: SheetFormat) -> Response:
     marks = sheet.report.marks
     name = f"sheet{preview_suffix(marks)}.{SUFFIXES[file_format]}"
     response = file_or_json(request, sheet.data, media_type, name, body)
-    tell_findings(response, sheet.report.matting, _warnings(sheet.report), marks)
+    summaries = [photo.summary for photo in sheet.report.photos]
+    tell_findings(response, sheet.report.matting, _warnings(sheet.report), summaries, marks)
     return response

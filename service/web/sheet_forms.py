@@ -1,6 +1,7 @@
 """From a Flask request to an order for a print sheet."""
 
 import re
+from collections.abc import Mapping
 from typing import Annotated
 
 from flask import Request
@@ -10,10 +11,12 @@ from service.specs.catalogue import Catalogue
 from service.values.errors import InvalidField
 from service.values.order import Order
 from service.values.sheet import (
+    MOST_PHOTOS,
     PAPER_MM,
     PAPERS,
     Marks,
     Rotate,
+    Share,
     SheetFormat,
     SheetOrder,
     Size,
@@ -29,7 +32,7 @@ FILL = "fill"
 MOST_KINDS = 4
 MM = r"([0-9]{1,3}(?:\.[0-9]{1,2})?)"
 MILLIMETRES = re.compile(rf"{MM}x{MM}")
-CELL = re.compile(rf"(.+?)(?::([1-9][0-9]{{0,2}}|{FILL}))?")
+CELL = re.compile(rf"(.+?)(?:@([1-9]))?(?::([1-9][0-9]{{0,2}}|{FILL}))?")
 
 
 class SheetFields(BaseModel):
@@ -40,11 +43,12 @@ class SheetFields(BaseModel):
     cells: Annotated[
         str,
         Field(
-            max_length=300,
+            max_length=600,
             description=f"Up to {MOST_KINDS} sizes with how many of each, comma-separated: ids or "
             f"aliases of GET /v1/specs, or mm such as `35x45`; a number up to 999, or `{FILL}` "
-            "(the default) for one of them to fill the sheet.",
-            examples=["cn-1inch:4,cn-2inch:2", "cn-1inch", "cn-2inch:2,cn-1inch:fill"],
+            "(the default) for one of them to fill the sheet. Of several photos each gets as many, "
+            f"or one of them its own number: `@1` to `@{MOST_PHOTOS}` in the order of the parts.",
+            examples=["cn-1inch:4,cn-2inch:2", "cn-1inch", "cn-1inch@1:6,cn-1inch@2:2"],
         ),
     ]
     paper: Annotated[
@@ -83,6 +87,13 @@ class SheetFields(BaseModel):
             "(editing_policy=forbidden). Default: false."
         ),
     ] = None
+    strict: Annotated[
+        bool | None,
+        Field(
+            description="Answer 422 check-failed when a check of a photo fails instead of sending "
+            "the sheet. Default: false."
+        ),
+    ] = None
     dpi: Annotated[int, Field(ge=150, le=600, description="Of the sheet.")] = 300
     format: Annotated[SheetFormat, Field(description="The file.")] = "jpeg"
     visible_mark: VisibleMark = None
@@ -93,13 +104,13 @@ def read_sheet(request: Request, catalogue: Catalogue) -> SheetOrder:
     """The order that query and form fields make together. Raises InvalidField."""
     sent = [*request.args.items(multi=True), *request.form.items(multi=True)]
     fields = read_fields(SheetFields, sent, "image")
-    wishes = tuple(_wishes(fields, catalogue))
-    names = [wish.order.spec.id for wish in wishes]
-    if len(names) > MOST_KINDS or len(set(names)) < len(names):
-        raise InvalidField(f"Name each size once, and {MOST_KINDS} sizes at most.", field="cells")
+    wishes = _wishes(fields, catalogue, max(1, len(request.files.getlist("image"))))
+    if len(wishes) > MOST_KINDS:
+        raise InvalidField(f"A sheet has {MOST_KINDS} sizes at most.", field="cells")
     if sum(wish.count is None for wish in wishes) > 1:
         raise InvalidField(
-            f"Only one size can fill the sheet; give the others a number, such as {names[0]}:2.",
+            "Only one size can fill the sheet; give the others a number, such as "
+            f"{wishes[0].order.spec.id}:2.",
             field="cells",
         )
     return SheetOrder(
@@ -114,8 +125,10 @@ def read_sheet(request: Request, catalogue: Catalogue) -> SheetOrder:
     )
 
 
-def _wishes(fields: SheetFields, catalogue: Catalogue) -> list[Wish]:
-    wishes = []
+def _wishes(fields: SheetFields, catalogue: Catalogue, photos: int) -> tuple[Wish, ...]:
+    """What each size is wanted for, of so many photos."""
+    specs: dict[str, Spec] = {}
+    shares: dict[str, list[Share]] = {}
     for part in re.split("[,，]", fields.cells):
         found = CELL.fullmatch(part.strip())
         if found is None:
@@ -126,9 +139,27 @@ def _wishes(fields: SheetFields, catalogue: Catalogue) -> list[Wish]:
                 f"At {fields.dpi} dpi {spec.id} would have more than {MAX_SIDE_PX} pixels a side.",
                 field="dpi",
             )
-        count = None if found[2] in (None, FILL) else int(found[2])
-        wishes.append(Wish(_order(fields, spec), count))
-    return wishes
+        count = None if found[3] in (None, FILL) else int(found[3])
+        whose = [int(found[2])] if found[2] else range(1, photos + 1)
+        specs[spec.id] = spec
+        shares.setdefault(spec.id, []).extend(Share(photo, count) for photo in whose)
+    _refuse_unclear(shares, photos)
+    return tuple(Wish(_order(fields, spec), tuple(shares[name])) for name, spec in specs.items())
+
+
+def _refuse_unclear(shares: Mapping[str, list[Share]], photos: int) -> None:
+    """Raise InvalidField unless each size is named once for a photo, and each photo has a size."""
+    for name, wanted in shares.items():
+        numbers = [share.photo for share in wanted]
+        if len(set(numbers)) < len(numbers):
+            raise InvalidField(f"Name {name} once for each photo.", field="cells")
+    named = {share.photo for wanted in shares.values() for share in wanted}
+    if max(named) > photos:
+        raise InvalidField(
+            f"'cells' names photo {max(named)}; {photos} came as file parts 'image'.", field="cells"
+        )
+    if missing := set(range(1, photos + 1)) - named:
+        raise InvalidField(f"'cells' has nothing for photo {min(missing)}.", field="cells")
 
 
 def _order(fields: SheetFields, spec: Spec) -> Order:
@@ -138,7 +169,15 @@ def _order(fields: SheetFields, spec: Spec) -> Order:
     if background is None:
         raise InvalidField("Paper has no transparent background.", field="background")
     marks = read_marks(fields.visible_mark, fields.preview, spec, crop_only)
-    return Order(spec, background, "png", fields.dpi, crop_only=crop_only, marks=marks)
+    return Order(
+        spec,
+        background,
+        "png",
+        fields.dpi,
+        crop_only=crop_only,
+        strict=bool(fields.strict),
+        marks=marks,
+    )
 
 
 def _spec(name: str, catalogue: Catalogue) -> Spec:

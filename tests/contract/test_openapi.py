@@ -1,5 +1,6 @@
 """The service against its own OpenAPI document, with requests that the document allows and not."""
 
+import io
 import json
 
 import pytest
@@ -76,6 +77,23 @@ def test_answers_of_the_sheet_endpoint_fit_their_schemas(client, astronaut):  # 
         )
         assert str(answer.status_code) == status
         _validate(document, answers[status]["content"][media_type]["schema"], answer.data)
+
+
+def test_a_sheet_of_several_photos_fits_its_schema(client, astronaut):  # noqa: F811
+    document = client.get("/openapi.json").json
+    operation = document["paths"]["/v1/sheet"]["post"]
+    form = operation["requestBody"]["content"]["multipart/form-data"]["schema"]
+    assert form["properties"]["image"]["maxItems"] == 8
+    answer = client.post(
+        "/v1/sheet",
+        data={
+            "image": [(io.BytesIO(astronaut), "a.png"), (io.BytesIO(astronaut), "b.png")],
+            "cells": "cn-1inch@1:2,cn-1inch@2:1",
+        },
+        headers={"Accept": "application/json"},
+    )
+    schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    _validate(document, schema, answer.data)
 
 
 def test_every_error_is_in_the_document(client):  # noqa: F811

@@ -1,6 +1,7 @@
 """A real gunicorn on loopback, ended by its pid."""
 
 import http.client
+import io
 import json
 import os
 import signal
@@ -12,9 +13,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 ROOT = Path(__file__).parents[2]
+
+
+def large_photo(astronaut):
+    """A PNG of some megabytes, which werkzeug by itself would spool to a temporary file."""
+    image = Image.open(io.BytesIO(astronaut)).convert("RGB").resize((1400, 1400))
+    noise = np.random.default_rng(7).integers(-12, 12, (1400, 1400, 3))
+    pixels = np.clip(np.asarray(image, np.int16) + noise, 0, 255).astype(np.uint8)
+    out = io.BytesIO()
+    Image.fromarray(pixels).save(out, "PNG")
+    assert len(out.getvalue()) > 3_000_000
+    return out.getvalue()
 
 
 @dataclass
@@ -87,15 +101,15 @@ def environment(home, **settings):
 
 
 @contextmanager
-def running(folder, options="", limits="", variables=None, **settings):
+def running(folder, options="", limits="", variables=None, under="", **settings):
     """A gunicorn with `options` of its own, under `limits` of the shell and with environment
-    `variables` beside the settings, ready to serve.
+    `variables` beside the settings, ready to serve; `under` is a command that runs commands.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     log = folder / "server.log"
-    command = f"{limits or ':'}; exec '{sys.executable}' -m gunicorn {options}"
+    command = f"{limits or ':'}; exec {under} '{sys.executable}' -m gunicorn {options}"
     # Through a pipe: a limit on the size of files would hold for the log as well.
     with log.open("wb") as out:
         cat = subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=out)

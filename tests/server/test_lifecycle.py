@@ -1,4 +1,3 @@
-import io
 import os
 import signal
 import socket
@@ -7,45 +6,9 @@ import sys
 import threading
 import time
 
-import numpy as np
 import pytest
-from PIL import Image
 
-from tests.server.conftest import ROOT, environment, running
-
-
-def large_photo(astronaut):
-    """A PNG of some megabytes, which a careless server would spool to disk."""
-    image = Image.open(io.BytesIO(astronaut)).convert("RGB").resize((1400, 1400))
-    noise = np.random.default_rng(7).integers(-12, 12, (1400, 1400, 3))
-    pixels = np.clip(np.asarray(image, np.int16) + noise, 0, 255).astype(np.uint8)
-    out = io.BytesIO()
-    Image.fromarray(pixels).save(out, "PNG")
-    return out.getvalue()
-
-
-def test_nothing_of_a_photo_touches_the_disk_and_nothing_is_written_under_home(tmp_path, astronaut):
-    photo = large_photo(astronaut)
-    assert len(photo) > 3_000_000
-    with running(tmp_path, matting="builtin", workers=1) as server:
-        temporary = tmp_path / "home" / "tmp"
-        before = temporary.stat().st_mtime_ns
-        boundary = b"--x\r\n"
-        form = (
-            boundary + b'Content-Disposition: form-data; name="spec"\r\n\r\ncn-1inch\r\n' + boundary
-            + b'Content-Disposition: form-data; name="image"; filename="me.png"\r\n\r\n' + photo
-            + b"\r\n--x--\r\n"
-        )  # fmt: skip
-        headers = {"Content-Type": "multipart/form-data; boundary=x"}
-        assert server.request("POST", "/v1/idphoto", form, headers).status == 200
-        assert server.post(b"no image").status == 415
-        assert list(temporary.iterdir()) == []
-        assert temporary.stat().st_mtime_ns == before, "not even for a moment"
-    assert sorted(path.name for path in (tmp_path / "home").iterdir()) == ["tmp"]
-    log = (tmp_path / "server.log").read_text()
-    assert '"status": 200' in log
-    assert "127.0.0.1 -" not in log, "callers' addresses are not logged"
-    assert "me.png" not in log
+from tests.server.conftest import ROOT, environment, large_photo, running
 
 
 def test_an_accepted_photo_is_finished_after_sigterm(tmp_path, astronaut):

@@ -37,17 +37,6 @@ def test_a_phone_s_heic_becomes_an_id_photo(client, photos):
     assert opened(response).size == (295, 413)
 
 
-def test_every_file_of_the_folder_is_a_photo_or_a_clear_refusal(client, photos):
-    for path in sorted((photos / "formats").iterdir()):
-        response = post(client, path.read_bytes(), spec="cn-1inch")
-        if response.status_code == 200:
-            assert opened(response).size == (295, 413), path.name
-        else:
-            assert 400 <= response.status_code < 500, path.name
-            assert response.content_type == "application/problem+json"
-            assert response.json["detail"]
-
-
 @pytest.mark.parametrize("background", ["blue", "transparent"])
 def test_a_webp_is_written_on_request(client, astronaut, background):
     response = post(client, astronaut, spec="cn-1inch", background=background, format="webp")

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 from pypdf import PdfReader
 
 from service.pipeline import idphoto
@@ -199,6 +199,122 @@ def test_any_size_in_mm_can_be_asked_for(client, astronaut):
     assert told["counts"] == {"33x48": 2, "25.5x35": 1}
 
 
+def family(client, photos, headers=None, **fields):
+    """A sheet of several photos, each a file part of its own."""
+    parts = [(io.BytesIO(photo), f"{number}.png") for number, photo in enumerate(photos)]
+    return client.post("/v1/sheet", data={"image": parts, **fields}, headers=headers or {})
+
+
+@pytest.fixture
+def mirrored(astronaut):
+    """A second person, as far as a test can tell: the portrait the other way round."""
+    out = io.BytesIO()
+    ImageOps.mirror(Image.open(io.BytesIO(astronaut))).save(out, "PNG", compress_level=1)
+    return out.getvalue()
+
+
+def test_several_people_stand_on_one_sheet_each_as_alone(client, astronaut, mirrored):
+    same = {"background": BLUE, "format": "png"}
+    response = family(
+        client, [astronaut, mirrored], {"Accept": "application/json"},
+        cells="cn-1inch@1:3,cn-1inch@2:2,cn-2inch@2:1", **same,
+    )  # fmt: skip
+    assert response.status_code == 200, response.text
+    told = response.json["report"]
+    assert told["counts"] == {"cn-1inch": 5, "cn-2inch": 1}
+    assert [(one["photo"], one["spec"]) for one in told["photos"]] == [
+        (1, "cn-1inch"), (2, "cn-1inch"), (2, "cn-2inch"),
+    ]  # fmt: skip
+    sheet = np.asarray(Image.open(io.BytesIO(base64.b64decode(response.json["sheet"]))))
+    alone = {}
+    for number, photo in enumerate((astronaut, mirrored), 1):
+        for spec in ("cn-1inch", "cn-2inch"):
+            data = {"image": (io.BytesIO(photo), "a.png"), "spec": spec, "dpi": "300", **same}
+            alone[spec, number] = np.asarray(opened(client.post("/v1/idphoto", data=data)))
+    held = []
+    for cell in told["cells"]:
+        left, top = round(cell["left_mm"] / 25.4 * 300), round(cell["top_mm"] / 25.4 * 300)
+        expected = alone[cell["spec"], cell["photo"]]
+        held.append((cell["spec"], cell["photo"]))
+        found = sheet[top : top + expected.shape[0], left : left + expected.shape[1]]
+        assert (found == expected).all()
+    assert sorted(held) == [("cn-1inch", 1)] * 3 + [("cn-1inch", 2)] * 2 + [("cn-2inch", 2)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "counts"),
+    [
+        ("cn-1inch:4", {1: 4, 2: 4}),
+        ("cn-1inch", {1: 6, 2: 5}),
+        ("cn-1inch@2:3,cn-1inch@1", {1: 8, 2: 3}),
+    ],
+)
+def test_the_people_share_the_sheet(client, astronaut, mirrored, cells, counts):
+    response = family(client, [astronaut, mirrored], {"Accept": "application/json"}, cells=cells)
+    cells = response.json["report"]["cells"]
+    assert {number: [c["photo"] for c in cells].count(number) for number in (1, 2)} == counts
+
+
+def test_an_error_names_the_photo_that_it_is_about(client, astronaut):
+    out = io.BytesIO()
+    Image.new("RGB", (400, 500), "white").save(out, "PNG")
+    response = family(client, [astronaut, out.getvalue()], cells="cn-1inch:2")
+    assert (response.status_code, response.json["type"]) == (422, "/problems/no-face")
+    assert response.json["photo"] == 2
+    assert response.json["detail"].startswith("Photo 2: ")
+    broken = family(client, [astronaut[:-50_000], astronaut], cells="cn-1inch:2")
+    assert (broken.json["type"], broken.json["photo"]) == ("/problems/damaged-image", 1)
+    empty = family(client, [astronaut, b""], cells="cn-1inch:2")
+    assert (empty.json["field"], empty.json["detail"]) == ("image", "Photo 2 is empty.")
+    assert "photo" not in post(client, out.getvalue(), cells="cn-1inch:2").json
+
+
+@pytest.mark.parametrize(
+    ("count", "fields", "field", "words"),
+    [
+        (9, {"cells": "cn-1inch:1"}, "image", "one to 8"),
+        (2, {"cells": "cn-1inch@1:1"}, "cells", "nothing for photo 2"),
+        (2, {"cells": "cn-1inch@3:1,cn-1inch:1"}, "cells", "names photo 3; 2 came"),
+        (2, {"cells": "cn-1inch:1,cn-1inch@2:1"}, "cells", "once for each photo"),
+        (2, {"cells": "cn-1inch@1,cn-2inch@2"}, "cells", "Only one size"),
+    ],
+)
+def test_what_several_photos_are_for_must_be_clear(client, astronaut, count, fields, field, words):
+    response = family(client, [astronaut] * count, **fields)
+    assert response.status_code == 422
+    assert response.json["field"] == field
+    assert words in response.json["detail"]
+
+
+def test_other_addresses_take_one_photo(client, astronaut):
+    parts = [(io.BytesIO(astronaut), "a.png"), (io.BytesIO(astronaut), "b.png")]
+    response = client.post("/v1/idphoto", data={"image": parts, "spec": "cn-1inch"})
+    assert response.json["field"] == "image"
+
+
+def test_the_checks_of_all_photos_are_counted(client, astronaut):
+    told = report(client, astronaut, cells="cn-1inch:1,cn-2inch:1")
+    response = post(client, astronaut, cells="cn-1inch:1,cn-2inch:1")
+    counted = dict(part.split("=") for part in response.headers["IDPhoto-Checks"].split(", "))
+    assert counted == {
+        verdict: str(sum(photo["summary"][verdict] for photo in told["photos"]))
+        for verdict in ("pass", "warn", "fail", "not-assessed")
+    }
+
+
+def test_strict_refuses_what_fails_and_names_photo_and_size(client, astronaut):
+    out = io.BytesIO()
+    Image.open(io.BytesIO(astronaut)).convert("L").convert("RGB").save(out, "PNG")
+    photos, cells = [astronaut, out.getvalue()], "cn-1inch:1,cn-2inch@2:1"
+    assert family(client, photos, cells=cells).status_code == 200
+    refused = family(client, photos, cells=cells, strict="true")
+    assert (refused.status_code, refused.json["type"]) == (422, "/problems/check-failed")
+    assert (refused.json["photo"], refused.json["spec"]) == (2, "cn-1inch")
+    assert refused.json["detail"].startswith("Photo 2: As cn-1inch: ")
+    assert [one["id"] for one in refused.json["checks"]] == ["face-chroma"]
+    assert post(client, astronaut, cells="cn-1inch:1", strict="true").status_code == 200
+
+
 def test_a_raw_body_with_query_is_read_as_well(client, astronaut):
     response = client.post(
         "/v1/sheet?cells=一寸&paper=3R", data=astronaut, content_type="image/png"
@@ -224,6 +340,9 @@ def test_what_does_not_fit_is_refused_with_how_many_would(client, astronaut):
         ({"cells": "cn-1inch,,cn-2inch:2"}, "cells"),
         ({"cells": "cn-1inch,cn-2inch"}, "cells"),
         ({"cells": "cn-1inch:2,一寸:2"}, "cells"),
+        ({"cells": "cn-1inch@2:2"}, "cells"),
+        ({"cells": "cn-1inch@0:2"}, "cells"),
+        ({"cells": "cn-1inch", "strict": "perhaps"}, "strict"),
         ({"cells": "20x30:1,21x30:1,22x30:1,23x30:1,24x30:1"}, "cells"),
         ({"cells": "no-such"}, "cells"),
         ({"cells": "5x7:2"}, "cells"),

@@ -8,7 +8,7 @@ from service.specs.catalogue import load
 from service.steps.layout import lay_out
 from service.values.errors import CellsDoNotFit
 from service.values.order import Order
-from service.values.sheet import PAPERS, SheetOrder, Wish
+from service.values.sheet import PAPERS, Share, SheetOrder, Wish
 
 ONE_INCH = load().find("cn-1inch")
 
@@ -20,7 +20,8 @@ def order(cells, paper="4r", gap=2, margin=5, rotate="any"):
         spec = ONE_INCH.model_copy(
             update={"id": f"{width}x{height}", "width_mm": width, "height_mm": height}
         )
-        wishes.append(Wish(Order(spec, (255, 255, 255), "png", 300), count))
+        shares = count if isinstance(count, tuple) else (Share(1, count),)
+        wishes.append(Wish(Order(spec, (255, 255, 255), "png", 300), shares))
     paper_mm = PAPERS.get(paper, paper) if isinstance(paper, str) else paper
     return SheetOrder(tuple(wishes), paper_mm, gap, margin, "crop", rotate, 300, "jpeg")
 
@@ -141,6 +142,14 @@ def test_a_photo_larger_than_the_paper_is_refused():
     with pytest.raises(CellsDoNotFit) as refused:
         lay_out(order([(120, 160, None)]))
     assert refused.value.members["fits"] == {"120x160": 0}
+
+
+def test_everybody_who_shares_the_rest_has_one_at_least():
+    shared = (Share(1, 10), Share(2, None))
+    assert counts(lay_out(order([(25, 35, shared)]))) == [11]
+    with pytest.raises(CellsDoNotFit) as refused:
+        lay_out(order([(25, 35, (*shared, Share(3, None)))]))
+    assert "11 of at least 12" in refused.value.detail
 
 
 side = st.integers(100, 800).map(lambda tenths: tenths / 10)
