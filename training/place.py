@@ -47,7 +47,8 @@ def lay(
     scale = UNIT * side / SIDE / portrait.unit * np.exp(jitter * SCALE_SPREAD * rng.normal())
     unit = UNIT * side / SIDE
     at = np.array(EYES) * side / SIDE + unit * SHIFT_SPREAD * jitter * rng.normal(size=2)
-    turn = cv2.getRotationMatrix2D(eyes, jitter * ROLL_SPREAD * rng.normal(), scale)
+    roll = jitter * ROLL_SPREAD * rng.normal()
+    turn = np.asarray(cv2.getRotationMatrix2D(eyes, roll, scale), np.float64)
     turn[:, 2] += at - np.array(eyes)
     size = side, side
     laid = cv2.warpAffine(

@@ -65,8 +65,8 @@ def _drawn(side: int, rng: Generator) -> Plane:
             wall = np.where(stripe, wall + rng.normal(0, 40, 3), wall)
         case _:
             pass
-    grain = rng.uniform(0, 6) * noise((side // 2, side // 2), rng)
-    grain = cv2.resize(grain, (side, side))[..., None]
+    fine = rng.uniform(0, 6) * noise((side // 2, side // 2), rng)
+    grain = cv2.resize(fine, (side, side))[..., None]
     return np.asarray(np.clip(wall + grain, 0, 255), np.float32)
 
 
