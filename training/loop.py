@@ -168,7 +168,7 @@ def _step(run: Run, config: Config, stage: Stage, batch: Batch) -> float:
             coarse, half(alpha, 2), (half(valid, 2) > 0.5).float()
         )
     run.optimiser.zero_grad(set_to_none=True)
-    worth.backward()  # type: ignore[no-untyped-call]
+    worth.backward()
     torch.nn.utils.clip_grad_norm_(run.network.parameters(), 5.0)
     run.optimiser.step()
     run.average.update_parameters(run.network)
