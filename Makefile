@@ -79,6 +79,10 @@ formats: $(VENV)/.dev ## Write docs/formats.md: what becomes of each kind of fil
 sheets: $(VENV)/.dev ## Contact sheets of many finished photos, to judge by eye (IDPHOTO_TEST_PHOTOS)
 	$(BIN)/python -m evaluation.sheets
 
+.PHONY: train
+train: $(VENV)/.train ## Train the portrait network on DATA=folder; hours, see training/README.md
+	$(BIN)/python -m training $(DATA)
+
 .PHONY: picture
 picture: $(VENV)/.run ## Make the README's pictures again
 	$(BIN)/python -m docs.picture
@@ -117,6 +121,10 @@ $(VENV)/.run: requirements.txt | $(VENV)/bin/python
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/.train: training/requirements.txt $(VENV)/.dev
+	$(PIP) install -r training/requirements.txt
 	@touch $@
 
 # rembg with its server, in an environment of its own: the service needs none of what that brings.

@@ -55,7 +55,7 @@ def _multilevel(colour: RGB, alpha: Alpha, _head_height: float) -> RGB:
 
 # The service's own paths: which matte, how its edge is refined, how its colour is estimated.
 OWN: dict[str, tuple[str, Edge, Colour]] = {
-    "builtin": ("builtin", refine, estimate),
+    "portrait": ("portrait", refine, estimate),
     "u2netp": ("u2netp", refine, estimate),
     "u2netp-closed-form-7": ("u2netp", _closed_form, estimate),
     "u2netp-multilevel": ("u2netp", refine, _multilevel),

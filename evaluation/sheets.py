@@ -28,7 +28,7 @@ from service.values.photo import RGB, Alpha
 from service.values.watch import Watch
 
 FOLDERS = ("portraits", "wild")
-SHOWN = ("builtin", "u2netp")
+SHOWN = ("portrait", "u2netp")
 SHOWN_ON = ("blue", "white")
 COLUMNS, CELLS = 8, 40
 SPEC = "cn-1inch"

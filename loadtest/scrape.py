@@ -2,7 +2,7 @@
 
     python -m loadtest.scrape --recycles 200
 
-Starts a server of its own with the built-in matte, has every kind of series counted, recycles its
+Starts a server of its own with the portrait network, has every kind of series counted, recycles its
 workers with SIGHUP and prints median and maximum of 30 scrapes, each on a new connection, and the
 CPU time of the workers for each, which a busy machine does not change much.
 """
@@ -95,12 +95,12 @@ class Server:
 
 @contextmanager
 def running(workers: int) -> Iterator[tuple[Server, Path]]:
-    """A server with the built-in matte, and the folder of its metrics."""
+    """A server with the portrait network, and the folder of its metrics."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     before = set(MEMORY.glob(f"{PREFIX}*"))
-    settings = {"BIND": f"127.0.0.1:{port}", "MATTING": "builtin", "WORKERS": str(workers)}
+    settings = {"BIND": f"127.0.0.1:{port}", "MATTING": "portrait", "WORKERS": str(workers)}
     process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn"],
         cwd=ROOT,

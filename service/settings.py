@@ -71,8 +71,8 @@ class Settings(BaseSettings):
         "auto",
         pattern=r"^[a-z0-9_-]+$",
         description="What cuts the person out: `auto` (u2netp if its weights are there or can be "
-        "fetched, else `builtin`), `u2netp`, `builtin`, or any other local model of rembg such as "
-        "`u2net_human_seg` or `birefnet-portrait`.",
+        "fetched, else `portrait`), `u2netp`, `portrait` (in the package), or any other local "
+        "model of rembg such as `u2net_human_seg` or `birefnet-portrait`.",
     )
     providers: str = Field(
         "cpu",

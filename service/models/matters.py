@@ -13,7 +13,7 @@ from rembg.sessions import sessions_class
 from rembg.sessions.base import BaseSession
 
 from service.models import weights
-from service.models.builtin import BuiltinMatter
+from service.models.portrait import PortraitMatter
 from service.models.session import session_options
 from service.models.u2net import FreeU2netp, U2netMatter, free_size
 from service.values.errors import ConfigError
@@ -54,10 +54,10 @@ class Choice:
     providers: tuple[str, ...]
     model: bytes | None = None
 
-    def load(self) -> BuiltinMatter | U2netMatter | RembgMatter:
+    def load(self) -> PortraitMatter | U2netMatter | RembgMatter:
         """Make the sessions. Only in the process that uses them: they do not survive a fork."""
-        if self.name == "builtin":
-            return BuiltinMatter()
+        if self.name == "portrait":
+            return PortraitMatter(self.providers)
         if self.model is not None:
             return U2netMatter(FreeU2netp(self.model, self.providers))
         session = new_session(
@@ -76,8 +76,8 @@ def choose(
     """Settle on a matte for the settings of the same names. Raises ConfigError, one line."""
     weights.use_home(home)
     chosen = check_providers(providers.split(","))
-    if matting == "builtin":
-        return Choice("builtin", chosen)
+    if matting == "portrait":
+        return Choice("portrait", chosen)
     if matting == "u2netp":
         path = weights.find() or weights.download_within(None, mirror)
         if path is None:
@@ -113,10 +113,10 @@ def _auto(providers: tuple[str, ...], mirror: str | None, fetch_seconds: float) 
     try:
         if path is not None:
             return Choice("u2netp", providers, free_size(weights.read(path)))
-        log.warning("u2netp.onnx is not here: people are cut out by the built-in matte")
+        log.warning("u2netp.onnx is not here: people are cut out by the built-in portrait network")
     except ConfigError as error:
-        log.error("%s: people are cut out by the built-in matte", error)
-    return Choice("builtin", providers)
+        log.error("%s: people are cut out by the built-in portrait network", error)
+    return Choice("portrait", providers)
 
 
 def _other(name: str, providers: tuple[str, ...]) -> Choice:

@@ -27,7 +27,7 @@ MEAN_DIFFERENCE = 1.0
 CHANGED, CHANGED_SHARE = 24, 0.01
 
 
-@pytest.mark.parametrize("matting", ["builtin", "u2netp"])
+@pytest.mark.parametrize("matting", ["portrait", "u2netp"])
 def test_the_astronaut_looks_as_before(matting, astronaut, request):
     home = request.getfixturevalue("weights_home") if matting == "u2netp" else None
     studio = Studio(FaceDetector(), choose(matting, "cpu", home).load(), Limits())

@@ -141,9 +141,9 @@ def running(folder, options="", limits="", variables=None, under="", **settings)
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    """Two workers, two permits and a short queue, with the built-in matte."""
+    """Two workers, two permits and a short queue, with the portrait network."""
     folder = tmp_path_factory.mktemp("server")
     with running(
-        folder, matting="builtin", workers=2, permits=2, queue_length=4, queue_seconds=10
+        folder, matting="portrait", workers=2, permits=2, queue_length=4, queue_seconds=10
     ) as server:
         yield server

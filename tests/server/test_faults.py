@@ -26,7 +26,7 @@ def server(tmp_path_factory):
     with running(
         tmp_path_factory.mktemp("faults"),
         options="--timeout 3",
-        matting="builtin",
+        matting="portrait",
         workers=2,
         permits=2,
         queue_length=4,
@@ -246,7 +246,7 @@ def test_a_storm_of_malformed_input_is_answered_with_problems(server, astronaut)
 
 def test_recycling_and_the_end_lose_no_accepted_request(tmp_path, astronaut):
     with running(
-        tmp_path, matting="builtin", workers=2, permits=2, max_requests=4, deadline_seconds=15
+        tmp_path, matting="portrait", workers=2, permits=2, max_requests=4, deadline_seconds=15
     ) as server:
         server.wait_until(lambda state: state["workers"] == 2, 20)
         before = set(server.workers())
@@ -275,7 +275,7 @@ def test_it_serves_where_no_file_can_be_written_and_descriptors_run_out(tmp_path
         + b"\r\n--x--\r\n"
     )  # fmt: skip
     headers = {"Content-Type": "multipart/form-data; boundary=x"}
-    with running(tmp_path, limits="ulimit -f 0 -n 90", matting="builtin", workers=1) as server:
+    with running(tmp_path, limits="ulimit -f 0 -n 90", matting="portrait", workers=1) as server:
         before = server.workers()
         assert server.request("POST", "/v1/idphoto", form, headers).status == 200
         crowd = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(150)]
@@ -289,7 +289,7 @@ def test_it_serves_where_no_file_can_be_written_and_descriptors_run_out(tmp_path
 
 def test_who_sends_slowly_keeps_nobody_from_being_answered(tmp_path, astronaut):
     with running(
-        tmp_path, options="--worker-connections 40", matting="builtin", workers=1, body_seconds=8
+        tmp_path, options="--worker-connections 40", matting="portrait", workers=1, body_seconds=8
     ) as server:
         head = HEAD % (b"guided", 5_000_000) + astronaut[:500]
         slow = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(60)]

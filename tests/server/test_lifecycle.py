@@ -13,7 +13,7 @@ from tests.server.conftest import ROOT, environment, large_photo, running
 
 def test_an_accepted_photo_is_finished_after_sigterm(tmp_path, astronaut):
     answers = []
-    with running(tmp_path, matting="builtin", workers=1) as server:
+    with running(tmp_path, matting="portrait", workers=1) as server:
         photo = large_photo(astronaut)
         thread = threading.Thread(target=lambda: answers.append(server.post(photo).status))
         thread.start()
@@ -26,7 +26,7 @@ def test_an_accepted_photo_is_finished_after_sigterm(tmp_path, astronaut):
 
 def test_a_photo_past_its_deadline_is_504_and_frees_its_permit(tmp_path, astronaut):
     with running(
-        tmp_path, matting="builtin", workers=1, permits=1, deadline_seconds=0.02
+        tmp_path, matting="portrait", workers=1, permits=1, deadline_seconds=0.02
     ) as server:
         for _ in range(3):
             answer = server.post(large_photo(astronaut))
@@ -47,8 +47,8 @@ def test_the_real_network_serves_and_says_so(tmp_path, astronaut, weights_home):
     [
         ({"matting": "u2netp", "model_mirror": "http://127.0.0.1:9/none"}, "u2netp.onnx"),
         ({"matting": "no_such_model"}, "no_such_model"),
-        ({"matting": "builtin", "providers": "cuda"}, "CUDAExecutionProvider"),
-        ({"matting": "builtin", "workers": "many"}, "IDPHOTO_WORKERS"),
+        ({"matting": "portrait", "providers": "cuda"}, "CUDAExecutionProvider"),
+        ({"matting": "portrait", "workers": "many"}, "IDPHOTO_WORKERS"),
     ],
 )
 def test_what_cannot_start_says_why_in_one_line(tmp_path, settings, word):
@@ -74,13 +74,13 @@ def test_auto_without_weights_serves_with_the_built_in_matte(tmp_path, astronaut
     ) as server:
         answer = server.post(astronaut)
         assert answer.status == 200
-        assert answer.headers["IDPhoto-Matting"] == "builtin"
-        assert b'"matting":"builtin"' in server.get("/readyz").body
-    assert "built-in matte" in (tmp_path / "server.log").read_text()
+        assert answer.headers["IDPhoto-Matting"] == "portrait"
+        assert b'"matting":"portrait"' in server.get("/readyz").body
+    assert "built-in portrait network" in (tmp_path / "server.log").read_text()
 
 
 def test_a_body_that_does_not_come_is_408_and_does_not_delay_the_end(tmp_path, astronaut):
-    with running(tmp_path, matting="builtin", workers=1, body_seconds=1) as server:
+    with running(tmp_path, matting="portrait", workers=1, body_seconds=1) as server:
         slow = socket.create_connection(("127.0.0.1", server.port), timeout=10)
         head = b"POST /v1/idphoto?spec=cn-1inch HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\n"
         slow.sendall(head + b"Content-Length: 5000000\r\n\r\n" + astronaut[:1000])
@@ -98,7 +98,7 @@ def test_a_body_that_does_not_come_is_408_and_does_not_delay_the_end(tmp_path, a
 
 
 def test_the_end_is_heard_during_a_reload_even_when_a_worker_dies_in_it(tmp_path):
-    with running(tmp_path, matting="builtin", workers=3) as server:
+    with running(tmp_path, matting="portrait", workers=3) as server:
         server.wait_until(lambda state: state["workers"] == 3, 20)
         victim = server.workers()[0]
         server.process.send_signal(signal.SIGHUP)

@@ -29,9 +29,9 @@ def wait_until(holds, seconds=40):
 def test_metrics_are_those_of_all_workers_and_outlive_a_killed_one(tmp_path, astronaut):
     ours = set()
     before = set(MEMORY.glob(f"{PREFIX}*"))
-    with running(tmp_path, matting="builtin", workers=2, permits=2) as server:
+    with running(tmp_path, matting="portrait", workers=2, permits=2) as server:
         ours = set(MEMORY.glob(f"{PREFIX}*")) - before
-        photos = 'idphoto_photos_total{matting="builtin",spec="cn-1inch"}'.replace("{", r"\{")
+        photos = 'idphoto_photos_total{matting="portrait",spec="cn-1inch"}'.replace("{", r"\{")
         for _ in range(4):
             assert server.post(astronaut).status == 200
         assert metric(server, photos) == 4
@@ -87,7 +87,7 @@ def test_spans_reach_a_collector_also_those_of_the_last_moment(tmp_path, astrona
         "OTEL_EXPORTER_OTLP_COMPRESSION": "none",
         "OTEL_BSP_SCHEDULE_DELAY": "200",
     }
-    with running(tmp_path, variables=otel, matting="builtin", workers=1, tracing=True) as server:
+    with running(tmp_path, variables=otel, matting="portrait", workers=1, tracing=True) as server:
         headers = {"Content-Type": "image/png", "traceparent": CALLER}
         answer = server.request("POST", "/v1/idphoto?spec=cn-1inch", astronaut, headers)
         assert answer.status == 200

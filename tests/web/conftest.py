@@ -6,8 +6,8 @@ from service.settings import Settings
 
 @pytest.fixture(scope="session")
 def app():
-    """The whole app with the built-in matte, warm, in this process."""
-    app = create_app(Settings(matting="builtin"))
+    """The whole app with the portrait network, warm, in this process."""
+    app = create_app(Settings(matting="portrait"))
     warm(app)
     return app
 

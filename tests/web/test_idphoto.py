@@ -39,7 +39,7 @@ def test_a_form_gives_the_finished_jpeg(client, astronaut):
     assert image.format == "JPEG"
     assert image.size == (295, 413)
     assert tuple(round(value) for value in image.info["dpi"]) == (300, 300)
-    assert response.headers["IDPhoto-Matting"] == "builtin"
+    assert response.headers["IDPhoto-Matting"] == "portrait"
     assert response.headers["Cache-Control"] == "no-store"
     corner = np.asarray(image)[:20, :20].reshape(-1, 3).mean(axis=0)
     assert np.abs(corner - COLOURS["blue"]).max() < 3
@@ -113,7 +113,7 @@ def test_json_carries_the_image_and_a_report(client, astronaut):
     image = Image.open(io.BytesIO(base64.b64decode(response.json["image"])))
     assert image.size == (report["width_px"], report["height_px"]) == (295, 413)
     assert report["spec"] == "cn-1inch"
-    assert report["matting"] == "builtin"
+    assert report["matting"] == "portrait"
     assert 20 <= report["head"]["head_height_mm"] <= 24.5
     assert set(report["timings_ms"]) >= {"decode", "face", "matting", "encode"}
 

@@ -55,7 +55,7 @@ def test_a_photo_shows_in_the_metrics(client, astronaut):
     assert post(client, astronaut, "一寸").status_code == 200
     answered = {"method": "POST", "route": "/v1/idphoto", "status": "200", "problem": ""}
     assert counted(client, before, "idphoto_requests_total", **answered) == 1
-    photo = {"spec": "cn-1inch", "matting": "builtin"}
+    photo = {"spec": "cn-1inch", "matting": "portrait"}
     assert counted(client, before, "idphoto_photos_total", **photo) == 1
     assert counted(client, before, "idphoto_queue_wait_seconds_count") == 1
     for step in ("decode", "face", "matting", "frame", "alpha", "composite", "encode"):
@@ -93,11 +93,11 @@ def test_what_callers_make_up_does_not_become_a_label(client, astronaut):
 
 
 def test_models_that_were_loaded_show_at_once(client):
-    assert samples(client)["idphoto_model_load_seconds_count", ("matting", "builtin")] == 1
+    assert samples(client)["idphoto_model_load_seconds_count", ("matting", "portrait")] == 1
 
 
 def test_metrics_can_be_switched_off():
-    off = create_app(Settings(matting="builtin", metrics=False)).test_client()
+    off = create_app(Settings(matting="portrait", metrics=False)).test_client()
     assert off.get("/metrics").status_code == 404
     assert "/metrics" not in off.get("/openapi.json").json["paths"]
     assert off.get("/livez").status_code == 200
@@ -112,7 +112,7 @@ def test_the_line_of_a_photo_says_what_was_done_and_how_long_it_took(client, ast
     assert line["request_id"] == "order-9"
     assert line["trace_id"] == TRACE
     assert line["span_id"] != PARENT
-    assert (line["spec"], line["matting"], line["status"]) == ("cn-1inch", "builtin", 200)
+    assert (line["spec"], line["matting"], line["status"]) == ("cn-1inch", "portrait", 200)
     assert line["warnings"] == ["enlarged"]
     assert 0 <= line["queue_ms"] < line["ms"]
     assert sum(line["steps_ms"].values()) <= line["ms"]
@@ -157,7 +157,7 @@ def traced(monkeypatch):
         return provider
 
     monkeypatch.setattr(tracing, "exporting", keeping)
-    app = create_app(Settings(matting="builtin", tracing=True))
+    app = create_app(Settings(matting="portrait", tracing=True))
     warm(app)
     return app.test_client(), lambda: {span.name: span for span in exporter.get_finished_spans()}
 
@@ -174,7 +174,7 @@ def test_a_photo_is_a_span_with_one_for_each_step(traced, astronaut, lines):
     assert photo.attributes["http.route"] == "/v1/idphoto"
     assert photo.attributes["http.response.status_code"] == 200
     assert photo.attributes["idphoto.spec"] == "cn-1inch"
-    assert photo.attributes["idphoto.matting"] == "builtin"
+    assert photo.attributes["idphoto.matting"] == "portrait"
     assert photo.resource.attributes["service.name"] == "idphoto"
     last = photo.start_time
     for name in (*steps, "encode"):
@@ -231,10 +231,10 @@ def test_tracing_that_is_not_installed_is_refused_in_one_line(monkeypatch):
     monkeypatch.delattr("service.serving.tracing")
     monkeypatch.setitem(sys.modules, "opentelemetry.sdk.trace", None)
     with pytest.raises(ConfigError, match=r"IDPHOTO_TRACING .* requirements-otel\.txt"):
-        create_app(Settings(matting="builtin", tracing=True))
+        create_app(Settings(matting="portrait", tracing=True))
 
 
 def test_an_exporter_that_is_not_installed_is_refused(monkeypatch):
     monkeypatch.setenv("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")
     with pytest.raises(ConfigError, match="OTEL_EXPORTER_OTLP_PROTOCOL"):
-        create_app(Settings(matting="builtin", tracing=True))
+        create_app(Settings(matting="portrait", tracing=True))

@@ -12,11 +12,11 @@ def test_a_warm_service_is_alive_and_ready(client):
     for path in ("/readyz", "/healthz"):
         response = client.get(path)
         assert response.status_code == 200
-        assert response.json["matting"] == "builtin"
+        assert response.json["matting"] == "portrait"
 
 
 def test_before_its_models_are_loaded_it_is_alive_but_not_ready(astronaut):
-    cold = create_app(Settings(matting="builtin")).test_client()
+    cold = create_app(Settings(matting="portrait")).test_client()
     assert cold.get("/livez").status_code == 200
     assert cold.get("/readyz").status_code == 503
     response = cold.post("/v1/idphoto?spec=cn-1inch", data=astronaut, content_type="image/png")

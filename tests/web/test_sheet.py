@@ -54,7 +54,7 @@ def test_a_form_gives_a_4r_sheet_of_one_inch_photos(client, astronaut):
     image = opened(response)
     assert response.content_type == "image/jpeg"
     assert image.size == (1205, 1795)
-    assert response.headers["IDPhoto-Matting"] == "builtin"
+    assert response.headers["IDPhoto-Matting"] == "portrait"
     assert response.headers["Cache-Control"] == "no-store"
 
 

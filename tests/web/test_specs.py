@@ -133,7 +133,7 @@ checked = "2026-11-22"
 
 def test_an_operator_adds_specs_with_a_folder(tmp_path):
     (tmp_path / "own.toml").write_text(OWN, "utf-8")
-    client = create_app(Settings(matting="builtin", specs_dir=tmp_path)).test_client()
+    client = create_app(Settings(matting="portrait", specs_dir=tmp_path)).test_client()
     assert listed(client, "?q=工作证") == ["xx-badge"]
     assert "cn-1inch" in listed(client)
 
@@ -141,4 +141,4 @@ def test_an_operator_adds_specs_with_a_folder(tmp_path):
 def test_a_wrong_folder_of_specs_keeps_the_service_from_starting(tmp_path):
     (tmp_path / "own.toml").write_text(OWN.replace("width_mm = 30\n", ""), "utf-8")
     with pytest.raises(ConfigError, match=r"own\.toml.*xx-badge.*width_mm"):
-        create_app(Settings(matting="builtin", specs_dir=tmp_path))
+        create_app(Settings(matting="portrait", specs_dir=tmp_path))

@@ -8,7 +8,7 @@ from service.values.check import CheckId
 
 @pytest.mark.usefixtures("photos")
 def test_a_few_photos_give_quantiles_verdicts_and_sheets(tmp_path, capsys, monkeypatch):
-    monkeypatch.setenv("IDPHOTO_MATTING", "builtin")
+    monkeypatch.setenv("IDPHOTO_MATTING", "portrait")
     assert main(["--limit", "1", "--out", str(tmp_path)]) == 0
     text = capsys.readouterr().out
     assert "5 photos" in text

@@ -4,8 +4,8 @@ import numpy as np
 import onnxruntime as ort
 import pytest
 
-from service.models.builtin import BuiltinMatter
 from service.models.matters import check_providers, choose
+from service.models.portrait import PortraitMatter
 from service.models.u2net import U2netMatter
 from service.values.errors import ConfigError
 from service.values.photo import Face
@@ -25,8 +25,8 @@ def test_auto_takes_u2netp_where_its_weights_are(home, lookalike):
 
 def test_auto_without_weights_falls_back_to_the_built_in_matte(home):
     choice = choose("auto", "cpu", home)
-    assert choice.name == "builtin"
-    assert isinstance(choice.load(), BuiltinMatter)
+    assert choice.name == "portrait"
+    assert isinstance(choice.load(), PortraitMatter)
 
 
 def test_auto_says_in_the_log_that_it_fell_back(home, caplog):
@@ -37,13 +37,13 @@ def test_auto_says_in_the_log_that_it_fell_back(home, caplog):
 
 def test_auto_falls_back_from_weights_that_are_broken_and_names_them(home, caplog):
     (home / "u2netp.onnx").write_bytes(b"broken")
-    assert choose("auto", "cpu", home).name == "builtin"
+    assert choose("auto", "cpu", home).name == "portrait"
     assert str(home / "u2netp.onnx") in caplog.text
 
 
 def test_auto_falls_back_where_the_mirror_s_file_is_wrong(home, mirror):
     mirror.files["u2netp.onnx"] = b"wrong"
-    assert choose("auto", "cpu", home, mirror.url, fetch_seconds=60).name == "builtin"
+    assert choose("auto", "cpu", home, mirror.url, fetch_seconds=60).name == "portrait"
     assert mirror.asked
 
 
@@ -66,9 +66,9 @@ def test_u2netp_with_broken_weights_refuses_to_start(home):
         choose("u2netp", "cpu", home)
 
 
-def test_builtin_takes_no_weights_even_if_they_are_there(home, lookalike):
+def test_portrait_takes_no_weights_even_if_they_are_there(home, lookalike):
     (home / "u2netp.onnx").write_bytes(lookalike)
-    assert choose("builtin", "cpu", home).name == "builtin"
+    assert choose("portrait", "cpu", home).name == "portrait"
 
 
 @pytest.mark.parametrize(
@@ -111,4 +111,4 @@ def test_providers_keep_the_order_of_preference(monkeypatch):
 def test_a_provider_that_is_not_installed_is_refused(home, monkeypatch, providers):
     monkeypatch.setattr(ort, "get_available_providers", lambda: ["CPUExecutionProvider"])
     with pytest.raises(ConfigError, match=r"IDPHOTO_PROVIDERS.*CPUExecutionProvider"):
-        choose("builtin", providers, home)
+        choose("portrait", providers, home)

@@ -109,12 +109,12 @@ def test_permits_are_looked_up_when_asked_for(metrics, permits):
 
 
 def test_version_workers_waiting_and_model_loads_are_told(metrics):
-    metrics.loaded("builtin", 1.5)
+    metrics.loaded("portrait", 1.5)
     assert value(metrics, "idphoto_build_info", version="1.2.3") == 1
     assert value(metrics, "idphoto_workers") == 0, "none is ready"
     assert value(metrics, "idphoto_waiting_requests") == 0
-    assert value(metrics, "idphoto_model_load_seconds_count", matting="builtin") == 1
-    assert value(metrics, "idphoto_model_load_seconds_sum", matting="builtin") == 1.5
+    assert value(metrics, "idphoto_model_load_seconds_count", matting="portrait") == 1
+    assert value(metrics, "idphoto_model_load_seconds_sum", matting="portrait") == 1.5
 
 
 def test_openmetrics_is_for_those_who_ask_for_it(metrics):

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from service.models.builtin import BuiltinMatter
+from service.models.portrait import PortraitMatter
 from service.values.photo import CHIN_PER_MOUTH, Face
 from service.values.watch import Watch
 
@@ -28,7 +28,7 @@ def drawn_person(size=(320, 400), eyes=(160, 150), unit=70):
 
 
 def made(rgb, face):
-    return BuiltinMatter().alpha(rgb, face, Watch())
+    return PortraitMatter().alpha(rgb, face, Watch())
 
 
 @pytest.fixture(scope="module")

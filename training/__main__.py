@@ -1,0 +1,58 @@
+"""`python -m training DATA`: train the portrait network and write it for the service."""
+
+import argparse
+import logging
+from pathlib import Path
+
+import cv2
+import torch
+
+from training import config as configs
+from training import loop, portraits, sheet
+from training.compose import Composer
+from training.export import averaged, export
+from training.validate import validate
+
+log = logging.getLogger("training")
+HERE = Path(__file__).parent
+
+
+def arguments() -> argparse.Namespace:
+    """What the command line says."""
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    parser.add_argument("data", type=Path, help="folder with portraits.tsv and background/")
+    parser.add_argument("--config", type=Path, default=HERE / "portrait.toml")
+    parser.add_argument("--out", type=Path, default=Path("out/training"))
+    parser.add_argument("--workers", type=int, default=1, help="processes that compose samples")
+    parser.add_argument("--threads", type=int, default=0, help="of the network; 0: all cores")
+    parser.add_argument("--sheet", action="store_true", help="only draw a sheet of samples")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Train, going on from the last checkpoint in the output folder, then export."""
+    given = arguments()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    cv2.setNumThreads(0)  # its threads do not survive the fork of the workers
+    if given.threads:
+        torch.set_num_threads(given.threads)
+    config = configs.read(given.config)
+    given.out.mkdir(parents=True, exist_ok=True)
+    people = portraits.load(given.data, given.out / "faces.tsv", config.least_iou)
+    people, kept = portraits.split(people, config.validation_share)
+    photos = portraits.backgrounds(given.data)
+    side = config.stages[-1].side
+    if given.sheet:
+        sheet.draw(Composer.of(people, photos, side), given.out / "sheet.png", config.seed)
+        return
+    checkpoint = given.out / "checkpoint.pt"
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    run = loop.start(config, device, checkpoint)
+    loop.train(run, config, people, photos, checkpoint, given.workers)
+    network = averaged(checkpoint)
+    log.info("kept aside: IoU %.4f, mean error %.4f", *validate(network, kept, photos, side))
+    export(network, given.out / "portrait.onnx")
+
+
+if __name__ == "__main__":
+    main()
