@@ -78,7 +78,7 @@ class Once:
 
     def __init__(self, data: bytes, studio: Studio) -> None:
         self._data, self._studio = data, studio
-        self._kept = Studio(studio.detector, _Kept(studio.matter), studio.limits)
+        self._kept = Studio(studio.detector, Kept(studio.matter), studio.limits)
         self._sittings: dict[float, Sitting] = {}
         self._measured: dict[str, Lengths] = {}
 
@@ -115,15 +115,17 @@ def measure(data: bytes, order: Order, studio: Studio) -> Lengths:
     return dict(zip(MEASURES, values, strict=True))
 
 
-class _Kept:
+class Kept:
     """A matter that answers the same window from memory."""
 
     def __init__(self, matter: Matter) -> None:
+        """In front of `matter`."""
         self.name = matter.name
         self._matter = matter
         self._alphas: dict[bytes, Alpha] = {}
 
     def alpha(self, window: RGB, face: Face, watch: Watch, /) -> Alpha:
+        """Its alpha of a window (H, W, 3)."""
         key = hashlib.sha256(np.ascontiguousarray(window).tobytes()).digest()
         if key not in self._alphas:
             self._alphas[key] = self._matter.alpha(window, face, watch)

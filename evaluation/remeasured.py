@@ -8,7 +8,9 @@ the tables of docs/geometry.md and writes every pair of photo and document.
 import argparse
 import csv
 import os
+import signal
 import sys
+import zlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -34,12 +36,16 @@ Job = tuple[Path, tuple[str, ...]]
 def main(given: list[str] | None = None) -> int:
     """Print the tables; 1 when photos, weights or a spec are not there."""
     options = _parser().parse_args(given)
+    pairs: list[Pair] = []
     try:
         jobs = list(_jobs(options))[: options.limit]
-        pairs = list(_measured(jobs, options.processes))
+        for pair in _measured(jobs, options.processes):
+            pairs.append(pair)
     except (ConfigError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("\nbroken off; the tables are of the photos until here", file=sys.stderr)
     print(verdicts.table(pairs))
     options.out.parent.mkdir(parents=True, exist_ok=True)
     with options.out.open("w", encoding="utf-8", newline="") as file:
@@ -48,15 +54,26 @@ def main(given: list[str] | None = None) -> int:
 
 
 def _jobs(options: argparse.Namespace) -> Iterator[Job]:
-    """Each photo with its documents: every so many of the catalogue, each photo from another on."""
-    folder, known = photos.folder(), catalogue.load()
-    if options.specs:
-        ids = [spec.id for name in options.specs.split(",") if (spec := known.find(name))]
-    else:
-        ids = [spec.id for spec in known]
-    paths = [p for name in options.folders.split(",") for p in sorted((folder / name).iterdir())]
+    """Each photo with its documents: every so many of the catalogue, each photo from another on.
+
+    The photos are mixed, so that a run which is broken off has seen some of every folder.
+    """
+    folder, ids = photos.folder(), _ids(options.specs)
+    paths = [path for name in options.folders.split(",") for path in (folder / name).iterdir()]
+    paths.sort(key=lambda path: zlib.crc32(path.name.encode()))
     for number, path in enumerate(paths):
         yield path, tuple(ids[(number % options.every) :: options.every])
+
+
+def _ids(named: str | None) -> list[str]:
+    """The documents that are named, or all. Raises ConfigError for one that is none."""
+    known = catalogue.load()
+    if named is None:
+        return [spec.id for spec in known]
+    found = {name: known.find(name) for name in named.split(",")}
+    if missing := [name for name, spec in found.items() if spec is None]:
+        raise ConfigError(f"the catalogue has no {missing[0]}")
+    return [spec.id for spec in found.values() if spec]
 
 
 def _measured(jobs: Sequence[Job], processes: int) -> Iterator[Pair]:
@@ -76,8 +93,9 @@ def _choose() -> Studio:
 
 
 def _load() -> None:
-    """Of a process: its studio, kept from photo to photo."""
+    """Of a process: its studio, kept from photo to photo; interrupts are for the first process."""
     global _studio
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     cv2.setNumThreads(1)
     _studio = _choose()
 
