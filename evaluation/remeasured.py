@@ -28,7 +28,7 @@ from service.steps.decode import Limits
 from service.values.errors import ConfigError
 
 FOLDERS = "pairs/studio,portraits,wild"
-EVERY = 7  # documents; with two cores to itself that takes a quarter of an hour
+EVERY = 7  # documents: ten minutes of one core
 
 Job = tuple[Path, tuple[str, ...]]
 
