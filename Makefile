@@ -63,13 +63,18 @@ eval: $(VENV)/.dev ## Measure the cut-out against rembg on photos with known alp
 	$(BIN)/python -m evaluation
 
 .PHONY: geometry
-geometry: $(VENV)/.dev ## How well crown, chin and eyes are found, and finished photos measured again
+geometry: $(VENV)/.dev ## How well crown, chin and eyes are found; finished photos measured again (EVERY=)
 	$(BIN)/python -m evaluation.landmarks
-	$(BIN)/python -m evaluation.remeasured
+	$(BIN)/python -m evaluation.remeasured --every $(or $(EVERY),7)
+
+.PHONY: uncaught
+uncaught: $(VENV)/.dev ## Send every test photo to the service in several ways and look for faults
+	$(BIN)/python -m evaluation.uncaught
 
 .PHONY: checks
-checks: $(VENV)/.dev ## What each check measures on many photos (IDPHOTO_TEST_PHOTOS)
+checks: $(VENV)/.dev ## What each check measures on many photos, and on photos made bad (IDPHOTO_TEST_PHOTOS)
 	$(BIN)/python -m evaluation.checks
+	$(BIN)/python -m evaluation.checks --damage
 
 .PHONY: formats
 formats: $(VENV)/.dev ## Write docs/formats.md: what becomes of each kind of file (IDPHOTO_TEST_PHOTOS)

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluation import blocks, walls
 from service.checks.colour import colour
 from service.checks.exposure import exposure
 from service.checks.light import light
@@ -21,10 +22,12 @@ from service.values import geometry
 from service.values.check import Check
 from service.values.errors import ConfigError, ServiceError
 from service.values.photo import RGB, Face, Photo
+from service.values.raster import shrink
 
 FOLDERS = ("pairs/studio", "portraits", "wild")
 ENOUGH_PX = 1000
 REPEATS = 0.95  # of all differences are below what is printed
+SMALLER = 0.6
 
 Light = NDArray[np.float64]
 Damage = Callable[[RGB, Face], RGB]
@@ -41,7 +44,8 @@ def table(folder: Path, limit: int | None) -> str:
         verdicts = Counter(check.verdict for check in checks)
         shares = ", ".join(f"{v} {n / len(checks):.0%}" for v, n in sorted(verdicts.items()))
         rows.append(f"| {name} | `{check}` | {shares} |")
-    return "\n".join([*rows, "", *_repeats(found)])
+    rows += walls.rows(folder, limit)
+    return "\n".join([*rows, "", *_repeats(found), *blocks.lines(found)])
 
 
 def _faces(folder: Path, limit: int | None) -> Iterator[tuple[Photo, Face]]:
@@ -105,17 +109,15 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
 
 
 def _repeats(found: list[tuple[Photo, Face]]) -> list[str]:
-    """How far roll, yaw, pitch and points move when the same photo is found again mirrored."""
+    """How far roll, yaw, pitch and points move when the same photo is found again, smaller."""
     detector, moved = FaceDetector(), []
     for photo, face in found:
-        width = photo.size[0]
-        mirrored = Photo(np.ascontiguousarray(photo.rgb[:, ::-1]), photo.size, photo.format)
+        size = round(SMALLER * photo.size[0]), round(SMALLER * photo.size[1])
         try:
-            other = only_face(mirrored, detector)
+            other = only_face(Photo(shrink(photo.rgb, size), size, photo.format), detector)
         except ServiceError:
             continue
-        back = geometry.apply(np.array([[-1.0, 0, width - 1], [0, 1.0, 0]]), other.landmarks)
-        again = Face(other.box, other.score, back[[1, 0, 2, 4, 3]])
+        again = other.mapped(geometry.resize(size, photo.size))
         angles = [
             (b.value or 0.0) - (a.value or 0.0)
             for a, b in zip(pose(face, None), pose(again, None), strict=True)
@@ -126,8 +128,9 @@ def _repeats(found: list[tuple[Photo, Face]]) -> list[str]:
     names = ("roll deg", "yaw deg", "pitch deg", "eyes across %", "eyes down %", "chin down %")
     sizes = np.quantile(np.abs(moved), REPEATS, axis=0)
     return [
-        f"Found again in the mirror, {REPEATS:.0%} of {len(moved)} move by less than (% of the "
-        "head's height): " + ", ".join(f"{n} {s:.1f}" for n, s in zip(names, sizes, strict=True))
+        f"Found again at {SMALLER:g} times the size, {REPEATS:.0%} of {len(moved)} move by less "
+        "than (% of the head's height): "
+        + ", ".join(f"{n} {s:.1f}" for n, s in zip(names, sizes, strict=True))
     ]
 
 

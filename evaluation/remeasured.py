@@ -1,145 +1,127 @@
 """`python -m evaluation.remeasured`: finished photos measured once more, as if they were sent.
 
-The face is searched and the person cut out anew on the finished photo, so that the millimetres of
-the report are checked by a look at the result. Prints the table of docs/geometry.md.
+Every photo is finished for documents of the whole catalogue as a caller gets it who names the
+document alone; in the file that comes out the face is searched and the person cut out anew. Prints
+the tables of docs/geometry.md and writes every pair of photo and document.
 """
 
 import argparse
+import csv
+import os
+import signal
 import sys
-from dataclasses import dataclass
+import zlib
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import cv2
-import numpy as np
 
-from evaluation import photos
+from evaluation import photos, verdicts
+from evaluation.again import Pair, default_order, pairs_of
 from service import settings
 from service.models.faces import FaceDetector
 from service.models.matters import choose
-from service.pipeline.idphoto import Studio, make_idphoto
+from service.pipeline.idphoto import Studio
 from service.specs import catalogue
-from service.steps.decode import Limits, decode
-from service.steps.face import only_face
-from service.steps.frame import window
-from service.steps.head import find_head
-from service.steps.matting import matte
-from service.values.document import RangeName
-from service.values.errors import ConfigError, ServiceError
-from service.values.order import Order
-from service.values.report import HeadReport
-from service.values.spec import Spec
-from service.values.watch import Watch
+from service.steps.decode import Limits
+from service.values.errors import ConfigError
 
 FOLDERS = "pairs/studio,portraits,wild"
-SPECS = "cn-1inch,us-passport,jp-passport"
-MEASURES: tuple[RangeName, ...] = ("head_height_mm", "top_mm", "eye_line_mm", "chin_bottom_mm")
-WHITE = (255, 255, 255)
+EVERY = 7  # documents: ten minutes of one core
 
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A finished photo's measures: as reported, as measured again, and their standard errors."""
-
-    reported: dict[str, float]
-    again: dict[str, float]
-    uncertainty: dict[RangeName, float]
+Job = tuple[Path, tuple[str, ...]]
 
 
 def main(given: list[str] | None = None) -> int:
-    """Print the table; 1 when photos, weights or a spec are not there."""
+    """Print the tables; 1 when photos, weights or a spec are not there."""
     options = _parser().parse_args(given)
-    cv2.setNumThreads(1)
+    pairs: list[Pair] = []
     try:
-        config, folder, known = settings.load(), photos.folder(), catalogue.load()
-        choice = choose("u2netp", "cpu", config.model_home, config.model_mirror)
-        studio = Studio(FaceDetector(), choice.load(), Limits())
-        paths = [
-            p for name in options.folders.split(",") for p in sorted((folder / name).iterdir())
-        ]
-        specs = [known.find(name) for name in options.specs.split(",")]
+        jobs = list(_jobs(options))[: options.limit]
+        for pair in _measured(jobs, options.processes):
+            pairs.append(pair)
     except (ConfigError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
-    print(HEADING)
-    for spec in specs:
-        if spec is None:
-            print("a name in --specs is no spec", file=sys.stderr)
-            return 1
-        pairs, refused = measured(paths[: options.limit], spec, studio)
-        print("\n".join(rows(spec, pairs, refused)), flush=True)
+    except KeyboardInterrupt:
+        print("\nbroken off; the tables are of the photos until here", file=sys.stderr)
+    print(verdicts.table(pairs))
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    with options.out.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter="\t", lineterminator="\n").writerows(verdicts.rows(pairs))
     return 0
 
 
-def measured(paths: list[Path], spec: Spec, studio: Studio) -> tuple[list[Pair], dict[str, int]]:
-    """Every photo made and measured again, and how many were refused, by reason."""
-    pairs, refused = [], dict[str, int]()
-    order = Order(spec, WHITE, "png", spec.dpi)
-    for path in paths:
-        reason = ""
-        try:
-            made = make_idphoto(path.read_bytes(), order, studio, Watch())
-            reason = "of the result "
-            again = measure(made.data, order, studio)
-        except ServiceError as error:
-            reason += error.slug
-            refused[reason] = refused.get(reason, 0) + 1
-            continue
-        head = made.report.head
-        pairs.append(Pair(_lengths(head), again, head.uncertainty_mm))
-    return pairs, refused
+def _jobs(options: argparse.Namespace) -> Iterator[Job]:
+    """Each photo with its documents: every so many of the catalogue, each photo from another on.
+
+    The photos are mixed, so that a run which is broken off has seen some of every folder.
+    """
+    folder, ids = photos.folder(), _ids(options.specs)
+    paths = [path for name in options.folders.split(",") for path in (folder / name).iterdir()]
+    paths.sort(key=lambda path: zlib.crc32(path.name.encode()))
+    for number, path in enumerate(paths):
+        yield path, tuple(ids[(number % options.every) :: options.every])
 
 
-def measure(data: bytes, order: Order, studio: Studio) -> dict[str, float]:
-    """The lengths in mm that a finished photo shows."""
-    photo = decode(data, Limits())
-    face = only_face(photo, studio.detector)
-    coarse = matte(photo, face, window(photo, face), studio.matter, Watch())
-    head = find_head(face, coarse, upright=False)
-    crown, eyes, chin = (
-        (float(point[1]) + 0.5) / order.px_per_mm for point in (head.crown, head.eyes, head.chin)
-    )
-    below = order.spec.height_mm
-    values = (chin - crown, crown, below - eyes, below - chin)
-    return dict(zip(MEASURES, values, strict=True))
+def _ids(named: str | None) -> list[str]:
+    """The documents that are named, or all. Raises ConfigError for one that is none."""
+    known = catalogue.load()
+    if named is None:
+        return [spec.id for spec in known]
+    found = {name: known.find(name) for name in named.split(",")}
+    if missing := [name for name, spec in found.items() if spec is None]:
+        raise ConfigError(f"the catalogue has no {missing[0]}")
+    return [spec.id for spec in found.values() if spec]
 
 
-HEADING = (
-    "| spec | measure | photos | differs by (mean, rms) | 95% within | within 2 standard errors "
-    "| in range, or 2 standard errors from it |\n"
-    "| --- | --- | ---: | ---: | ---: | ---: | ---: |"
-)
+def _measured(jobs: Sequence[Job], processes: int) -> Iterator[Pair]:
+    """All pairs, photo by photo; the weights are looked for here, so that their lack is told."""
+    _choose()
+    with ProcessPoolExecutor(min(processes, len(jobs)) or 1, initializer=_load) as pool:
+        for number, pairs in enumerate(pool.map(_work, jobs), start=1):
+            print(f"\r{number} of {len(jobs)} photos", end="", file=sys.stderr, flush=True)
+            yield from pairs
+    print(file=sys.stderr)
 
 
-def rows(spec: Spec, pairs: list[Pair], refused: dict[str, int]) -> list[str]:
-    """One line for each measure."""
-    said = ", ".join(f"{count} {slug}" for slug, count in sorted(refused.items())) or "none"
-    lines = [f"| `{spec.id}` | refused: {said} | | | | | |"]
-    for name in MEASURES:
-        off = np.array([pair.again[name] - pair.reported[name] for pair in pairs])
-        allowed = np.array([2 * pair.uncertainty[name] for pair in pairs])
-        inside = "-"
-        limits = getattr(spec, name)
-        if limits is not None:
-            again = np.array([pair.again[name] for pair in pairs])
-            beyond = np.maximum(limits[0] - again, again - limits[1])
-            inside = f"{(beyond <= 0).mean():.1%}, {(beyond <= allowed).mean():.1%}"
-        lines.append(
-            f"| | {name} | {len(off)} | {off.mean():+.2f}, {np.sqrt(np.mean(off**2)):.2f} mm "
-            f"| {np.percentile(np.abs(off), 95):.2f} mm | {(np.abs(off) <= allowed).mean():.1%} "
-            f"| {inside} |"
-        )
-    return lines
+def _choose() -> Studio:
+    config = settings.load()
+    matter = choose("u2netp", "cpu", config.model_home, config.model_mirror).load()
+    return Studio(FaceDetector(), matter, Limits())
 
 
-def _lengths(head: HeadReport) -> dict[str, float]:
-    return {name: getattr(head, name) for name in MEASURES}
+def _load() -> None:
+    """Of a process: its studio, kept from photo to photo; interrupts are for the first process."""
+    global _studio
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    cv2.setNumThreads(1)
+    _studio = _choose()
+
+
+def _work(job: Job) -> list[Pair]:
+    path, ids = job
+    known = catalogue.load()
+    return pairs_of(path, [default_order(name, known) for name in ids], _studio)
+
+
+_studio: Studio
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evaluation.remeasured", description=__doc__)
     parser.add_argument("--limit", type=int, help="only the first so many photos")
-    parser.add_argument("--specs", default=SPECS, help=f"ids of specs ({SPECS})")
+    parser.add_argument("--specs", help="ids of specs (all)")
     parser.add_argument("--folders", default=FOLDERS, help=f"of the test photos ({FOLDERS})")
+    parser.add_argument(
+        "--every",
+        type=int,
+        default=EVERY,
+        help=f"each photo for every so many of the documents, from another one on ({EVERY})",
+    )
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--out", type=Path, default=Path("out/geometry.tsv"))
     return parser
 
 

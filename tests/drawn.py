@@ -10,7 +10,14 @@ from service.steps.head import find_head
 from service.steps.place import place, refuse_unfit
 from service.values import geometry
 from service.values.order import Order
-from service.values.photo import CHIN_PER_MOUTH, Face, Matte, Photo
+from service.values.photo import (
+    CHIN_PER_EYES_TO_MOUTH,
+    CHIN_PER_MOUTH,
+    CHIN_PER_MOUTH_WIDTH,
+    Face,
+    Matte,
+    Photo,
+)
 from service.values.spec import Spec
 
 UNIT = 100  # pixels from the eyes to the chin of the drawn person
@@ -94,7 +101,8 @@ def scene(size=(700, 700), eyes=(350, 280), unit=UNIT, roll=0.0, rise=1.05, stra
     for colour, place_of in marks.items():
         sixteenths = np.rint(16 * at(*place_of)).astype(int).tolist()
         cv2.circle(rgb, sixteenths, round(16 * max(3, 0.06 * unit)), colour, cv2.FILLED, shift=4)
-    mouth, corner = 1 / CHIN_PER_MOUTH, 0.226  # a mouth at rest
+    mouth = 1 / CHIN_PER_MOUTH
+    corner = mouth / 2 * (CHIN_PER_MOUTH - CHIN_PER_EYES_TO_MOUTH) / CHIN_PER_MOUTH_WIDTH  # at rest
     landmarks = [at(-0.33, 0), at(0.33, 0), at(0, 0.3), at(-corner, mouth), at(corner, mouth)]
     x, y = eyes
     face = Face(

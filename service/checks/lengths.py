@@ -10,6 +10,8 @@ from service.values.spec import Spec
 
 CENTRED = 0.05  # of the width to either side: ISO/IEC 19794-5, where the document says nothing
 STANDARD_ERRORS = 2  # within which 19 of 20 true values lie
+# A length that is closer to the end of its range may well be measured beyond it: docs/geometry.md.
+CLOSE = 0.5  # standard errors
 
 HEAD_HEIGHT = Kind(
     "head-height",
@@ -55,6 +57,11 @@ FACE_WIDTH = Kind(
     low=words("The face may be too narrow.", "面部可能太窄。"),
     high=words("The face may be too wide.", "面部可能太宽。"),
 )
+TIGHT = words(
+    "This length is right, but so close to the end of its range that another measurement may find "
+    "it outside; more of the chest or more space around the head would help.",
+    "该尺寸符合规定，但非常接近范围的边界，再次测量可能超出；请多拍到胸部或在头部四周多留空间。",
+)
 KINDS: dict[RangeName, Kind] = {
     "head_height_mm": HEAD_HEIGHT,
     "top_mm": TOP_MARGIN,
@@ -63,6 +70,8 @@ KINDS: dict[RangeName, Kind] = {
     "face_width_mm": FACE_WIDTH,
     "face_centre_mm": CENTRING,
 }
+
+NEVER_CLOSE: tuple[RangeName, ...] = ("face_width_mm", "face_centre_mm")
 
 
 def lengths(placed: Placement | None, spec: Spec) -> tuple[Check, ...]:
@@ -81,9 +90,13 @@ def _judged(kind: Kind, name: RangeName, placed: Placement, spec: Spec) -> Check
     if stated is None:
         return kind.unknown(NO_RULE)
     limit: Bounds = (stated[0], None if math.isinf(stated[1]) else stated[1])
+    value, error = round(placed.lengths_mm[name], 2), placed.uncertainty_mm[name]
+    to_end = min(value - stated[0], stated[1] - value)
+    if 0 <= to_end < CLOSE * error and name not in NEVER_CLOSE:
+        return kind.close(value, limit, STANDARD_ERRORS * error, TIGHT)
     return kind.judge(
-        round(placed.lengths_mm[name], 2),
+        value,
         limit,
-        uncertainty=STANDARD_ERRORS * placed.uncertainty_mm[name],
+        uncertainty=STANDARD_ERRORS * error,
         at_most="warn" if assumed else "fail",
     )

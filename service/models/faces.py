@@ -1,15 +1,32 @@
 """MTCNN (mtcnn-runtime, Apache-2.0): faces with five landmarks; its weights are in its wheel."""
 
+import math
+from collections.abc import Sequence
+
 import cv2
 import mtcnnruntime.detector
 import numpy as np
 import onnxruntime as ort
+from numpy.typing import NDArray
 
 from service.models.session import session_options
+from service.values import geometry
+from service.values.geometry import Affine, Points
 from service.values.photo import RGB, Face
 
 # Of its three stages. Upright portraits end above 0.96, foliage and faces on their side below 0.91.
 THRESHOLDS = [0.8, 0.7, 0.95]
+
+# The last stage sees a face in 48 pixels, and its points jump with the box that it is shown. So it
+# looks again at squares of these sizes, in boxes, and at their mirror images, and the mean counts:
+# seen at another size, the same chin then moves by 0.4% of the head instead of 1.1%.
+SQUARES = (1.0, 1.12)
+SQUARE_PX = 48
+FINER = 4  # times that a square is sampled finer, at most
+MIRRORED = [1, 0, 2, 4, 3]
+DOWN_PX = (
+    0.2  # its eyes are so much too high on 32 photos marked by hand; across, mirrors cancel it
+)
 
 
 class FaceDetector:
@@ -22,9 +39,7 @@ class FaceDetector:
         """All faces at least `min_height` pixels high in an image (H, W, 3), best score first."""
         bgr = cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR)
         try:
-            boxes, landmarks = self._mtcnn.detect(
-                bgr, min_face_size=min_height, thresholds=THRESHOLDS
-            )
+            boxes, _ = self._mtcnn.detect(bgr, min_face_size=min_height, thresholds=THRESHOLDS)
         except ValueError as error:
             # mtcnn-runtime stacks the boxes of all scales, and numpy refuses to stack none.
             if "need at least one array" in str(error):
@@ -34,11 +49,43 @@ class FaceDetector:
             Face(
                 box=(float(box[0]), float(box[1]), float(box[2]), float(box[3])),
                 score=float(box[4]),
-                landmarks=np.asarray(points, np.float64).reshape(2, 5).T,
+                landmarks=self._look_again(rgb, box[:4]),
             )
-            for box, points in zip(boxes, landmarks, strict=True)
+            for box in boxes
         ]
         return sorted(found, key=lambda face: face.score, reverse=True)
+
+    def _look_again(self, rgb: RGB, box: Sequence[float]) -> Points:
+        """The landmarks (5, 2) in a box (x0, y0, x1, y1), the mean of several views."""
+        squares = [_square(rgb, box, size) for size in SQUARES]
+        views = [view for pixels, _ in squares for view in (pixels, pixels[:, ::-1])]
+        batch = (np.stack(views).transpose(0, 3, 1, 2) - np.float32(127.5)) / np.float32(128)
+        session, given, (asked, *_) = self._mtcnn._MTCNN__onet
+        (shares,) = session.run([asked], {given: batch})
+        seen = shares.reshape(-1, 2, 5).transpose(0, 2, 1).astype(np.float64)
+        seen[1::2, :, 0] = 1 - seen[1::2, :, 0]
+        seen[1::2] = seen[1::2, MIRRORED]
+        points = SQUARE_PX * seen.reshape(len(SQUARES), 2, 5, 2).mean(axis=1) - 0.5
+        points[..., 1] += DOWN_PX
+        found = [geometry.apply(back, own) for (_, back), own in zip(squares, points, strict=True)]
+        return np.asarray(np.mean(found, axis=0))
+
+
+def _square(rgb: RGB, box: Sequence[float], size: float) -> tuple[NDArray[np.float32], Affine]:
+    """A square around a box, (48, 48, 3), and the map from it to the picture; black beyond that."""
+    side = size * max(box[2] - box[0], box[3] - box[1])
+    finer = max(1, min(FINER, math.ceil(side / SQUARE_PX)))
+    whole = SQUARE_PX * finer
+    corner = (box[0] + box[2] - side) / 2, (box[1] + box[3] - side) / 2
+    scale = whole / side
+    to_square = np.array([[scale, 0, -scale * corner[0]], [0, scale, -scale * corner[1]]])
+    to_square[:, 2] -= 0.5
+    pixels = cv2.warpAffine(rgb, to_square, (whole, whole), flags=cv2.INTER_LINEAR)
+    small = cv2.resize(pixels, (SQUARE_PX, SQUARE_PX), interpolation=cv2.INTER_AREA)
+    back = geometry.compose(
+        geometry.invert(to_square), geometry.resize((SQUARE_PX, SQUARE_PX), (whole, whole))
+    )
+    return np.asarray(small, np.float32), back
 
 
 def _load_on_one_thread() -> mtcnnruntime.detector.MTCNN:

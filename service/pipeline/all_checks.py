@@ -18,7 +18,7 @@ from service.checks.resolution import resolution
 from service.checks.sharpness import sharpness
 from service.checks.unreached import NO_PLACE
 from service.pipeline.findings import Findings
-from service.steps.place import MOST_ENLARGED, SMALL_GAP
+from service.steps.place import HELD_MM, MOST_ENLARGED, SMALL_GAP
 from service.values.check import Check
 from service.values.document import Names
 from service.values.errors import CheckFailed, MatteImplausible, SeveralFaces
@@ -68,12 +68,13 @@ def _people(found: Findings) -> int:
 def _edges(found: Findings, affine: Affine | None) -> tuple[Check, ...]:
     """What the photo's edges cut off: head, body, shoulders, and the frame's own edges."""
     spec, placed = found.order.spec, found.placement
+    bearable = SMALL_GAP * spec.height_mm + HELD_MM, SMALL_GAP * spec.width_mm + HELD_MM
     gaps: tuple[float | None, float | None] = (None, None)
     if placed is not None:
         gaps = placed.bottom_gap_mm, placed.side_gap_mm
     return (
         head_complete(found.head),
-        *body_complete(*gaps, (SMALL_GAP * spec.height_mm, SMALL_GAP * spec.width_mm)),
+        *body_complete(*gaps, bearable),
         frame_covered(found.sitting.photo, affine, found.order),
     )
 

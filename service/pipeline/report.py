@@ -35,6 +35,7 @@ WARNINGS: dict[WarningCode, tuple[CheckId, ...]] = {
     "shoulders-cut-off": ("shoulders-complete",),
     "crown-assumed": ("crown",),
     "range-missed": ("head-height", "top-margin", "eye-line", "chin-bottom", "face-width"),
+    "range-close": (),  # those of range-missed, where the range holds: see _code
     "matte-unclear": ("cut-out",),
     "enlarged": ("resolution",),
 }
@@ -77,12 +78,21 @@ def report_on(kind: type[Kind], found: Findings, watch: Watch) -> Kind:
 
 
 def _cautions(checks: Iterable[Check]) -> tuple[Caution, ...]:
-    said = {check.id: check.message.en for check in checks if check.verdict in ("warn", "fail")}
-    found = {
-        code: " ".join(said[check] for check in of if check in said)
-        for code, of in WARNINGS.items()
-    }
-    return tuple(Caution(code=code, message=text) for code, text in found.items() if text)
+    said: dict[WarningCode, list[str]] = {code: [] for code in WARNINGS}
+    for check in checks:
+        if check.verdict in ("warn", "fail") and (code := _code(check)):
+            said[code].append(check.message.en)
+    return tuple(
+        Caution(code=code, message=" ".join(dict.fromkeys(texts)))
+        for code, texts in said.items()
+        if texts
+    )
+
+
+def _code(check: Check) -> WarningCode | None:
+    """The warning that a check which did not pass belongs to."""
+    code = next((code for code, of in WARNINGS.items() if check.id in of), None)
+    return "range-close" if code == "range-missed" and check.in_limit else code
 
 
 def _summary(checks: Iterable[Check]) -> Summary:

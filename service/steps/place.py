@@ -1,6 +1,7 @@
 """Placing: the one map from the photo to the finished frame by which the document's ranges hold."""
 
 import math
+from collections.abc import Sequence
 from typing import get_args
 
 import cv2
@@ -13,7 +14,7 @@ from service.values.framing import Framing, framing, into_frame
 from service.values.order import Order
 from service.values.photo import Matte, Photo
 from service.values.placement import Head, Placement
-from service.values.polygon import Linear, box, lowest, within
+from service.values.polygon import Linear, Polygon, box, lowest, within
 from service.values.spec import Spec
 
 # A strip at the lower edge or beside a shoulder, as a share of the photo's height or width, up to
@@ -23,11 +24,9 @@ SMALL_GAP = 0.04
 # A finished photo of 300 dpi then has 100 dpi of its own: docs/geometry.md.
 MOST_ENLARGED = 3.0
 
-# A range is held with this many standard errors to spare, as far as its middle half.
-SURE = 1.0
-
 # Ranges are held with this many standard errors to spare, but leave a fifth of them to choose from.
-# For that a person may be cut off a little; a document that refuses edits shows nothing cut off.
+# For that a person may be cut off a little. A photo that is cropped only and can fill the frame
+# fills it first.
 SPARE, SPARE_MOST = 1.0, 0.4
 
 # What is assumed for want of a rule gives way by this share of its range at either end before a
@@ -64,13 +63,15 @@ def place(head: Head, matte: Matte, photo: Photo, order: Order) -> Placement:
     frame = framing(head, np.array(photo.size), order.spec, order.size[0] / order.px_per_mm)
     measures, ranges = frame.measures, _ranges(order.spec)
     gaps = [frame.bottom_gap, *_reached_sides(frame, head, matte, photo)]
+    needed, wished = _limits(frame, ranges, _errors(head, frame, order.spec), gaps, order.spec)
     fitting = box((0.05 * frame.height, -frame.height), (2 * frame.height, frame.height))
+    for limit in needed:
+        fitting = within(fitting, *limit)
     if order.crop_only:
-        ends = [(gap, 0.0) for gap in (frame.top_gap, *gaps[:1], frame.left_gap, frame.right_gap)]
-    else:
-        sides = (order.spec.height_mm, order.spec.width_mm, order.spec.width_mm)
-        ends = [(gap, SMALL_GAP * side) for gap, side in zip(gaps, sides, strict=False)]
-    for limit in _limits(frame, ranges, _errors(head, frame, order.spec), ends, order.spec):
+        edges = (frame.top_gap, frame.bottom_gap, frame.left_gap, frame.right_gap)
+        fitting = _covered(fitting, edges)
+        wished = [*wished, *((edge, -math.inf, 0.0) for edge in edges)]
+    for limit in wished:
         fitting = within(fitting, *limit)
     best = lowest(fitting, _goals(measures, ranges))
     lengths = {name: measure.at(best) for name, measure in measures.items()}
@@ -110,25 +111,38 @@ def _errors(head: Head, frame: Framing, spec: Spec) -> Lengths:
 
 
 def _limits(
-    frame: Framing, ranges: Ranges, errors: Lengths, ends: list[tuple[Linear, float]], spec: Spec
-) -> list[Limit]:
-    """What has to hold, most important first.
+    frame: Framing, ranges: Ranges, errors: Lengths, gaps: list[Linear], spec: Spec
+) -> tuple[list[Limit], list[Limit]]:
+    """What has to hold and what else is wished for, most important first.
 
-    `ends` are the gaps between the photo's edges and the frame's, each with what may be left open.
+    `gaps` are those between the frame's lower edge and sides and the photo's.
     """
     measures = frame.measures
     last = [name for name in ranges if name == _UNCERTAIN and name not in spec.priority]
     assumed = [name for name in ranges if _guessed(name, spec) and name not in last]
     stated = [name for name in ranges if name not in (*last, *assumed)]
-    return [
+    sides = (spec.height_mm, spec.width_mm, spec.width_mm)
+    needed = [
         *((measures[name], *ranges[name]) for name in stated),
         *((measures[name], *_widened(*ranges[name])) for name in assumed),
         (frame.above_hair, 0.0, math.inf),
-        *((gap, -math.inf, small) for gap, small in ends),
+        *((g, -math.inf, SMALL_GAP * side) for g, side in zip(gaps, sides, strict=False)),
+    ]
+    wished = [
         *((measures[name], *_spared(*ranges[name], errors[name])) for name in (*stated, *assumed)),
-        *((gap, -math.inf, 0.0) for gap, _ in ends),
+        *((gap, -math.inf, 0.0) for gap in gaps),
         *((measures[name], *ranges[name]) for name in (*assumed, *last)),
     ]
+    return needed, wished
+
+
+def _covered(fitting: Polygon, edges: Sequence[Linear]) -> Polygon:
+    """Where the photo reaches all of the frame's `edges`; if it cannot, all of `fitting`."""
+    inside = fitting
+    for edge in edges:
+        inside = within(inside, edge, -math.inf, 0.0)
+    reached = all(edge.at(corner) <= HELD_MM for edge in edges for corner in inside)
+    return inside if reached else fitting
 
 
 def _spared(low: float, high: float, error: float) -> tuple[float, float]:

@@ -59,6 +59,13 @@ class Check(BaseModel):
     verdict: Verdict
     message: Names
 
+    @property
+    def in_limit(self) -> bool:
+        """Whether the value is right."""
+        if self.value is None or self.limit is None:
+            return False
+        return _within(self.value, self.limit)
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -94,6 +101,10 @@ class Kind:
         assert said is not None
         bearable = at_most == "warn" or _within(value, wider)
         return self._check("warn" if bearable else "fail", said, value, limit, slack)
+
+    def close(self, value: float, limit: Bounds, uncertainty: float, why: Names) -> Check:
+        """Inside `limit`, but too close to its end to be sure of: a warning."""
+        return self._check("warn", why, value, limit, uncertainty)
 
     def unknown(self, why: Names, limit: Bounds | None = None) -> Check:
         """Not assessed, and why."""

@@ -21,6 +21,7 @@ WarningCode = Literal[
     "shoulders-cut-off",
     "crown-assumed",
     "range-missed",
+    "range-close",
     "matte-unclear",
     "enlarged",
 ]

@@ -14,7 +14,7 @@ TOGETHER = 8
 def test_every_file_posted_at_once_is_answered_as_the_page_says(tmp_path, photos):
     """`make formats` writes docs/formats.md; its outcomes are those of u2netp."""
     weights = os.environ.get("IDPHOTO_MODEL_HOME")
-    model = {"model_home": weights} if weights else {"matting": "builtin"}
+    model = {"model_home": weights} if weights else {"matting": "portrait"}
     files = {path.name: path.read_bytes() for path in (photos / "formats").iterdir()} | bombs()
     patient = {"queue_length": 20, "queue_seconds": 300, "deadline_seconds": 300}
     with running(tmp_path, workers=2, **patient, **model) as server:

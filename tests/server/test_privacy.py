@@ -70,7 +70,7 @@ def contents(*folders):
 
 def test_nothing_is_written_where_photos_are_made(tmp_path, astronaut):
     """Not a byte to any file, not a name in any folder, also not for a moment."""
-    with running(tmp_path, matting="builtin", workers=1) as server:
+    with running(tmp_path, matting="portrait", workers=1) as server:
         use(server, astronaut)  # makes the files in memory that count for /metrics
         for pid in server.workers():
             psutil.Process(pid).rlimit(resource.RLIMIT_FSIZE, (0, 0))

@@ -57,6 +57,17 @@ def test_what_is_out_of_range_by_less_than_is_known_is_a_warning(order, height, 
     assert check.uncertainty == 1.0
 
 
+@pytest.mark.parametrize(
+    ("height", "verdict"), [(23.8, "warn"), (20.0, "warn"), (23.7, "pass"), (20.3, "pass")]
+)
+def test_what_is_in_range_by_less_than_half_a_standard_error_is_a_warning(order, height, verdict):
+    spec = stating(order, head_height_mm=(20.0, 24.0))
+    check = by_id(lengths(placed(head_height_mm=height), spec))["head-height"]
+    assert check.verdict == verdict
+    assert check.in_limit
+    assert ("close to the end" in check.message.en) is (verdict == "warn")
+
+
 def test_a_range_that_the_service_assumed_cannot_fail(order):
     assert "head_height_mm" in order.spec.assumed
     check = by_id(lengths(placed(head_height_mm=30.0), order.spec))["head-height"]

@@ -55,14 +55,14 @@ def test_roll_is_what_is_left_after_the_photo_was_turned():
     assert upright.verdict == "pass"
 
 
-def test_the_profiles_look_the_way_that_they_look(photos):
-    """Two of each side, as anyone sees them."""
-    for name, sign in {
-        "if_bd7d1f6324c3": -1,
-        "if_637796d96354": -1,
-        "fpp_a6def5f8288d": 1,
-        "if_80b1a6ba9983": 1,
+def test_turned_faces_look_the_way_that_they_look(photos):
+    """Three profiles and, last, a face turned by about 20 degrees, as anyone sees them."""
+    for name, (sign, least) in {
+        "if_bd7d1f6324c3": (-1, 30),
+        "if_637796d96354": (-1, 30),
+        "fpp_a6def5f8288d": (1, 30),
+        "if_80b1a6ba9983": (1, 15),
     }.items():
         photo = decode((photos / "wild" / f"{name}.jpg").read_bytes(), Limits())
         yaw, _ = yaw_and_pitch(only_face(photo, FaceDetector()))
-        assert yaw * sign > 25, name
+        assert yaw * sign > least, name

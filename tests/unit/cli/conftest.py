@@ -37,6 +37,6 @@ class Folder:
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("IDPHOTO_MATTING", "builtin")
+    monkeypatch.setenv("IDPHOTO_MATTING", "portrait")
     (tmp_path / "photos").mkdir()
     return Folder(tmp_path / "photos", tmp_path / "out")

@@ -1,8 +1,11 @@
+import csv
+
 import pytest
 
-from evaluation import landmarks, remeasured
+from evaluation import landmarks, remeasured, verdicts
 from evaluation.landmarks import errors, marks, table
 from service.models.matters import choose
+from service.values.check import Check, words
 from service.values.placement import CHIN_ERROR, CROWN_ERROR, EYES_ERROR
 
 
@@ -36,16 +39,45 @@ def test_the_table_tells_mean_spread_and_the_worst():
 
 
 @pytest.mark.usefixtures("photos", "weights_home")
-def test_a_finished_photo_measures_again_as_reported(capsys):
-    assert (
-        remeasured.main(["--limit", "2", "--folders", "pairs/studio", "--specs", "gb-passport"])
-        == 0
+def test_finished_photos_measure_again_as_reported(capsys, tmp_path):
+    out = tmp_path / "pairs.tsv"
+    given = "--limit 2 --folders pairs/studio --specs gb-passport --every 1 --processes 1"
+    assert remeasured.main([*given.split(), "--out", str(out)]) == 0
+    lines = [line.split(" | ") for line in capsys.readouterr().out.splitlines()]
+    row = next(line for line in lines if line[0] == "| `gb-passport`")
+    assert row[1] == "2"
+    assert row[8] == "100.0% of 2 |"
+    head = next(line for line in lines if line[0] == "| head_height")
+    assert float(head[3]) < 2
+    with out.open() as file:
+        pairs = list(csv.DictReader(file, delimiter="\t"))
+    assert [pair["check"] for pair in pairs] == ["head-height"] * 2
+    assert all(abs(float(p["reported"]) - float(p["again"])) < 1.5 for p in pairs)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "again", "agree"),
+    [
+        ("pass", 30.0, True),
+        ("pass", 34.1, False),
+        ("fail", 34.1, True),
+        ("fail", 33.9, False),
+        ("warn", 34.1, True),
+        ("warn", 33.2, True),
+        ("warn", 31.5, False),
+    ],
+)
+def test_what_a_verdict_claims_of_a_second_measure(verdict, again, agree):
+    check = Check(
+        id="head-height",
+        value=34.0,
+        unit="mm",
+        limit=(29.0, 34.0),
+        uncertainty=1.5,
+        verdict=verdict,
+        message=words("-", "-"),
     )
-    lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 7
-    head = next(line for line in lines if "head_height_mm" in line)
-    assert head.split("|")[3].strip() == "2"
-    assert float(head.split("|")[5].split()[0]) < 1.5
+    assert verdicts.agrees(check, again) is agree
 
 
 def test_without_photos_they_say_what_is_missing(monkeypatch, capsys):

@@ -75,3 +75,19 @@ def test_the_picture_itself_is_left_as_it_was(detector, portrait):
     before = portrait.copy()
     detector.find(portrait, 28)
     assert (portrait == before).all()
+
+
+@pytest.mark.parametrize("scale", [0.45, 0.6, 0.8])
+def test_the_points_hardly_move_when_the_picture_is_seen_at_another_size(detector, portrait, scale):
+    (face,) = detector.find(portrait, 28)
+    smaller = cv2.resize(portrait, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    (again,) = detector.find(smaller, 28)
+    moved = (again.landmarks + 0.5) / scale - 0.5 - face.landmarks
+    assert np.abs(moved).max() < 0.03 * face.height
+
+
+def test_the_points_of_the_mirror_image_are_mirrored(detector, portrait):
+    (face,) = detector.find(portrait, 28)
+    (other,) = detector.find(np.ascontiguousarray(portrait[:, ::-1]), 28)
+    back = (np.array([portrait.shape[1] - 1, 0]) + other.landmarks * [-1, 1])[[1, 0, 2, 4, 3]]
+    assert np.abs(back - face.landmarks).max() < 0.02 * face.height

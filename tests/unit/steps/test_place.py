@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.optimize import linprog
@@ -250,6 +252,34 @@ def test_ranges_are_held_with_a_standard_error_to_spare():
     placement = placed(head_with(), drawn_up)
     spare = 31 - placement.lengths_mm["head_height_mm"]
     assert spare == pytest.approx(placement.uncertainty_mm["head_height_mm"], rel=0.1)
+
+
+# Documents that take no edited photos: the photo itself has to fill the frame
+
+
+def cropped(above, eyes_share=0.5):
+    """The placement of a head of 1000 pixels with `above` of its height over it, cropped only."""
+    flat = np.broadcast_to(np.uint8(0), (6000, 4000, 3))
+    shift = np.array([0.0, 1000.0 * (above - 1)])
+    points = {name: getattr(head_with(eyes_share), name) + shift for name in ("crown", "eyes")}
+    head = head_with(**points, top=points["crown"], chin=np.array([2000.0, 2000.0]) + shift)
+    order = replace(order_of(document()), crop_only=True)
+    return place(head, NOBODY, Photo(flat, (4000, 6000), "png"), order)
+
+
+def test_a_photo_with_just_enough_room_fills_the_frame_with_a_head_at_the_end_of_its_range():
+    placement = cropped(3.01 / 31)  # the least margin, over the largest head
+    assert placement.top_mm >= 3
+    assert 0 <= 31 - placement.head_height_mm < 0.5 * placement.uncertainty_mm["head_height_mm"]
+
+
+def test_a_photo_that_cannot_fill_the_frame_keeps_the_head_away_from_the_end_of_its_range():
+    placement = cropped(2 / 31)
+    assert not placement.missed_mm
+    assert (
+        31 - placement.lengths_mm["head_height_mm"]
+        >= 0.9 * (placement.uncertainty_mm["head_height_mm"])
+    )
 
 
 # Across

@@ -1,0 +1,51 @@
+"""Photos of nobody, of somebody lying, of several people: what every endpoint says of them."""
+
+import io
+
+import pytest
+
+NEGATIVES = {
+    "HTC_One_M8.jpg": "no-face",
+    "Issue_266.jpg": "no-face",
+    "filippo_sideways.jpg": "no-face",
+    "azure-detection4.jpg": "several-faces",
+    "azure-detection6.jpg": "several-faces",
+    "vrooli-group.jpg": "several-faces",
+}
+
+
+@pytest.fixture(params=sorted(NEGATIVES.items()), ids=sorted(NEGATIVES))
+def negative(request, photos):
+    name, slug = request.param
+    return (photos / "negatives" / name).read_bytes(), slug
+
+
+def sent(client, address, photo, **fields):
+    return client.post(address, data={"image": (io.BytesIO(photo), "photo.jpg"), **fields})
+
+
+def test_every_photo_of_the_folder_has_its_outcome(photos):
+    assert {path.name for path in (photos / "negatives").iterdir()} == set(NEGATIVES)
+
+
+@pytest.mark.parametrize(
+    ("address", "fields"),
+    [
+        ("/v1/idphoto", {"spec": "cn-1inch"}),
+        ("/v1/idphoto", {"spec": "us-passport"}),
+        ("/v1/sheet", {"cells": "cn-2inch"}),
+    ],
+)
+def test_they_are_refused_for_what_they_show(client, negative, address, fields):
+    photo, slug = negative
+    response = sent(client, address, photo, **fields)
+    assert (response.status_code, response.json["type"]) == (422, f"/problems/{slug}")
+    assert len(response.json.get("faces", [0, 0])) > 1
+
+
+def test_a_check_reports_the_refusal(client, negative):
+    photo, slug = negative
+    response = sent(client, "/v1/check", photo, spec="cn-1inch")
+    assert response.status_code == 200
+    assert response.json["refusal"] == slug
+    assert response.json["checks"][0]["verdict"] == "fail"
