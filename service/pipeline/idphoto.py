@@ -51,12 +51,9 @@ def make_idphoto(data: bytes, order: Order, studio: Studio, watch: Watch) -> IdP
 
     Raises the 4xx errors of service.values.errors, and Cancelled when `watch` is cancelled.
     """
-    found = Findings(Sitting(data), order)
-    see(found.sitting, [order], studio, watch)
-    finished = finish(found, watch)
-    with watch.step("encode"):
-        found.file = file = fit(finished, order.format, order.dpi, order.file)
-    return IdPhoto(file.data, report_on(Report, found, watch))
+    sitting = Sitting(data)
+    see(sitting, [order], studio, watch)
+    return develop(sitting, order, watch)
 
 
 def see(sitting: Sitting, orders: Sequence[Order], studio: Studio, watch: Watch) -> None:
@@ -64,6 +61,15 @@ def see(sitting: Sitting, orders: Sequence[Order], studio: Studio, watch: Watch)
     photo, face = _read(sitting, max(order.head_px for order in orders), studio, watch)
     with watch.step("matting"):
         sitting.matte = matte(photo, face, window(photo, face), studio.matter, watch)
+
+
+def develop(sitting: Sitting, order: Order, watch: Watch) -> IdPhoto:
+    """The file of one order, from a sitting that has been seen."""
+    found = Findings(sitting, order)
+    finished = finish(found, watch)
+    with watch.step("encode"):
+        found.file = file = fit(finished, order.format, order.dpi, order.file)
+    return IdPhoto(file.data, report_on(Report, found, watch))
 
 
 def finish(found: Findings, watch: Watch) -> RGB:

@@ -14,7 +14,8 @@ T = TypeVar("T")
 class Job:
     """How far one photo got; times are those of `time.perf_counter`, in seconds.
 
-    `spec` comes from a bounded set of names, never from what a caller wrote.
+    `spec` comes from a bounded set of names, never from what a caller wrote; so do those in `made`,
+    one for each file that became of the photo.
     """
 
     spec: str
@@ -23,6 +24,7 @@ class Job:
     finished: float | None = None
     matting: str = ""
     warnings: Sequence[str] = ()
+    made: Sequence[str] = ()
     _watch: Watch | None = None
 
     def timed(self, work: Callable[[Watch], T]) -> Callable[[Watch], T]:
@@ -34,10 +36,16 @@ class Job:
 
         return begin
 
-    def finish(self, matting: str, warnings: Sequence[str]) -> None:
-        """The photo is done: what cut the person out, and the codes of what to look at."""
+    def finish(
+        self, matting: str, warnings: Sequence[str], made: Sequence[str] | None = None
+    ) -> None:
+        """The photo is done: what cut the person out, the codes of what to look at, what was made.
+
+        That is one file of `spec` unless `made` says otherwise.
+        """
         self.finished = perf_counter()
         self.matting, self.warnings = matting, warnings
+        self.made = (self.spec,) if made is None else made
 
     @property
     def laps(self) -> Sequence[Lap]:

@@ -91,7 +91,8 @@ class Metrics:
             return
         self._photo.observe(job.finished - job.started)
         self._bytes_out.observe(bytes_out or 0)
-        self._photos.labels(job.spec, job.matting).inc()
+        for spec in job.made:
+            self._photos.labels(spec, job.matting).inc()
         for code in job.warnings:
             self._warnings.labels(code).inc()
 

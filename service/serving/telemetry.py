@@ -147,6 +147,7 @@ def _fields(exchange: Exchange, trace: Trace | None) -> dict[str, object]:
         fields |= {
             "spec": job.spec,
             "matting": job.matting or None,
+            "made": list(job.made) if job.spec not in job.made and job.made else None,
             "warnings": list(job.warnings) or None,
             "queue_ms": _ms(exchange.waited),
             "steps_ms": job.steps_ms or None,

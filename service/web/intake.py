@@ -14,12 +14,13 @@ from service.serving.telemetry import follow
 from service.specs.catalogue import Catalogue
 from service.values.order import Order
 from service.values.sheet import SheetOrder
+from service.values.variants import Variants
 from service.values.watch import Watch
 from service.web.forms import read_image, read_timeout
 from service.web.service import service
 
 T = TypeVar("T")
-Ordered = TypeVar("Ordered", Order, SheetOrder)
+Ordered = TypeVar("Ordered", bound=Order | SheetOrder | Variants)
 
 
 def work(
@@ -50,8 +51,10 @@ def work(
     return made, order, job
 
 
-def _name(order: Order | SheetOrder, catalogue: Catalogue) -> str:
-    """What is counted and logged as spec: a name of the catalogue's, or one of two more."""
+def _name(order: Order | SheetOrder | Variants, catalogue: Catalogue) -> str:
+    """What is counted and logged as spec: a name of the catalogue's, or one of three more."""
     if isinstance(order, SheetOrder):
         return "sheet"
+    if isinstance(order, tuple):
+        return "variants"
     return order.spec.id if catalogue.find(order.spec.id) else "custom"

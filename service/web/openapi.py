@@ -34,7 +34,9 @@ from service.values.errors import (
 from service.values.report import CheckReport
 from service.values.spec import Spec
 from service.web.forms import IdPhotoFields
+from service.web.manifest import Manifest, VariantsAnswer
 from service.web.openapi_parts import (
+    BINARY,
     REF,
     Json,
     as_json,
@@ -47,14 +49,16 @@ from service.web.openapi_parts import (
 )
 from service.web.responses import MEDIA_TYPES as OUTPUT_TYPES
 from service.web.responses import IdPhotoAnswer
+from service.web.several import MIXED, ZIP
 from service.web.sheet import MEDIA_TYPES as SHEET_TYPES
 from service.web.sheet import SheetAnswer
 from service.web.sheet_forms import SheetFields
 from service.web.specs import DiagramQuery, SpecQuery
+from service.web.variants import OrderFields
 
 bp = Blueprint("openapi", __name__)
 
-ANSWERED = (IdPhotoAnswer, CheckReport, SheetAnswer, Spec)
+ANSWERED = (IdPhotoAnswer, VariantsAnswer, Manifest, CheckReport, SheetAnswer, Spec)
 
 SENDING = (
     "Send a form with the file part `image` and the other fields, or the photo itself as the body "
@@ -99,12 +103,19 @@ def document() -> Json:
 def _idphoto() -> Json:
     made = file_out("The finished photo", OUTPUT_TYPES.values(), IdPhotoAnswer)
     made["headers"]["IDPhoto-Checks"] = header("How many checks came to each verdict.")
+    made["headers"]["IDPhoto-Variants"] = header("With `variants`: `made=2, failed=1`.")
+    made["content"]["application/json"]["schema"] = {
+        "anyOf": [{"$ref": f"{REF}{kind.__name__}"} for kind in (IdPhotoAnswer, VariantsAnswer)]
+    }
+    made["content"] |= {ZIP: {"schema": BINARY}, MIXED: {"schema": BINARY}}
     return {
         "operationId": "makeIdPhoto",
         "summary": "One portrait in, one finished ID photo out",
         "description": f"{SENDING} The answer is the image, or JSON with the image and a report "
-        "for `Accept: application/json`.",
-        **photo_in(IdPhotoFields),
+        "for `Accept: application/json`. With `variants` it is several files and a manifest of "
+        "them: by `Accept` a ZIP (the default) whose last entry is manifest.json, multipart/mixed "
+        "whose first part is, or JSON. What is wrong with one variant is told in its place there.",
+        **photo_in(OrderFields),
         "responses": {
             "200": made,
             **errors(*READING, *SHOWING, CheckFailed, SizeUnreachable, *WORKING),

@@ -36,7 +36,18 @@ def install(app: Flask) -> None:
 
 def render(error: ServiceError) -> Response:
     """The problem document of `error`, with Retry-After where it says when to come back."""
-    body = {
+    g.problem = error.slug  # for log and metrics
+    text = json.dumps(document(error), ensure_ascii=False)
+    response = Response(text, status=error.status, content_type=MEDIA_TYPE)
+    response.headers["Cache-Control"] = "no-store"
+    if "retry_after" in error.members:
+        response.headers["Retry-After"] = str(error.members["retry_after"])
+    return response
+
+
+def document(error: ServiceError) -> dict[str, object]:
+    """The members of the problem document, within a request."""
+    return {
         "type": url_for("problems.describe", slug=error.slug),
         "title": error.title,
         "status": error.status,
@@ -44,13 +55,6 @@ def render(error: ServiceError) -> Response:
         "request_id": g.get("request_id"),
         **error.members,
     }
-    g.problem = error.slug  # for log and metrics
-    text = json.dumps(body, ensure_ascii=False)
-    response = Response(text, status=error.status, content_type=MEDIA_TYPE)
-    response.headers["Cache-Control"] = "no-store"
-    if "retry_after" in error.members:
-        response.headers["Retry-After"] = str(error.members["retry_after"])
-    return response
 
 
 @bp.get("/problems/<slug>")

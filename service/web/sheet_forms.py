@@ -22,7 +22,7 @@ from service.values.sheet import (
 from service.values.spec import MAX_SIDE_PX, Spec
 from service.web.custom import CustomSize, custom_spec
 from service.web.fields import read_fields
-from service.web.order import WHITE, find_background, find_spec, keeps_background
+from service.web.order import WHITE, find_background, find_spec, keeps_background, sent
 
 FILL = "fill"
 MOST_KINDS = 4
@@ -88,8 +88,7 @@ class SheetFields(BaseModel):
 
 def read_sheet(request: Request, catalogue: Catalogue) -> SheetOrder:
     """The order that query and form fields make together. Raises InvalidField."""
-    sent = [*request.args.items(multi=True), *request.form.items(multi=True)]
-    fields = read_fields(SheetFields, sent, "image")
+    fields = read_fields(SheetFields, sent(request), "image")
     wishes = tuple(_wishes(fields, catalogue))
     names = [wish.order.spec.id for wish in wishes]
     if len(names) > MOST_KINDS or len(set(names)) < len(names):

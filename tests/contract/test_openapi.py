@@ -1,6 +1,8 @@
 """The service against its own OpenAPI document, with requests that the document allows and not."""
 
+import io
 import json
+import zipfile
 
 import pytest
 import schemathesis
@@ -59,6 +61,29 @@ def test_answers_of_the_photo_endpoint_fit_their_schemas(client, astronaut):  # 
     _validate(document, answers["200"]["content"]["application/json"]["schema"], good.data)
     bad = client.post("/v1/idphoto?spec=x", data=astronaut, content_type="image/png")
     _validate(document, answers["422"]["content"]["application/problem+json"]["schema"], bad.data)
+
+
+def test_answers_with_variants_fit_their_schemas(client, astronaut):  # noqa: F811
+    document = client.get("/openapi.json").json
+    answers = document["paths"]["/v1/idphoto"]["post"]["responses"]["200"]["content"]
+    variants = '[{"spec": "cn-1inch"}, {"spec": "x"}]'
+
+    def posted(accept):
+        return client.post(
+            "/v1/idphoto",
+            query_string={"variants": variants},
+            data=astronaut,
+            content_type="image/png",
+            headers={"Accept": accept},
+        )
+
+    _validate(document, answers["application/json"]["schema"], posted("application/json").data)
+    for accept in ("application/zip", "multipart/mixed"):
+        assert posted(accept).mimetype == accept in answers
+    with zipfile.ZipFile(io.BytesIO(posted("application/zip").data)) as archive:
+        _validate(
+            document, {"$ref": "#/components/schemas/Manifest"}, archive.read("manifest.json")
+        )
 
 
 def test_answers_of_the_sheet_endpoint_fit_their_schemas(client, astronaut):  # noqa: F811
