@@ -58,6 +58,15 @@ class Job:
         return dict(self._watch.timings_ms) if self._watch else {}
 
 
+@dataclass
+class Batch:
+    """The photos of one request that sent several: worked off while its answer is on its way."""
+
+    jobs: list[Job] = field(default_factory=list)
+    bytes_out: int = 0
+    complete: bool = False
+
+
 @dataclass(frozen=True)
 class Trace:
     """The place of a request in a distributed trace, ids in lower-case hexadecimal."""
@@ -81,6 +90,7 @@ class Exchange:
     bytes_in: int | None
     bytes_out: int | None
     job: Job | None
+    batch: Batch | None = None
 
     @property
     def seconds(self) -> float:
@@ -88,8 +98,12 @@ class Exchange:
         return self.ended - self.started
 
     @property
-    def waited(self) -> float | None:
-        """Seconds that the photo waited for its permit, got or not; None where it needed none."""
-        if self.job is None:
-            return None
-        return (self.ended if self.job.started is None else self.job.started) - self.job.queued
+    def jobs(self) -> Sequence[Job]:
+        """Its photos, as far as they were begun or waited for."""
+        if self.batch is not None:
+            return self.batch.jobs
+        return () if self.job is None else (self.job,)
+
+    def waited(self, job: Job) -> float:
+        """Seconds that the photo waited for its permit, got or not."""
+        return (self.ended if job.started is None else job.started) - job.queued

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Collection
 from typing import IO, Annotated
 
 from flask import Request
@@ -15,6 +16,7 @@ from service.web.custom import CustomSize
 
 TIMEOUT_HEADER = "Request-Timeout"
 LEAST_TIMEOUT = 0.1  # seconds
+ZIP_TYPES = ("application/zip", "application/x-zip-compressed")
 
 
 class MemoryRequest(Request):
@@ -130,25 +132,36 @@ def read_timeout(request: Request, most: float) -> float:
 
 def read_image(request: Request) -> bytes:
     """The photo's bytes: the file part `image` of a form, or the body itself."""
+    return _read_file(request, "image", "photo", MEDIA_TYPES)
+
+
+def read_zip(request: Request) -> bytes:
+    """The bytes of a ZIP of photos: the file part `photos` of a form, or the body itself."""
+    return _read_file(request, "photos", "ZIP", ZIP_TYPES)
+
+
+def _read_file(request: Request, part: str, what: str, types: Collection[str]) -> bytes:
     if request.content_length is None:
-        raise LengthRequired("Send the photo with a Content-Length header, not chunked.")
+        raise LengthRequired(f"Send the {what} with a Content-Length header, not chunked.")
     if request.mimetype == "multipart/form-data":
-        unknown = sorted(set(request.files) - {"image"})
+        unknown = sorted(set(request.files) - {part})
         if unknown:
             raise InvalidField(
-                f"There is no file part '{unknown[0]}'; the photo's is 'image'.", field=unknown[0]
+                f"There is no file part '{unknown[0]}'; the {what}'s is '{part}'.",
+                field=unknown[0],
             )
-        parts = request.files.getlist("image")
+        parts = request.files.getlist(part)
         if len(parts) != 1:
-            raise InvalidField("Send exactly one file part named 'image'.", field="image")
-        data = parts[0].stream.read()
-    elif request.mimetype in (*MEDIA_TYPES, "application/octet-stream"):
+            raise InvalidField(f"Send exactly one file part named '{part}'.", field=part)
+        with parts[0].stream as stream:  # it would be held as long as the request
+            data = stream.read()
+    elif request.mimetype in (*types, "application/octet-stream"):
         data = request.get_data(cache=False)
     else:
         raise UnsupportedMedia(
             f"Content-Type '{request.mimetype}' is not accepted. Send multipart/form-data with a "
-            f"file part 'image', or the photo itself as {', '.join(MEDIA_TYPES)}."
+            f"file part '{part}', or the {what} itself as {', '.join(types)}."
         )
     if not data:
-        raise InvalidField("The image is empty.", field="image")
+        raise InvalidField(f"The {what} is empty.", field=part)
     return data

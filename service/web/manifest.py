@@ -42,6 +42,25 @@ class Manifest(Counted):
     variants: list[Result]
 
 
+class BatchResult(Result):
+    """What became of one photo of a batch, or of one variant of it."""
+
+    photo: str = Field(description="Its name in the ZIP that was sent.")
+    variant: int | None = Field(
+        description="Its place in `variants`, from 1; null where that was not sent, and where what "
+        "is wrong is the photo itself."
+    )
+
+
+class BatchManifest(Counted):
+    """What became of a batch, in the order of the ZIP that was sent."""
+
+    photos: list[BatchResult]
+    ignored: list[str] = Field(
+        description="Files in the ZIP that an operating system has left there."
+    )
+
+
 class VariantsAnswer(Counted):
     """The answer to `Accept: application/json`."""
 
@@ -56,15 +75,24 @@ def count(results: Sequence[Result]) -> dict[str, int]:
 
 def results_of(made: Sequence[Made], stem: str = "") -> list[Result]:
     """The result of each variant; names of files begin with `stem`, number and document."""
-    return [_result(number, one, stem) for number, one in enumerate(made, 1)]
+    return [
+        result_of(number, one, f"{stem}{number:02}-{_spec(one)}")
+        for number, one in enumerate(made, 1)
+    ]
 
 
-def _result(number: int, made: Made, stem: str) -> Result:
+def result_of(number: int | None, made: Made, name: str) -> Result:
+    """The result of one, whose file is called `name` and the suffix of its format."""
     if isinstance(made, ServiceError):
         return Result(variant=number, problem=document(made))
+    file_format = made.report.file.format
     return Result(
         variant=number,
-        file=f"{stem}{number:02}-{made.report.spec}.{SUFFIXES[made.report.file.format]}",
-        media_type=MEDIA_TYPES[made.report.file.format],
+        file=f"{name}.{SUFFIXES[file_format]}",
+        media_type=MEDIA_TYPES[file_format],
         report=made.report,
     )
+
+
+def _spec(made: Made) -> str:
+    return "" if isinstance(made, ServiceError) else made.report.spec

@@ -8,12 +8,14 @@ from pydantic.json_schema import models_json_schema
 
 import service as package
 from service.values.errors import (
+    ArchiveTooLarge,
     BodyMissing,
     BodyTooLarge,
     BodyTooSlow,
     Busy,
     CellsDoNotFit,
     CheckFailed,
+    DamagedArchive,
     DamagedImage,
     DeadlineExceeded,
     EditingForbidden,
@@ -34,7 +36,7 @@ from service.values.errors import (
 from service.values.report import CheckReport
 from service.values.spec import Spec
 from service.web.forms import IdPhotoFields
-from service.web.manifest import Manifest, VariantsAnswer
+from service.web.manifest import BatchManifest, Manifest, VariantsAnswer
 from service.web.openapi_parts import (
     BINARY,
     REF,
@@ -46,6 +48,7 @@ from service.web.openapi_parts import (
     photo_in,
     problem,
     query,
+    zip_in,
 )
 from service.web.responses import MEDIA_TYPES as OUTPUT_TYPES
 from service.web.responses import IdPhotoAnswer
@@ -58,7 +61,9 @@ from service.web.variants import OrderFields
 
 bp = Blueprint("openapi", __name__)
 
-ANSWERED = (IdPhotoAnswer, VariantsAnswer, Manifest, CheckReport, SheetAnswer, Spec)
+ANSWERED = (
+    IdPhotoAnswer, VariantsAnswer, Manifest, BatchManifest, CheckReport, SheetAnswer, Spec,
+)  # fmt: skip
 
 SENDING = (
     "Send a form with the file part `image` and the other fields, or the photo itself as the body "
@@ -86,6 +91,7 @@ def document() -> Json:
         },
         "paths": {
             "/v1/idphoto": {"post": _idphoto()},
+            "/v1/batch": {"post": _batch()},
             "/v1/check": {"post": _check()},
             "/v1/sheet": {"post": _sheet()},
             "/v1/specs": {"get": _specs()},
@@ -119,6 +125,30 @@ def _idphoto() -> Json:
         "responses": {
             "200": made,
             **errors(*READING, *SHOWING, CheckFailed, SizeUnreachable, *WORKING),
+        },
+    }
+
+
+def _batch() -> Json:
+    made = {
+        "description": "The finished photos as they get ready, and at last manifest.json (see "
+        "BatchManifest). A ZIP that breaks off is that of a service that failed.",
+        "content": {ZIP: {"schema": BINARY}},
+    }
+    refused = (ArchiveTooLarge, UnsupportedMedia, InvalidField, EditingForbidden, DamagedArchive)
+    return {
+        "operationId": "makeBatch",
+        "summary": "A ZIP of portraits in, a ZIP of finished ID photos out",
+        "description": "Send a form with the file part `photos` and the other fields, or the ZIP "
+        "itself as the body with the fields in the query. The fields hold for all photos, which "
+        "are made one after the other. What is wrong with one photo is told in its place in the "
+        "manifest: `unusable-entry` or what /v1/idphoto would have answered.",
+        **zip_in(OrderFields),
+        "responses": {
+            "200": made,
+            **errors(
+                MalformedRequest, BodyTooSlow, LengthRequired, BodyTooLarge, *refused, *WORKING
+            ),
         },
     }
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from service.steps.decode import MEDIA_TYPES as INPUT_TYPES
 from service.values.errors import PROBLEMS, Busy, NotReady, ServiceError
-from service.web.forms import LEAST_TIMEOUT, TIMEOUT_HEADER
+from service.web.forms import LEAST_TIMEOUT, TIMEOUT_HEADER, ZIP_TYPES
 from service.web.problems import MEDIA_TYPE as PROBLEM_TYPE
 
 REF = "#/components/schemas/"
@@ -17,18 +17,27 @@ BINARY: Json = {"type": "string", "format": "binary"}
 
 def photo_in(model: type[BaseModel]) -> Json:
     """Parameters and body of what takes a photo."""
+    return _file_in(model, "image", "photo", INPUT_TYPES)
+
+
+def zip_in(model: type[BaseModel]) -> Json:
+    """Parameters and body of what takes a ZIP of photos."""
+    return _file_in(model, "photos", "ZIP", ZIP_TYPES)
+
+
+def _file_in(model: type[BaseModel], part: str, what: str, types: Iterable[str]) -> Json:
     form = {
         "type": "object",
         "properties": {
-            "image": {**BINARY, "description": "The photo."},
+            part: {**BINARY, "description": f"The {what}."},
             **model.model_json_schema()["properties"],
         },
-        "required": ["image"],
+        "required": [part],
         "additionalProperties": False,
     }
-    raw = {kind: {"schema": BINARY} for kind in INPUT_TYPES}
+    raw = {kind: {"schema": BINARY} for kind in types}
     return {
-        "parameters": [*query(model, "For a body that is the photo itself. "), _timeout()],
+        "parameters": [*query(model, f"For a body that is the {what} itself. "), _timeout()],
         "requestBody": {
             "required": True,
             "content": {"multipart/form-data": {"schema": form}, **raw},

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
     ("method", "path"),
     [
         ("POST", "/v1/idphoto"),
+        ("POST", "/v1/batch"),
         ("POST", "/v1/check"),
         ("POST", "/v1/sheet"),
         ("GET", "/v1/specs"),
@@ -84,6 +85,21 @@ def test_answers_with_variants_fit_their_schemas(client, astronaut):  # noqa: F8
         _validate(
             document, {"$ref": "#/components/schemas/Manifest"}, archive.read("manifest.json")
         )
+
+
+def test_the_manifest_of_a_batch_fits_its_schema(client, astronaut):  # noqa: F811
+    document = client.get("/openapi.json").json
+    sent = io.BytesIO()
+    with zipfile.ZipFile(sent, "w") as archive:
+        archive.writestr("good.png", astronaut)
+        archive.writestr("bad.png", b"no image")
+    answer = client.post(
+        "/v1/batch?spec=cn-1inch", data=sent.getvalue(), content_type="application/zip"
+    )
+    assert answer.mimetype in document["paths"]["/v1/batch"]["post"]["responses"]["200"]["content"]
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        manifest = archive.read("manifest.json")
+    _validate(document, {"$ref": "#/components/schemas/BatchManifest"}, manifest)
 
 
 def test_answers_of_the_sheet_endpoint_fit_their_schemas(client, astronaut):  # noqa: F811
