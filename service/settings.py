@@ -67,7 +67,7 @@ class Settings(BaseSettings):
         "means half as many as permits.",
     )
     batch_photos: int = Field(
-        200, ge=1, le=10_000, description="Files that a batch may ask for: photos times variants."
+        200, ge=1, le=1000, description="Files that a batch may ask for: photos times variants."
     )
     batch_seconds: float = Field(
         300.0,

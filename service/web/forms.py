@@ -153,8 +153,9 @@ def _read_file(request: Request, part: str, what: str, types: Collection[str]) -
         parts = request.files.getlist(part)
         if len(parts) != 1:
             raise InvalidField(f"Send exactly one file part named '{part}'.", field=part)
-        with parts[0].stream as stream:  # it would be held as long as the request
-            data = stream.read()
+        stream = parts[0].stream
+        assert isinstance(stream, io.BytesIO)  # see MemoryRequest
+        data = stream.getvalue()  # reading would copy it
     elif request.mimetype in (*types, "application/octet-stream"):
         data = request.get_data(cache=False)
     else:
