@@ -97,10 +97,10 @@ def _attributes(exchange: Exchange) -> dict[str, str | int | float]:
     }
     if exchange.problem:
         found["error.type"] = exchange.problem
-    if exchange.job is not None:
-        found["idphoto.spec"] = exchange.job.spec
-        if exchange.job.matting:
-            found["idphoto.matting"] = exchange.job.matting
+    for job in exchange.jobs[:1]:  # those of a batch are of one kind
+        found["idphoto.spec"] = job.spec
+        if job.matting:
+            found["idphoto.matting"] = job.matting
     return found
 
 
