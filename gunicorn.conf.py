@@ -62,10 +62,13 @@ def post_worker_init(worker):
 
 
 def post_request(worker, req, environ, resp):
-    """After enough photos a worker makes way for a fresh one, never two at a time."""
+    """After enough photos a worker makes way for a fresh one, never two at a time.
+
+    A batch is not cut short for it: the worker goes after the batch.
+    """
     here = worker.wsgi.extensions["idphoto"]
     enough = chosen.max_requests and here.compute.photos >= chosen.max_requests
-    if enough and worker.alive and here.roster.may_retire():
+    if enough and worker.alive and not here.batches.here and here.roster.may_retire():
         here.roster.leave()
         worker.log.info("this worker has done its %s photos", here.compute.photos)
         worker.alive = False

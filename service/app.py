@@ -12,6 +12,7 @@ from service import settings
 from service.models.matters import Choice
 from service.parts import choose_matting, open_studio, read_catalogue
 from service.pipeline.warmup import warm_up
+from service.serving.batches import Batches
 from service.serving.bodies import Bodies
 from service.serving.compute import Compute
 from service.serving.cores import available_cores
@@ -25,7 +26,18 @@ from service.serving.telemetry import watch_requests
 from service.serving.traceparent import passed_on
 from service.settings import Settings
 from service.values.errors import ConfigError
-from service.web import check, health, idphoto, metrics, openapi, page, problems, sheet, specs
+from service.web import (
+    batch,
+    check,
+    health,
+    idphoto,
+    metrics,
+    openapi,
+    page,
+    problems,
+    sheet,
+    specs,
+)
 from service.web.forms import MemoryRequest
 from service.web.service import Service
 
@@ -50,11 +62,12 @@ def create_app(config: Settings | None = None, *, forks: bool = False) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     choice = choose_matting(config)
     permits, roster = _permits(config), Roster(config.workers)
-    bodies = Bodies(_body_bytes(config))
+    bodies, batches = Bodies(_body_bytes(config)), _batches(config, permits.count)
     app.extensions["idphoto"] = Service(
         catalogue=read_catalogue(config),
         compute=Compute(permits),
         bodies=bodies,
+        batches=batches,
         roster=roster,
         matting=choice.name,
         body_seconds=config.body_seconds,
@@ -66,9 +79,10 @@ def create_app(config: Settings | None = None, *, forks: bool = False) -> Flask:
     counted = Metrics(package.__version__, permits, roster, files)
     app.extensions["idphoto-metrics"] = counted
     watch_requests(app, counted.observe, _tracing(config))
-    finish_bodies(app, bodies, config.body_seconds, 2 * app.config["MAX_CONTENT_LENGTH"])
+    largest = max(app.config["MAX_CONTENT_LENGTH"], batches.max_bytes)
+    finish_bodies(app, bodies, config.body_seconds, 2 * largest)
     problems.install(app)
-    rooms = [idphoto, check, sheet, specs, health, page, openapi]
+    rooms = [idphoto, batch, check, sheet, specs, health, page, openapi]
     for room in (*rooms, metrics) if config.metrics else rooms:
         app.register_blueprint(room.bp)
     page.install_docs(app)
@@ -108,7 +122,26 @@ def _tracing(config: Settings) -> Callable[[Exchange, Mapping[str, str]], Trace 
 
 def _permits(config: Settings) -> Permits:
     count = config.permits or 2 * available_cores()
-    return Permits(count, config.queue_length or 2 * count, config.queue_seconds, sleep)
+    return Permits(
+        count,
+        config.queue_length or 2 * count,
+        config.queue_seconds,
+        sleep,
+        patient=_batches_at_once(config, count),
+    )
+
+
+def _batches_at_once(config: Settings, permits: int) -> int:
+    return config.batches or max(1, permits // 2)
+
+
+def _batches(config: Settings, permits: int) -> Batches:
+    return Batches(
+        most=_batches_at_once(config, permits),
+        max_bytes=int(config.max_batch_mb * 1e6),
+        photos=config.batch_photos,
+        seconds=config.batch_seconds,
+    )
 
 
 def _body_bytes(config: Settings) -> int:

@@ -52,6 +52,29 @@ class Settings(BaseSettings):
         description="MB of request bodies held in memory over all workers, in equal parts, each at "
         "least one largest body; who sends more gets 429.",
     )
+    max_batch_mb: float = Field(
+        50.0,
+        gt=0,
+        le=1000,
+        description="Largest ZIP of `/v1/batch` in MB; each in work is held in memory, beside "
+        "`IDPHOTO_BODY_MEMORY_MB`.",
+    )
+    batches: int = Field(
+        0,
+        ge=0,
+        le=1024,
+        description="Batches in work at once over all workers, each with one photo at a time; 0 "
+        "means half as many as permits.",
+    )
+    batch_photos: int = Field(
+        200, ge=1, le=1000, description="Files that a batch may ask for: photos times variants."
+    )
+    batch_seconds: float = Field(
+        300.0,
+        gt=0,
+        le=86_400,
+        description="How long a batch may take; a caller may set less in `Request-Timeout`.",
+    )
     max_requests: int = Field(
         0,
         ge=0,

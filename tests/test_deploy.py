@@ -17,6 +17,7 @@ DEPLOY = ROOT / "deploy"
 SETTINGS = Settings.model_fields
 # The deadline counts body and wait as well; after a second more the service ends by itself.
 LONGEST = max(SETTINGS["deadline_seconds"].default, SETTINGS["body_seconds"].default) + 1
+BATCH = SETTINGS["batch_seconds"].default + SETTINGS["deadline_seconds"].default
 
 
 @pytest.fixture(scope="module")
@@ -100,8 +101,8 @@ def test_the_ingress_lets_photos_through_and_keeps_none(objects):
     notes = objects["Ingress"]["metadata"]["annotations"]
     said = {name.rpartition("/")[2]: value for name, value in notes.items()}
     assert said["proxy-request-buffering"] == "off"
-    assert int(said["proxy-body-size"].removesuffix("m")) > SETTINGS["max_body_mb"].default
-    assert int(said["proxy-read-timeout"]) > LONGEST
+    assert int(said["proxy-body-size"].removesuffix("m")) > SETTINGS["max_batch_mb"].default
+    assert int(said["proxy-read-timeout"]) > BATCH
     assert objects["Ingress"]["spec"]["ingressClassName"] == "nginx"
 
 
@@ -158,14 +159,19 @@ def test_compose_builds_this_and_lets_it_finish():
 def test_nginx_denies_metrics_writes_no_photo_and_agrees_with_the_settings():
     text = re.sub(r"#.*", "", (DEPLOY / "nginx.conf").read_text("utf-8"))
     assert re.search(r"location = /metrics \{\s*return 404;\s*\}", text)
-    said = dict(re.findall(r"^\s*(\w+) ([^;{]+);", text, re.MULTILINE))
-    assert said["proxy_request_buffering"] == "off"
-    assert said["proxy_max_temp_file_size"] == "0"
-    assert said["access_log"] == "off"
-    assert f'proxy_set_header {CALLER_HEADER} "";' in text
-    assert said["limit_conn"] == "callers 20"
-    assert int(said["client_max_body_size"].removesuffix("m")) > SETTINGS["max_body_mb"].default
-    assert int(said["proxy_read_timeout"].removesuffix("s")) > LONGEST
+    (batch,) = re.findall(r"location = /v1/batch \{.*?\n    \}", text, re.DOTALL)
+    for part, most_mb, longest in (
+        (text.replace(batch, ""), "max_body_mb", LONGEST),
+        (batch, "max_batch_mb", BATCH),
+    ):
+        said = dict(re.findall(r"^\s*(\w+) ([^;{]+);", part, re.MULTILINE))
+        assert said["proxy_request_buffering"] == "off"
+        assert said["proxy_max_temp_file_size"] == "0"
+        assert int(said["client_max_body_size"].removesuffix("m")) > SETTINGS[most_mb].default
+        assert int(said["proxy_read_timeout"].removesuffix("s")) > longest
+    assert "\n    access_log off;" in text
+    assert "\n    limit_conn callers 20;" in text
+    assert text.count(f'proxy_set_header {CALLER_HEADER} "";') == text.count("proxy_pass ")
 
 
 def test_what_nginx_refuses_is_a_problem_of_the_service(client):  # noqa: F811

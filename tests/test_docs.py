@@ -16,8 +16,9 @@ from service.values.errors import PROBLEMS
 from service.values.marks import TEXTS, MarkName
 from service.values.sheet import PAPERS
 from service.values.spec import Basis
-from service.web.forms import COLOURS, IdPhotoFields
+from service.web.forms import COLOURS
 from service.web.sheet_forms import SheetFields
+from service.web.variants import OrderFields
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh-CN.md")
@@ -44,7 +45,7 @@ def test_no_setting_is_documented_that_does_not_exist(readme):
 def test_every_error_warning_field_and_colour_is_documented(readme):
     for kind in PROBLEMS:
         assert f"| {kind.status} | `{kind.slug}` |" in readme
-    fields = [*IdPhotoFields.model_fields, *SheetFields.model_fields]
+    fields = [*OrderFields.model_fields, *SheetFields.model_fields]
     for word in [*WARNINGS, *fields, *COLOURS, *PAPERS]:
         assert f"`{word}`" in readme, word
 

@@ -55,13 +55,9 @@ def make_idphoto(data: bytes, order: Order, studio: Studio, watch: Watch) -> IdP
 
     Raises the 4xx errors of service.values.errors, and Cancelled when `watch` is cancelled.
     """
-    found = Findings(Sitting(data), order)
-    see(found.sitting, [order], studio, watch)
-    finished = finish(found, watch)
-    with watch.step("encode"):
-        found.label = label(not order.crop_only, studio.labelling)
-        found.file = file = fit(finished, order.format, order.dpi, order.file, found.label.xmp)
-    return IdPhoto(file.data, report_on(Report, found, watch))
+    sitting = Sitting(data)
+    see(sitting, [order], studio, watch)
+    return develop(sitting, order, studio.labelling, watch)
 
 
 def see(sitting: Sitting, orders: Sequence[Order], studio: Studio, watch: Watch) -> None:
@@ -69,6 +65,16 @@ def see(sitting: Sitting, orders: Sequence[Order], studio: Studio, watch: Watch)
     photo, face = _read(sitting, max(order.head_px for order in orders), studio, watch)
     with watch.step("matting"):
         sitting.matte = matte(photo, face, window(photo, face), studio.matter, watch)
+
+
+def develop(sitting: Sitting, order: Order, labelling: Labelling, watch: Watch) -> IdPhoto:
+    """The file of one order, from a sitting that has been seen."""
+    found = Findings(sitting, order)
+    finished = finish(found, watch)
+    with watch.step("encode"):
+        found.label = label(not order.crop_only, labelling)
+        found.file = file = fit(finished, order.format, order.dpi, order.file, found.label.xmp)
+    return IdPhoto(file.data, report_on(Report, found, watch))
 
 
 def finish(found: Findings, watch: Watch) -> RGB:

@@ -24,7 +24,7 @@ class Bodies:
         self.sending = 0
 
     @contextmanager
-    def metering(self, environ: dict[str, Any], announced: int) -> Iterator[None]:
+    def metering(self, environ: dict[str, Any], announced: int) -> Iterator["_Meter"]:
         """While inside, what is read of the body counts. Raises Busy when it would be too much.
 
         Reading raises CallerGone when the body ends before what was announced.
@@ -34,7 +34,7 @@ class Bodies:
         stream = environ["wsgi.input"]
         meter = environ["wsgi.input"] = _Meter(stream, self, announced)
         try:
-            yield
+            yield meter
         finally:
             environ["wsgi.input"] = stream
             self.held -= meter.passed

@@ -29,16 +29,19 @@ class Compute:
         self.photos = 0  # taken in work since the start
         self._pool: ThreadPool | None = None
 
-    def run(self, work: Callable[[Watch], T], check: Callable[[], object]) -> T:
+    def run(
+        self, work: Callable[[Watch], T], check: Callable[[], object], *, patient: bool = False
+    ) -> T:
         """The result of `work(watch)`. Raises Busy, what `work` raises, or what `check` raises.
 
+        Who is `patient` has a place kept in the queue, and waits until `check` raises.
         `check` is called now and then, in the queue and in work; when it raises, the photo is
         given up. The permit comes back when the thread is done, which is then a moment later than
         the answer: the cores are busy until then.
         """
         watch = Watch()
         with watch.queueing():
-            permit = self.permits.acquire(check)
+            permit = self.permits.acquire(check, patient=patient)
         self.photos += 1
         try:
             task = self._threads().spawn(_outcome, work, watch)

@@ -14,7 +14,8 @@ T = TypeVar("T")
 class Job:
     """How far one photo got; times are those of `time.perf_counter`, in seconds.
 
-    `spec` comes from a bounded set of names, never from what a caller wrote.
+    `spec` comes from a bounded set of names, never from what a caller wrote; so do those in `made`,
+    one for each file that became of the photo.
     """
 
     spec: str
@@ -23,6 +24,7 @@ class Job:
     finished: float | None = None
     matting: str = ""
     warnings: Sequence[str] = ()
+    made: Sequence[str] = ()
     marks: Sequence[str] | None = None
     _watch: Watch | None = None
 
@@ -35,10 +37,20 @@ class Job:
 
         return begin
 
-    def finish(self, matting: str, warnings: Sequence[str], marks: Sequence[str] = ()) -> None:
-        """The photo is done: what cut the person out, codes of what to look at, its marks."""
+    def finish(
+        self,
+        matting: str,
+        warnings: Sequence[str],
+        marks: Sequence[str] = (),
+        made: Sequence[str] | None = None,
+    ) -> None:
+        """The photo is done: what cut the person out, codes of what to look at, its marks.
+
+        One file of `spec` was made unless `made` says otherwise.
+        """
         self.finished = perf_counter()
         self.matting, self.warnings, self.marks = matting, warnings, marks
+        self.made = (self.spec,) if made is None else made
 
     @property
     def laps(self) -> Sequence[Lap]:
@@ -49,6 +61,15 @@ class Job:
     def steps_ms(self) -> dict[str, float]:
         """Milliseconds of each step that has ended so far."""
         return dict(self._watch.timings_ms) if self._watch else {}
+
+
+@dataclass
+class Batch:
+    """The photos of one request that sent several: worked off while its answer is on its way."""
+
+    jobs: list[Job] = field(default_factory=list)
+    bytes_out: int = 0
+    complete: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,6 +95,7 @@ class Exchange:
     bytes_in: int | None
     bytes_out: int | None
     job: Job | None
+    batch: Batch | None = None
 
     @property
     def seconds(self) -> float:
@@ -81,8 +103,12 @@ class Exchange:
         return self.ended - self.started
 
     @property
-    def waited(self) -> float | None:
-        """Seconds that the photo waited for its permit, got or not; None where it needed none."""
-        if self.job is None:
-            return None
-        return (self.ended if self.job.started is None else self.job.started) - self.job.queued
+    def jobs(self) -> Sequence[Job]:
+        """Its photos, as far as they were begun or waited for."""
+        if self.batch is not None:
+            return self.batch.jobs
+        return () if self.job is None else (self.job,)
+
+    def waited(self, job: Job) -> float:
+        """Seconds that the photo waited for its permit, got or not."""
+        return (self.ended if job.started is None else job.started) - job.queued

@@ -16,14 +16,18 @@ STALE = 500_000_000
 class Line:
     """`length` places to wait in, shared by every process forked after this was made.
 
+    `kept` more are for the patient, who would find all others taken at a time of many requests;
+    their turn comes in the same order.
+
     The places are record locks, so that a killed process frees its own. Who is first is read from
     the machine's monotonic clock, which is one for all processes.
     """
 
-    def __init__(self, length: int) -> None:
-        self._places = Slots(length)
+    def __init__(self, length: int, kept: int = 0) -> None:
+        self._places = Slots(length + kept)
+        self._open, self._kept = range(length), range(length, length + kept)
         # Anonymous shared memory rather than the file of the locks, which mmap would duplicate.
-        shared = mmap.mmap(-1, max(1, length) * 16)
+        shared = mmap.mmap(-1, max(1, length + kept) * 16)
         self._arrived, self._seen = np.frombuffer(shared, np.int64).reshape(2, -1)
 
     @property
@@ -31,9 +35,9 @@ class Line:
         """Waiters of this process."""
         return len(self._places.held)
 
-    def join(self) -> int | None:
+    def join(self, patient: bool = False) -> int | None:
         """A place at the end of the line, or None when all are taken."""
-        place = self._places.take()
+        place = self._places.take(self._kept if patient else self._open)
         if place is not None:
             self._seen[place] = self._arrived[place] = monotonic_ns()
         return place
@@ -54,7 +58,7 @@ class Line:
 
     def has_room(self) -> bool:
         """Whether a place is free at this moment."""
-        return self._places.has_room()
+        return self._places.has_room(self._open)
 
     def _alive(self) -> NDArray[np.bool_]:
         return (self._arrived > 0) & (self._seen > monotonic_ns() - STALE)

@@ -80,18 +80,20 @@ class Metrics:
         self._request_seconds.labels(exchange.route).observe(exchange.seconds)
         if exchange.bytes_in:
             self._bytes_in.observe(exchange.bytes_in)
-        if exchange.job is not None and exchange.waited is not None:
-            self._wait.observe(exchange.waited)
-            self._observe_job(exchange.job, exchange.bytes_out)
+        for job in exchange.jobs:
+            self._wait.observe(exchange.waited(job))
+            self._observe_job(job)
+        if any(job.made for job in exchange.jobs):
+            self._bytes_out.observe(exchange.bytes_out or 0)
 
-    def _observe_job(self, job: Job, bytes_out: int | None) -> None:
+    def _observe_job(self, job: Job) -> None:
         for lap in job.laps:
             self._step.labels(lap.name).observe(lap.end - lap.start)
         if job.started is None or job.finished is None:
             return
         self._photo.observe(job.finished - job.started)
-        self._bytes_out.observe(bytes_out or 0)
-        self._photos.labels(job.spec, job.matting).inc()
+        for spec in job.made:
+            self._photos.labels(spec, job.matting).inc()
         for code in job.warnings:
             self._warnings.labels(code).inc()
 

@@ -2,8 +2,8 @@
 
 import select
 import socket
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -28,6 +28,11 @@ class Caller:
         self._environ = environ
         self._connection = connection(environ)
 
+    @property
+    def left(self) -> float:
+        """Seconds until its time is over, 0 at least."""
+        return max(0.0, self._until - monotonic())
+
     def raise_if_over(self) -> None:
         """Raise DeadlineExceeded when the time is over, CallerGone when nobody would read on."""
         if monotonic() >= self._until:
@@ -40,7 +45,7 @@ class Caller:
 
         Raises BodyTooSlow after `seconds`, DeadlineExceeded if the caller's time is over before.
         """
-        left = max(0.0, self._until - monotonic())
+        left = self.left
         deadline = gevent.Timeout(min(seconds, left))
         try:
             with deadline:
@@ -57,6 +62,26 @@ class Caller:
         return DeadlineExceeded(
             f"The photo was not finished within {self._seconds:g} s; it was given up."
         )
+
+
+@contextmanager
+def cut_off_after(environ: dict[str, Any], seconds: float) -> Iterator[None]:
+    """While inside, but not for longer than `seconds`, the caller may take its answer.
+
+    Who reads too slowly then loses its connection, whatever has been sent on it.
+    """
+    found = connection(environ)
+    timer = gevent.spawn_later(seconds, _end, found) if found is not None else None
+    try:
+        yield
+    finally:
+        if timer is not None:
+            timer.kill(block=False)
+
+
+def _end(connection: socket.socket) -> None:
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)
 
 
 def hung_up(connection: socket.socket) -> bool:

@@ -29,18 +29,23 @@ class Permits:
     """`count` permits shared by every process forked after this was made.
 
     `queue` requests of all processes together may wait at a time, first come first served,
-    `wait_seconds` at most. `sleep` is the waiting of the caller's concurrency model (gevent.sleep
-    in a worker).
+    `wait_seconds` at most; besides them `patient` ones, which wait as long as it takes. `sleep` is
+    the waiting of the caller's concurrency model (gevent.sleep in a worker).
     """
 
     def __init__(
-        self, count: int, queue: int, wait_seconds: float, sleep: Callable[[float], object]
+        self,
+        count: int,
+        queue: int,
+        wait_seconds: float,
+        sleep: Callable[[float], object],
+        patient: int = 0,
     ) -> None:
         self.count = count
         self.wait_seconds = wait_seconds
         self._sleep = sleep
         self._slots = Slots(count)
-        self._line = Line(queue)
+        self._line = Line(queue, patient)
         # Shared; workers overwrite each other's updates now and then, which a mean can bear.
         self._pace = np.frombuffer(mmap.mmap(-1, 8), np.float64)
 
@@ -64,20 +69,23 @@ class Permits:
         """Requests that wait, in all processes."""
         return self._line.waiting()
 
-    def acquire(self, check: Callable[[], object] = _always) -> "Permit":
+    def acquire(self, check: Callable[[], object] = _always, *, patient: bool = False) -> "Permit":
         """A permit, after a wait if need be. Raises Busy when the queue or the time is full.
 
-        `check` is called while waiting; what it raises ends the wait.
+        `check` is called while waiting; what it raises ends the wait, and alone does if `patient`.
         """
         ahead = self._line.waiting()
         if not ahead and (slot := self._slots.take()) is not None:
             return Permit(self, slot)
-        self._raise_if_hopeless(ahead)
-        place = self._line.join()
+        if not patient:
+            self._raise_if_hopeless(ahead)
+        place = self._line.join(patient)
         if place is None:
             raise self._busy("The queue is full")
         try:
-            return Permit(self, self._wait(place, check))
+            return Permit(
+                self, self._wait(place, check, math.inf if patient else self.wait_seconds)
+            )
         finally:
             self._line.leave(place)
 
@@ -90,15 +98,15 @@ class Permits:
         if not self._line.has_room():
             raise self._busy("The queue is full")
 
-    def _wait(self, place: int, check: Callable[[], object]) -> int:
-        deadline = monotonic() + self.wait_seconds
+    def _wait(self, place: int, check: Callable[[], object], seconds: float) -> int:
+        deadline = monotonic() + seconds
         while True:
             check()
             ahead = self._line.ahead(place)
             if not ahead and (slot := self._slots.take()) is not None:
                 return slot
             if monotonic() >= deadline:
-                raise self._busy(f"No photo was finished within {self.wait_seconds:g} s")
+                raise self._busy(f"No photo was finished within {seconds:g} s")
             self._sleep(random.uniform(*POLL) * min(1 + ahead, PATIENT))
 
     def _raise_if_hopeless(self, ahead: int) -> None:

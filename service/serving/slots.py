@@ -23,9 +23,11 @@ class Slots:
         self.held: set[int] = set()
         self._file = os.memfd_create("idphoto-slots")
 
-    def take(self) -> int | None:
-        """The number of a place that is this process's now, or None when all are taken."""
-        for slot in range(self.count):
+    def take(self, among: range | None = None) -> int | None:
+        """The number of a place that is this process's now, or None when all (`among` those of
+        these numbers) are taken.
+        """
+        for slot in range(self.count) if among is None else among:
             if slot in self.held:
                 continue
             try:
@@ -45,9 +47,10 @@ class Slots:
         """How many places are held, by whatever process."""
         return sum(self._is_taken(slot) for slot in range(self.count))
 
-    def has_room(self) -> bool:
-        """Whether a place is free at this moment."""
-        return not all(self._is_taken(slot) for slot in range(self.count))
+    def has_room(self, among: range | None = None) -> bool:
+        """Whether a place (`among` those of these numbers) is free at this moment."""
+        among = range(self.count) if among is None else among
+        return not all(self._is_taken(slot) for slot in among)
 
     def _is_taken(self, slot: int) -> bool:
         if slot in self.held:  # the kernel names only other processes' locks

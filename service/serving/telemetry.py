@@ -9,19 +9,22 @@ import logging
 import re
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from flask import Flask, Response, g, request
 
 from service.serving.connection import bytes_received
-from service.serving.exchange import Exchange, Job, Trace
+from service.serving.exchange import Batch, Exchange, Job, Trace
 from service.serving.traceparent import passed_on, traceresponse
 
 access = logging.getLogger("idphoto.access")
 # Asked all the time by machines: logged for debugging only, and not traced.
 _PROBES = ("health", "metrics")
 CALLER_HEADER = "IDPhoto-Caller"
+GONE = 499  # nginx's word for a caller who left, for the log alone
 _GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -98,13 +101,24 @@ def watch_requests(
     def finish(response: Response) -> Response:
         exchange = _exchange(response)
         headers = {name.lower(): value for name, value in request.headers.items()}
-        traced = (passed_on if exchange.probe else trace)(exchange, headers)
-        observe(exchange)
+        ids = {
+            "request_id": g.request_id,
+            "caller": _plain(request.headers.get(CALLER_HEADER, "")),
+            "path": request.path,
+        }
+
+        def tell(exchange: Exchange) -> Trace | None:
+            traced = (passed_on if exchange.probe else trace)(exchange, headers)
+            observe(exchange)
+            level = logging.DEBUG if exchange.probe else logging.INFO
+            access.log(level, "request", extra={"fields": _fields(exchange, traced, ids)})
+            return traced
+
         response.headers["X-Request-Id"] = g.request_id
-        if traced is not None:
+        if exchange.batch is not None:  # there is nothing to tell before all of it is sent
+            response.call_on_close(lambda: tell(_ended(exchange)))
+        elif (traced := tell(exchange)) is not None:
             response.headers["traceresponse"] = traceresponse(traced)
-        level = logging.DEBUG if exchange.probe else logging.INFO
-        access.log(level, "request", extra={"fields": _fields(exchange, traced)})
         return response
 
 
@@ -112,6 +126,20 @@ def follow(spec: str) -> Job:
     """Tell of the current request that it makes a photo of this spec, from now on."""
     g.job = job = Job(spec)
     return job
+
+
+def follow_batch() -> Batch:
+    """Tell of the current request that it makes several photos, which are told of when it ends."""
+    g.batch = batch = Batch()
+    return batch
+
+
+def _ended(exchange: Exchange) -> Exchange:
+    """The exchange of a batch whose answer has ended, be it that its caller hung up."""
+    batch = exchange.batch
+    assert batch is not None
+    status = exchange.status if batch.complete else GONE
+    return replace(exchange, status=status, ended=time.perf_counter(), bytes_out=batch.bytes_out)
 
 
 def _exchange(response: Response) -> Exchange:
@@ -126,34 +154,54 @@ def _exchange(response: Response) -> Exchange:
         bytes_in=bytes_received(request.environ),
         bytes_out=response.content_length,
         job=g.get("job"),
+        batch=g.get("batch"),
     )
 
 
-def _fields(exchange: Exchange, trace: Trace | None) -> dict[str, object]:
+def _fields(
+    exchange: Exchange, trace: Trace | None, ids: Mapping[str, object]
+) -> dict[str, object]:
     """The members of the access log's line; those that do not apply are left out."""
     fields: dict[str, object] = {
-        "request_id": g.request_id,
+        **ids,
         "trace_id": trace and trace.trace_id,
         "span_id": trace and trace.span_id,
         "method": exchange.method,
-        "caller": _plain(request.headers.get(CALLER_HEADER, "")),
-        "path": request.path,
         "status": exchange.status,
         "problem": exchange.problem or None,
         "ms": _ms(exchange.seconds),
         "bytes_in": exchange.bytes_in,
         "bytes_out": exchange.bytes_out,
+        "photos": exchange.batch and len(exchange.jobs),
     }
-    if (job := exchange.job) is not None:
-        fields |= {
-            "spec": job.spec,
-            "matting": job.matting or None,
-            "warnings": list(job.warnings) or None,
-            "marks": None if job.marks is None else list(job.marks),
-            "queue_ms": _ms(exchange.waited),
-            "steps_ms": job.steps_ms or None,
-        }
+    if exchange.jobs:
+        fields |= _of_photos(exchange)
     return {name: value for name, value in fields.items() if value is not None}
+
+
+def _of_photos(exchange: Exchange) -> dict[str, object]:
+    """What is said of one photo, or of those of a batch together."""
+    jobs = exchange.jobs
+    spec = jobs[0].spec
+    made = Counter(one for job in jobs for one in job.made)
+    finished = [job.marks for job in jobs if job.marks is not None]
+    steps: Counter[str] = Counter()
+    for job in jobs:
+        steps.update(job.steps_ms)
+    return {
+        "spec": spec,
+        "made": dict(made) if made and made != {spec: 1} else None,
+        "matting": next((job.matting for job in jobs if job.matting), None),
+        "warnings": _each(job.warnings for job in jobs) or None,
+        "marks": _each(finished) if finished else None,
+        "queue_ms": _ms(sum(exchange.waited(job) for job in jobs)),
+        "steps_ms": {name: round(ms, 1) for name, ms in steps.items()} or None,
+    }
+
+
+def _each(lists: Iterable[Sequence[str]]) -> list[str]:
+    """What is in any of `lists`, once each, in the order of its first time."""
+    return list(dict.fromkeys(one for several in lists for one in several))
 
 
 def _plain(given: str) -> str | None:

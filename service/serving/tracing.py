@@ -46,8 +46,8 @@ class Tracing:
             _attributes(exchange),
             start_time=at(exchange.started),
         )
-        if exchange.job is not None and span.is_recording():
-            for name, start, end in _parts(exchange.job, exchange.ended):
+        for job in exchange.jobs if span.is_recording() else ():
+            for name, start, end in _parts(job, exchange.ended):
                 step = self._tracer.start_span(
                     name, set_span_in_context(span), start_time=at(start)
                 )
@@ -97,10 +97,10 @@ def _attributes(exchange: Exchange) -> dict[str, str | int | float]:
     }
     if exchange.problem:
         found["error.type"] = exchange.problem
-    if exchange.job is not None:
-        found["idphoto.spec"] = exchange.job.spec
-        if exchange.job.matting:
-            found["idphoto.matting"] = exchange.job.matting
+    for job in exchange.jobs[:1]:  # those of a batch are of one kind
+        found["idphoto.spec"] = job.spec
+        if job.matting:
+            found["idphoto.matting"] = job.matting
     return found
 
 

@@ -8,6 +8,7 @@ ServiceError                      status  slug
 |-- LengthRequired                411     length-required
 |-- BodyTooLarge                  413     body-too-large
 |-- TooManyPixels                 413     too-many-pixels
+|-- ArchiveTooLarge               413     archive-too-large
 |-- UnsupportedMedia              415     unsupported-media
 |-- InvalidField                  422     invalid-field
 |-- DamagedImage                  422     damaged-image
@@ -21,6 +22,8 @@ ServiceError                      status  slug
 |-- CheckFailed                   422     check-failed
 |-- SizeUnreachable               422     size-unreachable
 |-- CellsDoNotFit                 422     cells-do-not-fit
+|-- DamagedArchive                422     damaged-archive
+|-- UnusableEntry                 422     unusable-entry
 |-- Busy                          429     busy
 |-- Internal                      500     internal
 |-- NotReady                      503     not-ready
@@ -86,6 +89,12 @@ class TooManyPixels(ServiceError):
     """The image's header promises more pixels, or a JPEG more scans, than the service decodes."""
 
     status, slug, title = 413, "too-many-pixels", "The image is too large to decode"
+
+
+class ArchiveTooLarge(ServiceError):
+    """A ZIP holds more photos, or more bytes of them, than the service takes at once."""
+
+    status, slug, title = 413, "archive-too-large", "The ZIP holds too much"
 
 
 class UnsupportedMedia(ServiceError):
@@ -164,6 +173,18 @@ class CellsDoNotFit(ServiceError):
     """The paper does not hold the photos that were asked for; `fits` says how many it would."""
 
     status, slug, title = 422, "cells-do-not-fit", "The photos do not fit on the paper"
+
+
+class DamagedArchive(ServiceError):
+    """The ZIP starts well but its directory cannot be read."""
+
+    status, slug, title = 422, "damaged-archive", "The ZIP is damaged"
+
+
+class UnusableEntry(ServiceError):
+    """An entry of a ZIP is empty, damaged, encrypted, too large or compressed in an unusual way."""
+
+    status, slug, title = 422, "unusable-entry", "The entry of the ZIP cannot be used"
 
 
 class Busy(ServiceError):

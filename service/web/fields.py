@@ -1,6 +1,6 @@
 """Fields of a query or a form, checked by a pydantic model."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -20,8 +20,13 @@ def read_fields(model: type[Model], given: Iterable[tuple[str, str]], *parts: st
     repeated = [name for name, values in fields.lists() if len(values) > 1]
     if repeated:
         raise InvalidField(f"'{repeated[0]}' was sent more than once.", field=repeated[0])
+    return checked(model, fields, *parts)
+
+
+def checked(model: type[Model], given: Mapping[str, object], *parts: str) -> Model:
+    """The fields that were given, without those that are empty or null. Raises InvalidField."""
     try:
-        return model.model_validate({k: v for k, v in fields.items() if v != ""})
+        return model.model_validate({k: v for k, v in given.items() if v not in ("", None)})
     except ValidationError as error:
         fault = error.errors()[0]
         name = str(fault["loc"][0])

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Collection
 from typing import IO, Annotated
 
 from flask import Request
@@ -16,6 +17,7 @@ from service.web.marks import Preview, VisibleMark
 
 TIMEOUT_HEADER = "Request-Timeout"
 LEAST_TIMEOUT = 0.1  # seconds
+ZIP_TYPES = ("application/zip", "application/x-zip-compressed")
 
 
 class MemoryRequest(Request):
@@ -138,32 +140,48 @@ def read_image(request: Request) -> bytes:
 
 def read_images(request: Request, most: int) -> tuple[bytes, ...]:
     """The bytes of one to `most` photos: file parts `image` of a form, or the body itself."""
+    return _read_files(request, "image", "photo", MEDIA_TYPES, most)
+
+
+def read_zip(request: Request) -> bytes:
+    """The bytes of a ZIP of photos: the file part `photos` of a form, or the body itself."""
+    return _read_files(request, "photos", "ZIP", ZIP_TYPES, 1)[0]
+
+
+def _read_files(
+    request: Request, part: str, what: str, types: Collection[str], most: int
+) -> tuple[bytes, ...]:
     if request.content_length is None:
-        raise LengthRequired("Send the photo with a Content-Length header, not chunked.")
+        raise LengthRequired(f"Send the {what} with a Content-Length header, not chunked.")
     if request.mimetype == "multipart/form-data":
-        photos = _parts(request, most)
-    elif request.mimetype in (*MEDIA_TYPES, "application/octet-stream"):
-        photos = (request.get_data(cache=False),)
+        files = _parts(request, part, what, most)
+    elif request.mimetype in (*types, "application/octet-stream"):
+        files = (request.get_data(cache=False),)
     else:
         raise UnsupportedMedia(
             f"Content-Type '{request.mimetype}' is not accepted. Send multipart/form-data with a "
-            f"file part 'image', or the photo itself as {', '.join(MEDIA_TYPES)}."
+            f"file part '{part}', or the {what} itself as {', '.join(types)}."
         )
-    for number, data in enumerate(photos, 1):
+    for number, data in enumerate(files, 1):
         if not data:
-            which = f"Photo {number}" if len(photos) > 1 else "The image"
-            raise InvalidField(f"{which} is empty.", field="image")
-    return photos
+            which = f"{what.capitalize()} {number}" if len(files) > 1 else f"The {what}"
+            raise InvalidField(f"{which} is empty.", field=part)
+    return files
 
 
-def _parts(request: Request, most: int) -> tuple[bytes, ...]:
-    unknown = sorted(set(request.files) - {"image"})
+def _parts(request: Request, part: str, what: str, most: int) -> tuple[bytes, ...]:
+    unknown = sorted(set(request.files) - {part})
     if unknown:
         raise InvalidField(
-            f"There is no file part '{unknown[0]}'; the photo's is 'image'.", field=unknown[0]
+            f"There is no file part '{unknown[0]}'; the {what}'s is '{part}'.", field=unknown[0]
         )
-    parts = request.files.getlist("image")
+    parts = request.files.getlist(part)
     if not 1 <= len(parts) <= most:
         asked = "exactly one file part" if most == 1 else f"one to {most} file parts"
-        raise InvalidField(f"Send {asked} named 'image'.", field="image")
-    return tuple(part.stream.read() for part in parts)
+        raise InvalidField(f"Send {asked} named '{part}'.", field=part)
+    return tuple(_content(sent.stream) for sent in parts)
+
+
+def _content(stream: IO[bytes]) -> bytes:
+    assert isinstance(stream, io.BytesIO)  # see MemoryRequest
+    return stream.getvalue()  # reading would copy it

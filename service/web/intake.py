@@ -14,13 +14,14 @@ from service.serving.telemetry import follow
 from service.specs.catalogue import Catalogue
 from service.values.order import Order
 from service.values.sheet import SheetOrder
+from service.values.variants import Variants
 from service.values.watch import Watch
 from service.web.forms import read_timeout
 from service.web.service import service
 
 T = TypeVar("T")
 Sent = TypeVar("Sent")
-Ordered = TypeVar("Ordered", Order, SheetOrder)
+Ordered = TypeVar("Ordered", bound=Order | SheetOrder | Variants)
 
 
 def work(
@@ -35,25 +36,32 @@ def work(
     who is gone, a deadline, or what `make` raises.
     """
     here = service()
-    announced = request.content_length or 0
-    if announced > (request.max_content_length or math.inf):
-        raise RequestEntityTooLarge  # for good: who is told to come back later would come in vain
-    studio = here.open_studio()
+    length, studio = announced(request), here.open_studio()
     caller = Caller(read_timeout(request, here.deadline_seconds), request.environ)
     here.compute.permits.raise_if_full()
-    with here.bodies.metering(request.environ, announced):
+    with here.bodies.metering(request.environ, length):
         with here.bodies.receiving(request.environ):
             data = caller.send(lambda: receive(request), here.body_seconds)
         order = read(request, here.catalogue)
-        job = follow(_name(order, here.catalogue))
+        job = follow(name_of(order, here.catalogue))
         made = here.compute.run(
             job.timed(lambda watch: make(data, order, studio, watch)), caller.raise_if_over
         )
     return made, order, job
 
 
-def _name(order: Order | SheetOrder, catalogue: Catalogue) -> str:
-    """What is counted and logged as spec: a name of the catalogue's, or one of two more."""
+def announced(request: Request) -> int:
+    """How many bytes the body is said to have. Raises RequestEntityTooLarge."""
+    length = request.content_length or 0
+    if length > (request.max_content_length or math.inf):
+        raise RequestEntityTooLarge  # for good: who is told to come back later would come in vain
+    return length
+
+
+def name_of(order: Order | SheetOrder | Variants, catalogue: Catalogue) -> str:
+    """What is counted and logged as spec: a name of the catalogue's, or one of three more."""
     if isinstance(order, SheetOrder):
         return "sheet"
+    if isinstance(order, tuple):
+        return "variants"
     return order.spec.id if catalogue.find(order.spec.id) else "custom"

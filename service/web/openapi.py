@@ -8,12 +8,14 @@ from pydantic.json_schema import models_json_schema
 
 import service as package
 from service.values.errors import (
+    ArchiveTooLarge,
     BodyMissing,
     BodyTooLarge,
     BodyTooSlow,
     Busy,
     CellsDoNotFit,
     CheckFailed,
+    DamagedArchive,
     DamagedImage,
     DeadlineExceeded,
     EditingForbidden,
@@ -36,7 +38,9 @@ from service.values.report import CheckReport
 from service.values.sheet import MOST_PHOTOS
 from service.values.spec import Spec
 from service.web.forms import IdPhotoFields
+from service.web.manifest import BatchManifest, Manifest, VariantsAnswer
 from service.web.openapi_parts import (
+    BINARY,
     REF,
     Json,
     as_json,
@@ -46,17 +50,22 @@ from service.web.openapi_parts import (
     photo_in,
     problem,
     query,
+    zip_in,
 )
 from service.web.responses import MEDIA_TYPES as OUTPUT_TYPES
 from service.web.responses import IdPhotoAnswer
+from service.web.several import MIXED, ZIP
 from service.web.sheet import MEDIA_TYPES as SHEET_TYPES
 from service.web.sheet import SheetAnswer
 from service.web.sheet_forms import SheetFields
 from service.web.specs import DiagramQuery, SpecQuery
+from service.web.variants import OrderFields
 
 bp = Blueprint("openapi", __name__)
 
-ANSWERED = (IdPhotoAnswer, CheckReport, SheetAnswer, Spec)
+ANSWERED = (
+    IdPhotoAnswer, VariantsAnswer, Manifest, BatchManifest, CheckReport, SheetAnswer, Spec,
+)  # fmt: skip
 
 SENDING = (
     "Send a form with the file part `image` and the other fields, or the photo itself as the body "
@@ -84,6 +93,7 @@ def document() -> Json:
         },
         "paths": {
             "/v1/idphoto": {"post": _idphoto()},
+            "/v1/batch": {"post": _batch()},
             "/v1/check": {"post": _check()},
             "/v1/sheet": {"post": _sheet()},
             "/v1/specs": {"get": _specs()},
@@ -100,15 +110,46 @@ def document() -> Json:
 
 def _idphoto() -> Json:
     made = file_out("The finished photo", OUTPUT_TYPES.values(), IdPhotoAnswer)
+    made["headers"]["IDPhoto-Variants"] = header("With `variants`: `made=2, failed=1`.")
+    made["content"]["application/json"]["schema"] = {
+        "anyOf": [{"$ref": f"{REF}{kind.__name__}"} for kind in (IdPhotoAnswer, VariantsAnswer)]
+    }
+    made["content"] |= {ZIP: {"schema": BINARY}, MIXED: {"schema": BINARY}}
     return {
         "operationId": "makeIdPhoto",
         "summary": "One portrait in, one finished ID photo out",
         "description": f"{SENDING} The answer is the image, or JSON with the image and a report "
-        "for `Accept: application/json`.",
-        **photo_in(IdPhotoFields),
+        "for `Accept: application/json`. With `variants` it is several files and a manifest of "
+        "them: by `Accept` a ZIP (the default) whose last entry is manifest.json, multipart/mixed "
+        "whose first part is, or JSON. What is wrong with one variant is told in its place there.",
+        **photo_in(OrderFields),
         "responses": {
             "200": made,
             **errors(*READING, *SHOWING, CheckFailed, SizeUnreachable, *WORKING),
+        },
+    }
+
+
+def _batch() -> Json:
+    made = {
+        "description": "The finished photos as they get ready, and at last manifest.json (see "
+        "BatchManifest). A ZIP that breaks off is that of a service that failed.",
+        "content": {ZIP: {"schema": BINARY}},
+    }
+    refused = (ArchiveTooLarge, UnsupportedMedia, InvalidField, EditingForbidden, DamagedArchive)
+    return {
+        "operationId": "makeBatch",
+        "summary": "A ZIP of portraits in, a ZIP of finished ID photos out",
+        "description": "Send a form with the file part `photos` and the other fields, or the ZIP "
+        "itself as the body with the fields in the query. The fields hold for all photos, which "
+        "are made one after the other. What is wrong with one photo is told in its place in the "
+        "manifest: `unusable-entry` or what /v1/idphoto would have answered.",
+        **zip_in(OrderFields),
+        "responses": {
+            "200": made,
+            **errors(
+                MalformedRequest, BodyTooSlow, LengthRequired, BodyTooLarge, *refused, *WORKING
+            ),
         },
     }
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from service.serving.telemetry import CALLER_HEADER
 from service.steps.decode import MEDIA_TYPES as INPUT_TYPES
 from service.values.errors import PROBLEMS, Busy, NotReady, ServiceError
-from service.web.forms import LEAST_TIMEOUT, TIMEOUT_HEADER
+from service.web.forms import LEAST_TIMEOUT, TIMEOUT_HEADER, ZIP_TYPES
 from service.web.problems import MEDIA_TYPE as PROBLEM_TYPE
 
 REF = "#/components/schemas/"
@@ -18,28 +18,39 @@ BINARY: Json = {"type": "string", "format": "binary"}
 
 def photo_in(model: type[BaseModel], most: int = 1) -> Json:
     """Parameters and body of what takes a photo, or up to `most` of them."""
-    image: Json = {**BINARY, "description": "The photo."}
+    return _file_in(model, "image", "photo", INPUT_TYPES, most)
+
+
+def zip_in(model: type[BaseModel]) -> Json:
+    """Parameters and body of what takes a ZIP of photos."""
+    return _file_in(model, "photos", "ZIP", ZIP_TYPES)
+
+
+def _file_in(
+    model: type[BaseModel], part: str, what: str, types: Iterable[str], most: int = 1
+) -> Json:
+    file: Json = {**BINARY, "description": f"The {what}."}
     if most > 1:
-        image = {
+        file = {
             "type": "array",
             "items": BINARY,
             "minItems": 1,
             "maxItems": most,
-            "description": "The photos, a file part each.",
+            "description": f"The {what}s, a file part each.",
         }
     form = {
         "type": "object",
         "properties": {
-            "image": image,
+            part: file,
             **model.model_json_schema()["properties"],
         },
-        "required": ["image"],
+        "required": [part],
         "additionalProperties": False,
     }
-    raw = {kind: {"schema": BINARY} for kind in INPUT_TYPES}
+    raw = {kind: {"schema": BINARY} for kind in types}
     return {
         "parameters": [
-            *query(model, "For a body that is the photo itself. "),
+            *query(model, f"For a body that is the {what} itself. "),
             _timeout(),
             _caller(),
         ],

@@ -21,8 +21,12 @@ WHITE = (255, 255, 255)
 
 def read_order(request: Request, catalogue: Catalogue) -> Order:
     """The order that query and form fields make together. Raises InvalidField."""
-    given = [*request.args.items(multi=True), *request.form.items(multi=True)]
-    return order_of(read_fields(IdPhotoFields, given, "image"), catalogue)
+    return order_of(read_fields(IdPhotoFields, sent(request), "image"), catalogue)
+
+
+def sent(request: Request) -> list[tuple[str, str]]:
+    """The fields of query and form together."""
+    return [*request.args.items(multi=True), *request.form.items(multi=True)]
 
 
 def order_of(fields: IdPhotoFields, catalogue: Catalogue) -> Order:

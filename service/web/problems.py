@@ -4,9 +4,10 @@ import json
 import logging
 from http import HTTPStatus
 
-from flask import Blueprint, Flask, Response, current_app, g, request, url_for
+from flask import Blueprint, Flask, Response, g, request, url_for
 from werkzeug.exceptions import HTTPException
 
+from service.serving.telemetry import GONE
 from service.values.errors import (
     PROBLEMS,
     BodyTooLarge,
@@ -22,7 +23,6 @@ bp = Blueprint("problems", __name__)
 log = logging.getLogger("idphoto.web")
 
 MEDIA_TYPE = "application/problem+json"
-GONE = 499  # nginx's word, for the log alone
 
 
 def install(app: Flask) -> None:
@@ -36,7 +36,18 @@ def install(app: Flask) -> None:
 
 def render(error: ServiceError) -> Response:
     """The problem document of `error`, with Retry-After where it says when to come back."""
-    body = {
+    g.problem = error.slug  # for log and metrics
+    text = json.dumps(document(error), ensure_ascii=False)
+    response = Response(text, status=error.status, content_type=MEDIA_TYPE)
+    response.headers["Cache-Control"] = "no-store"
+    if "retry_after" in error.members:
+        response.headers["Retry-After"] = str(error.members["retry_after"])
+    return response
+
+
+def document(error: ServiceError) -> dict[str, object]:
+    """The members of the problem document, within a request."""
+    return {
         "type": url_for("problems.describe", slug=error.slug),
         "title": error.title,
         "status": error.status,
@@ -44,13 +55,6 @@ def render(error: ServiceError) -> Response:
         "request_id": g.get("request_id"),
         **error.members,
     }
-    g.problem = error.slug  # for log and metrics
-    text = json.dumps(body, ensure_ascii=False)
-    response = Response(text, status=error.status, content_type=MEDIA_TYPE)
-    response.headers["Cache-Control"] = "no-store"
-    if "retry_after" in error.members:
-        response.headers["Retry-After"] = str(error.members["retry_after"])
-    return response
 
 
 @bp.get("/problems/<slug>")
@@ -73,7 +77,7 @@ def _render_http(error: HTTPException) -> Response:
     kind = known.get(status, MalformedRequest if status < 500 else Internal)
     detail = error.description or kind.title
     if kind is BodyTooLarge:
-        limit = current_app.config["MAX_CONTENT_LENGTH"] / 1e6
+        limit = (request.max_content_length or 0) / 1e6
         detail = f"A body may have {limit:g} MB, a field of text in it 0.5 MB, a form 1000 parts."
     response = render(kind(detail))
     if status == 405:
@@ -82,6 +86,11 @@ def _render_http(error: HTTPException) -> Response:
 
 
 def _render_unexpected(error: Exception) -> Response:
+    return render(logged(error))
+
+
+def logged(error: Exception) -> Internal:
+    """What a caller is told of a fault of the service, which goes into the log."""
     fields = {"request_id": g.get("request_id"), "path": request.path}
     log.error("unexpected error", exc_info=error, extra={"fields": fields})
-    return render(Internal("Something went wrong here, not with your photo. It was logged."))
+    return Internal("Something went wrong here, not with your photo. It was logged.")

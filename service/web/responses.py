@@ -84,7 +84,7 @@ def tell_findings(
     matting: str,
     codes: Sequence[str],
     summaries: Iterable[Summary],
-    marks: Sequence[MarkName],
+    marks: Sequence[str],
 ) -> None:
     """What cut the person out, what the checks said, codes of what to look at, and the marks."""
     response.headers["IDPhoto-Matting"] = matting

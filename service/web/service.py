@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import current_app
 
 from service.pipeline.idphoto import Studio
+from service.serving.batches import Batches
 from service.serving.bodies import Bodies
 from service.serving.compute import Compute
 from service.serving.roster import Roster
@@ -19,6 +20,7 @@ class Service:
     catalogue: Catalogue
     compute: Compute
     bodies: Bodies
+    batches: Batches
     roster: Roster
     matting: str
     body_seconds: float
@@ -47,6 +49,11 @@ class Service:
         if self.studio is None:
             raise NotReady("The models are still loading. Try again in a moment.", retry_after=1)
         return self.studio
+
+    def refuse_if_draining(self) -> None:
+        """Raise NotReady when this worker is about to stop: for work that would take long."""
+        if self.draining:
+            raise NotReady("The service is about to stop. Send it again.", retry_after=1)
 
 
 def service() -> Service:

@@ -26,7 +26,7 @@ from service.values.spec import MAX_SIDE_PX, Spec
 from service.web.custom import CustomSize, custom_spec
 from service.web.fields import read_fields
 from service.web.marks import Preview, VisibleMark, read_marks
-from service.web.order import WHITE, find_background, find_spec, keeps_background
+from service.web.order import WHITE, find_background, find_spec, keeps_background, sent
 
 FILL = "fill"
 MOST_KINDS = 4
@@ -102,8 +102,7 @@ class SheetFields(BaseModel):
 
 def read_sheet(request: Request, catalogue: Catalogue) -> SheetOrder:
     """The order that query and form fields make together. Raises InvalidField."""
-    sent = [*request.args.items(multi=True), *request.form.items(multi=True)]
-    fields = read_fields(SheetFields, sent, "image")
+    fields = read_fields(SheetFields, sent(request), "image")
     wishes = _wishes(fields, catalogue, max(1, len(request.files.getlist("image"))))
     if len(wishes) > MOST_KINDS:
         raise InvalidField(f"A sheet has {MOST_KINDS} sizes at most.", field="cells")

@@ -2,6 +2,7 @@
 
 import io
 import json
+import zipfile
 
 import pytest
 import schemathesis
@@ -19,6 +20,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
     ("method", "path"),
     [
         ("POST", "/v1/idphoto"),
+        ("POST", "/v1/batch"),
         ("POST", "/v1/check"),
         ("POST", "/v1/sheet"),
         ("GET", "/v1/specs"),
@@ -60,6 +62,44 @@ def test_answers_of_the_photo_endpoint_fit_their_schemas(client, astronaut):  # 
     _validate(document, answers["200"]["content"]["application/json"]["schema"], good.data)
     bad = client.post("/v1/idphoto?spec=x", data=astronaut, content_type="image/png")
     _validate(document, answers["422"]["content"]["application/problem+json"]["schema"], bad.data)
+
+
+def test_answers_with_variants_fit_their_schemas(client, astronaut):  # noqa: F811
+    document = client.get("/openapi.json").json
+    answers = document["paths"]["/v1/idphoto"]["post"]["responses"]["200"]["content"]
+    variants = '[{"spec": "cn-1inch"}, {"spec": "x"}]'
+
+    def posted(accept):
+        return client.post(
+            "/v1/idphoto",
+            query_string={"variants": variants},
+            data=astronaut,
+            content_type="image/png",
+            headers={"Accept": accept},
+        )
+
+    _validate(document, answers["application/json"]["schema"], posted("application/json").data)
+    for accept in ("application/zip", "multipart/mixed"):
+        assert posted(accept).mimetype == accept in answers
+    with zipfile.ZipFile(io.BytesIO(posted("application/zip").data)) as archive:
+        _validate(
+            document, {"$ref": "#/components/schemas/Manifest"}, archive.read("manifest.json")
+        )
+
+
+def test_the_manifest_of_a_batch_fits_its_schema(client, astronaut):  # noqa: F811
+    document = client.get("/openapi.json").json
+    sent = io.BytesIO()
+    with zipfile.ZipFile(sent, "w") as archive:
+        archive.writestr("good.png", astronaut)
+        archive.writestr("bad.png", b"no image")
+    answer = client.post(
+        "/v1/batch?spec=cn-1inch", data=sent.getvalue(), content_type="application/zip"
+    )
+    assert answer.mimetype in document["paths"]["/v1/batch"]["post"]["responses"]["200"]["content"]
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        manifest = archive.read("manifest.json")
+    _validate(document, {"$ref": "#/components/schemas/BatchManifest"}, manifest)
 
 
 def test_answers_of_the_sheet_endpoint_fit_their_schemas(client, astronaut):  # noqa: F811

@@ -1,4 +1,7 @@
+import io
+
 import pytest
+from PIL import Image
 
 from service.app import create_app, warm
 from service.settings import Settings
@@ -15,3 +18,11 @@ def app():
 @pytest.fixture
 def client(app):
     return app.test_client()
+
+
+@pytest.fixture
+def large(astronaut):
+    """The portrait with twice the pixels, enough for 600 dpi."""
+    out = io.BytesIO()
+    Image.open(io.BytesIO(astronaut)).resize((1024, 1024)).save(out, "PNG", compress_level=1)
+    return out.getvalue()

@@ -3,6 +3,7 @@ import json
 import logging
 import sys
 import time
+import zipfile
 
 import gevent
 import pytest
@@ -185,6 +186,42 @@ def test_a_photo_is_a_span_with_one_for_each_step(traced, astronaut, lines):
     span = f"{photo.context.span_id:016x}"
     assert answer.headers["traceresponse"] == f"00-{TRACE}-{span}-01"
     assert lines()[0]["span_id"] == span
+
+
+def test_a_batch_is_told_of_once_when_its_answer_has_been_taken(traced, astronaut, lines):
+    client, spans = traced
+    sent = io.BytesIO()
+    with zipfile.ZipFile(sent, "w") as archive:
+        for name in ("someone.png", "else.png"):
+            archive.writestr(name, astronaut)
+    answer = client.post(
+        "/v1/batch?spec=cn-1inch", data=sent.getvalue(), content_type="application/zip",
+        headers=CALLER,
+    )  # fmt: skip
+    assert "traceresponse" not in answer.headers
+    assert answer.data
+    answer.close()
+    found = spans()
+    assert {"queue", "decode", "matting", "encode"} < set(found)
+    batch = found["POST /v1/batch"]
+    assert batch.context.trace_id == int(TRACE, 16)
+    assert batch.attributes["idphoto.spec"] == "cn-1inch"
+    (line,) = lines()
+    assert line["span_id"] == f"{batch.context.span_id:016x}"
+    assert (line["status"], line["photos"], line["made"]) == (200, 2, {"cn-1inch": 2})
+    assert (line["bytes_in"], line["bytes_out"]) == (sent.tell(), len(answer.data))
+    assert "someone" not in json.dumps(line)
+
+
+def test_a_batch_that_nobody_takes_is_that_of_a_caller_who_left(client, astronaut, lines):
+    sent = io.BytesIO()
+    with zipfile.ZipFile(sent, "w") as archive:
+        archive.writestr("a.png", astronaut)
+    path = "/v1/batch?spec=cn-1inch"
+    answer = client.post(path, data=sent.getvalue(), content_type="application/zip")
+    assert lines() == []
+    answer.close()
+    assert [line["status"] for line in lines()] == [499]
 
 
 def test_a_span_holds_nothing_of_the_caller(traced, astronaut):

@@ -29,14 +29,6 @@ def report(client, photo, **fields):
     return response.json["report"]
 
 
-@pytest.fixture
-def large(astronaut):
-    """The portrait with twice the pixels, enough for 600 dpi."""
-    out = io.BytesIO()
-    Image.open(io.BytesIO(astronaut)).resize((1024, 1024)).save(out, "PNG", compress_level=1)
-    return out.getvalue()
-
-
 def runs(flags):
     """(start, end) of each stretch of true."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(int), [0]])))

@@ -70,3 +70,16 @@ def test_a_place_can_be_used_again():
         line.leave(place)
     assert line.waiting() == 0
     assert line.mine == 0
+
+
+def test_places_that_are_kept_are_for_the_patient_in_the_order_of_all():
+    line = Line(1, kept=1)
+    patient = line.join(patient=True)
+    assert line.has_room()
+    open_to_all = line.join()
+    assert line.join() is None
+    assert not line.has_room()
+    assert line.join(patient=True) is None
+    assert (line.ahead(patient), line.ahead(open_to_all)) == (0, 1)
+    line.leave(patient)
+    assert not line.has_room(), "what is kept is for nobody else"

@@ -10,7 +10,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from service.serving.bodies import Bodies
 from service.serving.connection import closes
-from service.serving.patience import Caller, finish_bodies, hung_up
+from service.serving.patience import Caller, cut_off_after, finish_bodies, hung_up
 from service.values.errors import BodyTooSlow, CallerGone, DeadlineExceeded
 
 
@@ -111,3 +111,18 @@ def test_the_rest_of_a_body_is_not_read_where_too_many_are_sent():
         answer, _, _ = run_wsgi_app(app, environ)
         answer.close()
     assert body.tell() == 0
+
+
+def test_who_takes_too_long_to_read_loses_the_connection(pair):
+    ours, theirs = pair
+    environ = {"gunicorn.socket": ours}
+    with cut_off_after(environ, 10):
+        pass
+    with cut_off_after(environ, 0.05):
+        ours.sendall(b"x")
+        gevent.sleep(0.02)
+        assert theirs.recv(1) == b"x"
+        gevent.sleep(0.1)
+        with pytest.raises(BrokenPipeError):
+            ours.sendall(b"y")
+    assert theirs.recv(1) == b""

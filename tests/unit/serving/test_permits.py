@@ -312,3 +312,23 @@ def test_retry_after_follows_the_photos_and_a_hopeless_wait_is_refused_at_once(m
     assert refusal.value.members["retry_after"] == 8, "8 s for each, two at a time, two to come"
     held[0].release()
     waiter.get(timeout=2)
+
+
+def test_the_patient_wait_where_others_are_refused_until_their_check_says_no():
+    limit = Permits(1, 0, 0.0, gevent.sleep, patient=1)
+    held = limit.acquire()
+    waiting = gevent.spawn(limit.acquire, patient=True)
+    gevent.sleep(0.05)
+    assert refused(limit)
+    assert not waiting.ready()
+    held.release()
+    waiting.get(timeout=1).release()
+    held = limit.acquire()
+
+    def gone():
+        raise CallerGone
+
+    with pytest.raises(CallerGone):
+        limit.acquire(gone, patient=True)
+    held.release()
+    assert limit.all_waiting == limit.in_use == 0

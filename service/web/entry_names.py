@@ -1,0 +1,77 @@
+"""Names of a ZIP's entries: as their maker meant them, and as files that may be unpacked."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import PurePosixPath
+from zipfile import ZipInfo
+
+UTF8 = 0x800  # APPNOTE 4.4.4: language encoding flag
+LONGEST, DEEPEST = 80, 8  # characters of a part, of which UTF-8 makes 255 bytes at most; parts
+FORBIDDEN = frozenset('<>:"|?*')  # by Windows
+RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # by Windows
+LEFT_BY_SYSTEMS = frozenset(("thumbs.db", "desktop.ini", "__macosx"))
+
+
+def decoded(info: ZipInfo) -> str:
+    """The name as it was meant: UTF-8, flagged or not, else GBK, as Chinese Windows writes it.
+
+    GBK only where most of its characters are common ones (GB 2312): other old code pages can be
+    read as GBK too, and give rare ones.
+    """
+    name = info.orig_filename
+    if info.flag_bits & UTF8:
+        return name
+    raw = name.encode("cp437")  # what zipfile takes it for
+    with suppress(UnicodeDecodeError):
+        return raw.decode("utf-8")
+    with suppress(UnicodeDecodeError):
+        chinese = raw.decode("gb18030")
+        wide = [letter for letter in chinese if letter > "\x7f"]
+        if 2 * sum(bool(letter.encode("gb2312", "ignore")) for letter in wide) > len(wide):
+            return chinese
+    return name
+
+
+def is_folder(name: str) -> bool:
+    """Whether this is the entry of a folder."""
+    return name.endswith(("/", "\\"))
+
+
+def is_left_by_system(name: str) -> bool:
+    """Whether an operating system has put this there, such as a hidden file or a folder's icon."""
+    parts = [part.lower() for part in _parts(name)]
+    return any(part.startswith(".") and part.strip(".") for part in parts) or not (
+        LEFT_BY_SYSTEMS.isdisjoint(parts)
+    )
+
+
+def safe_stems(names: Iterable[str]) -> Iterator[str]:
+    """For each name a path without suffix, unlike all others, that stays where it is unpacked.
+
+    No way up, no root or drive, nothing that cannot be seen, and nothing that Windows refuses.
+    """
+    taken: set[str] = set()
+    for name in names:
+        parts = [clean for part in _parts(name) if (clean := _clean(part))][-DEEPEST:]
+        stem = "/".join([*parts[:-1], PurePosixPath(parts[-1]).stem]) if parts else "photo"
+        unlike, number = stem, 1
+        while unlike.casefold() in taken:
+            number += 1
+            unlike = f"{stem}-{number}"
+        taken.add(unlike.casefold())
+        yield unlike
+
+
+def _parts(name: str) -> list[str]:
+    return re.split(r"[/\\]", name)
+
+
+def _clean(part: str) -> str:
+    visible = "".join(
+        "_" if letter in FORBIDDEN or unicodedata.category(letter)[0] == "C" else letter
+        for letter in unicodedata.normalize("NFC", part)
+    )
+    short = visible.strip(" .")[:LONGEST].strip(" .")
+    return f"_{short}" if RESERVED.fullmatch(short) else short
