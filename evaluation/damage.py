@@ -28,6 +28,7 @@ FOLDERS = ("pairs/studio", "portraits", "wild")
 ENOUGH_PX = 1000
 REPEATS = 0.95  # of all differences are below what is printed
 SMALLER = 0.6
+AS_IT_IS = geometry.shift(0, 0)
 
 Light = NDArray[np.float64]
 Damage = Callable[[RGB, Face], RGB]
@@ -120,7 +121,7 @@ def _repeats(found: list[tuple[Photo, Face]]) -> list[str]:
         again = other.mapped(geometry.resize(size, photo.size))
         angles = [
             (b.value or 0.0) - (a.value or 0.0)
-            for a, b in zip(pose(face, None), pose(again, None), strict=True)
+            for a, b in zip(pose(face, AS_IT_IS), pose(again, AS_IT_IS), strict=True)
         ]
         head = 2.05 * face.unit  # crown to chin as far as the face alone tells
         points = (*(again.eyes - face.eyes), (again.chin - face.chin)[1])
