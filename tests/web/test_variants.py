@@ -65,7 +65,7 @@ def test_a_zip_with_a_manifest_is_what_comes_unless_said_otherwise(client, astro
     assert [one["file"] for one in manifest["variants"]] == list(found)[:3]
     assert manifest["variants"][2]["report"]["file"]["bytes"] == len(found["03-cn-2inch.webp"])
     assert response.headers["IDPhoto-Variants"] == "made=3, failed=0"
-    assert response.headers["IDPhoto-Matting"] == "builtin"
+    assert response.headers["IDPhoto-Matting"] == "portrait"
     assert response.headers["Cache-Control"] == "no-store"
     assert response.headers["Vary"] == "Accept"
 
