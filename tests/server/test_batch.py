@@ -55,7 +55,7 @@ def small(astronaut):
 def server(tmp_path_factory):
     """One worker and two permits, so one batch at a time."""
     with running(
-        tmp_path_factory.mktemp("batch"), matting="builtin", workers=1,
+        tmp_path_factory.mktemp("batch"), matting="portrait", workers=1,
         permits=2, queue_length=2, queue_seconds=10,
     ) as server:  # fmt: skip
         yield server
@@ -132,7 +132,7 @@ def test_a_caller_s_time_ends_a_batch_with_what_there_is(server, small):
 
 
 def test_at_the_end_a_batch_is_answered_with_what_is_made(tmp_path, small):
-    with running(tmp_path, matting="builtin", workers=1, permits=1) as server:
+    with running(tmp_path, matting="portrait", workers=1, permits=1) as server:
         connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
         connection.request("POST", PATH, batch_of(small, 200), HEADERS)
         response = connection.getresponse()
