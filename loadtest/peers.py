@@ -122,9 +122,9 @@ def rembg_server(rembg: Path, sample: Sample, callers: int) -> Iterator[Served]:
 
 
 @contextmanager
-def this_service(sample: Sample) -> Iterator[Served]:
-    """A gunicorn with this shell's settings."""
-    with serving() as server:
+def this_service(sample: Sample, **chosen: object) -> Iterator[Served]:
+    """A gunicorn with this shell's settings, but for those `chosen`."""
+    with serving(**chosen) as server:
         assert server.tree is not None
         sent = form(sample, "image", spec="cn-1inch", background="blue")
         name = f"this service, {server.about()['matting']}"
