@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import pytest
 
 from loadtest import companions, soak, verdicts
@@ -90,9 +92,10 @@ def test_a_short_soak_says_that_it_was_short():
 
 def test_peers_are_compared_by_photos_for_each_second_of_cpu():
     def tally(photos, cpu):
-        return Tally(None, 1, photos=photos, cpu=cpu)
+        return Tally(SimpleNamespace(name="ours"), 1, photos=photos, cpu=cpu)
 
     assert goal(tally(10, 50), tally(30, 30 * 5 / FACTOR)).met
+    assert goal(tally(10, 50), tally(30, 21)).what.startswith("ours against")
     assert not goal(tally(10, 50), tally(30, 21)).met
 
 
