@@ -23,8 +23,8 @@ STD = np.array([0.229, 0.224, 0.225], np.float32).reshape(3, 1, 1)
 # less than one at 320 x 320, and they rarely fail in the same place; see docs/cut-out.md.
 LOOKS = ((256, False), (224, True))
 # What a run of the network took of memory (90 MB) goes back with the last look at a photo. Every
-# worker would keep it for as many photos as it ever had at a time: 1.5 GB in four of them when 2,000
-# photos had passed. Taking it anew costs 2% of a photo.
+# worker would keep it for as many photos as it ever had at a time: 1.5 GB in four of them after
+# 2,000 photos. Taking it anew costs 2% of a photo.
 GIVE_BACK = "memory.enable_memory_arena_shrinkage"
 
 
