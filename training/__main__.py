@@ -11,6 +11,7 @@ from training import config as configs
 from training import loop, portraits, sheet
 from training.compose import Composer
 from training.export import averaged, export
+from training.run import start
 from training.validate import validate
 
 log = logging.getLogger("training")
@@ -47,7 +48,7 @@ def main() -> None:
         return
     checkpoint = given.out / "checkpoint.pt"
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    run = loop.start(config, device, checkpoint)
+    run = start(config, device, checkpoint)
     loop.train(run, config, people, photos, checkpoint, given.workers)
     network = averaged(checkpoint)
     log.info("kept aside: IoU %.4f, mean error %.4f", *validate(network, kept, photos, side))

@@ -14,6 +14,8 @@ torch = pytest.importorskip("torch", reason="pip install -r training/requirement
 from training import config as configs  # noqa: E402
 from training import loop  # noqa: E402
 from training.export import averaged, export  # noqa: E402
+from training.network import PortraitNet  # noqa: E402
+from training.run import start  # noqa: E402
 from training.validate import validate  # noqa: E402
 
 TINY = """
@@ -50,8 +52,8 @@ def checkpoint(config, people, photos, tmp_path_factory):
     path = tmp_path_factory.mktemp("run") / "checkpoint.pt"
     cpu = torch.device("cpu")
     torch.set_num_threads(1)
-    loop.train(loop.start(config, cpu, path), config, people, photos, path, 0, most_samples=12)
-    again = loop.start(config, cpu, path)
+    loop.train(start(config, cpu, path), config, people, photos, path, 0, most_samples=12)
+    again = start(config, cpu, path)
     assert again.seen == 12
     loop.train(again, config, people, photos, path, 0)
     assert again.seen == config.samples
@@ -60,7 +62,7 @@ def checkpoint(config, people, photos, tmp_path_factory):
 
 def test_training_moves_every_weight(config, checkpoint):
     torch.manual_seed(config.seed)
-    first = loop.PortraitNet().state_dict()
+    first = PortraitNet().state_dict()
     last = averaged(checkpoint).state_dict()
     same = [name for name, value in first.items() if torch.equal(value, last[name])]
     assert [name for name in same if "running" not in name] == []
