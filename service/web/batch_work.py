@@ -83,6 +83,8 @@ class BatchWork:
 
     def _raise_if_over(self, job: Job) -> None:
         """Raise when the batch's time or this photo's is over, or no other may be begun."""
+        if job.started is None and not self.caller.left:
+            raise DeadlineExceeded("The batch's time was over before this photo; send it again.")
         self.caller.raise_if_over()
         if job.started is None:
             self.here.refuse_if_draining()

@@ -136,7 +136,10 @@ def _batch() -> Json:
         "BatchManifest). A ZIP that breaks off is that of a service that failed.",
         "content": {ZIP: {"schema": BINARY}},
     }
-    refused = (ArchiveTooLarge, UnsupportedMedia, InvalidField, EditingForbidden, DamagedArchive)
+    refused = (
+        ArchiveTooLarge, UnsupportedMedia, InvalidField, EditingForbidden, MarkForbidden,
+        DamagedArchive,
+    )  # fmt: skip
     return {
         "operationId": "makeBatch",
         "summary": "A ZIP of portraits in, a ZIP of finished ID photos out",

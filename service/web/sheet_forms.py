@@ -32,7 +32,7 @@ FILL = "fill"
 MOST_KINDS = 4
 MM = r"([0-9]{1,3}(?:\.[0-9]{1,2})?)"
 MILLIMETRES = re.compile(rf"{MM}x{MM}")
-CELL = re.compile(rf"(.+?)(?:@([1-9]))?(?::([1-9][0-9]{{0,2}}|{FILL}))?")
+CELL = re.compile(rf"(.+?)(?:@([1-9]))?(?:[:：]([1-9][0-9]{{0,2}}|{FILL}))?")
 
 
 class SheetFields(BaseModel):
@@ -181,6 +181,12 @@ def _order(fields: SheetFields, spec: Spec) -> Order:
 
 def _spec(name: str, catalogue: Catalogue) -> Spec:
     """The document of this name, or a size such as 35x45."""
+    if re.search("[@:：]", name):
+        raise InvalidField(
+            f"'{name}': after a size comes, if anything, @ and the number of a photo, 1 to "
+            f"{MOST_PHOTOS}, then : and a count, 1 to 999 or '{FILL}', such as cn-1inch@2:4.",
+            field="cells",
+        )
     size = MILLIMETRES.fullmatch(name)
     if size is None or catalogue.find(name):
         return find_spec(name, catalogue, "cells")

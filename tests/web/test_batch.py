@@ -13,7 +13,6 @@ import pytest
 from PIL import Image
 
 from service.pipeline import idphoto
-from service.values.errors import DeadlineExceeded
 from service.web import batch_work
 from service.web.archive import Archive
 from tests.web.test_idphoto import opened, problem
@@ -258,13 +257,9 @@ def test_an_answer_that_nobody_takes_gives_everything_back(client, app, astronau
 
 def test_what_a_batch_has_no_time_for_is_told_and_the_rest_is_there(client, astronaut, monkeypatch):
     late = []
-
-    def over(_):
-        if late:
-            raise DeadlineExceeded("The batch took too long.")
-
     real = batch_work.make_variants
-    monkeypatch.setattr("service.serving.patience.Caller.raise_if_over", over)
+    left = property(lambda _: 0.0 if late else 60.0)
+    monkeypatch.setattr("service.serving.patience.Caller.left", left)
     monkeypatch.setattr(batch_work, "make_variants", lambda *a: (real(*a), late.append(1))[0])
     photos = [(f"{n}.png", astronaut) for n in range(3)]
     files, manifest = result(post(client, zipped(photos)))
@@ -272,6 +267,7 @@ def test_what_a_batch_has_no_time_for_is_told_and_the_rest_is_there(client, astr
     assert types(manifest) == {
         "0.png": None, "1.png": "deadline-exceeded", "2.png": "deadline-exceeded",
     }  # fmt: skip
+    assert "send it again" in manifest["photos"][2]["problem"]["detail"]
 
 
 def test_a_service_that_is_about_to_stop_begins_no_further_photo(

@@ -363,6 +363,16 @@ def test_a_name_that_was_nearly_right_is_answered_with_what_was_meant(client, as
     assert "cn-1inch" in post(client, astronaut, cells="cn-1-inc:2").json["suggestions"]
 
 
+@pytest.mark.parametrize("cells", ["cn-1inch:0", "cn-1inch:x", "cn-1inch:4@2", "35x45@0:2"])
+def test_who_writes_a_count_wrongly_is_told_how_it_is_written(client, astronaut, cells):
+    assert "such as cn-1inch@2:4" in post(client, astronaut, cells=cells).json["detail"]
+
+
+def test_a_count_may_stand_after_a_chinese_colon(client, astronaut):
+    found = report(client, astronaut, cells="一寸：2，二寸：1")
+    assert found["counts"] == {"cn-1inch": 2, "cn-2inch": 1}
+
+
 def test_a_photo_without_a_face_is_refused_as_elsewhere(client):
     out = io.BytesIO()
     Image.new("RGB", (400, 500), "white").save(out, "PNG")

@@ -146,7 +146,7 @@ for name, data in bombs().items():
 
 
 def test_a_bomb_is_refused_before_it_costs_anything():
-    """By its own peak of memory in a fresh process; DESIGN and issue say 100 ms and 20 MB."""
+    """By its own peak of memory in a fresh process: at most 100 ms and 20 MB."""
     command = [sys.executable, "-c", BOMBS]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     rows = [json.loads(line) for line in run.stdout.splitlines()]
