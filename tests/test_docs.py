@@ -78,6 +78,20 @@ def test_every_make_target_that_the_readme_names_exists(readme):
     assert set(re.findall(r"`make ([a-z]+)`", readme)) <= targets
 
 
+def test_every_link_to_a_file_leads_to_one():
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("*/README.md")]
+    for page in pages:
+        for link in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text("utf-8")):
+            if "://" not in link:
+                assert (page.parent / link).exists(), f"{page.name}: {link}"
+
+
+def test_every_make_target_has_a_row(readme):
+    targets = re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    for target in set(targets) - {"help", "format", "clean"}:
+        assert f"| `make {target}` |" in readme, target
+
+
 def test_every_mark_is_explained(readme):
     text = (ROOT / "docs" / "marks.md").read_text("utf-8")
     assert "(docs/marks.md)" in readme
