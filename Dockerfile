@@ -2,7 +2,7 @@
 #   --build-arg PYTHON_IMAGE=...          the same image from a mirror, or with its digest
 #   --build-arg PIP_INDEX_URL=...         another package index; the hashes stay those of the lock
 #   --build-arg IDPHOTO_MODEL_MIRROR=...  base URL of u2netp.onnx, instead of rembg's release
-#   --build-arg IDPHOTO_MATTING=portrait   an image without weights, for machines that cannot fetch
+#   --build-arg IDPHOTO_MATTING=portrait  an image without weights, for machines that cannot fetch
 #   --build-arg TRACING=1                 with OpenTelemetry, for IDPHOTO_TRACING
 # docker run --rm -p 8000:8000 --read-only --cap-drop ALL --stop-timeout 40 idphoto
 #   It writes nothing but the workers' heartbeats and counters in /dev/shm, which is memory and

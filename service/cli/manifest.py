@@ -54,9 +54,10 @@ def identity(photo: Path) -> list[int]:
 
 
 def _read(line: str) -> Record | None:
-    """A line's record; None for one that was cut short."""
+    """A line's record; None for one that was cut short, or is not this program's."""
     try:
         record = json.loads(line)
     except ValueError:
         return None
-    return record if isinstance(record, dict) and "result" in record else None
+    known = isinstance(record, dict) and isinstance(record.get("result"), str)
+    return record if known else None

@@ -83,15 +83,8 @@ def _file(pixels: RGB, paper_mm: Size, order: SheetOrder, xmp: bytes) -> bytes:
     return encode(pixels, order.format, order.dpi, xmp=xmp, png_level=QUICK)
 
 
-def _report(
-    pixels: RGB,
-    layout: Layout,
-    order: SheetOrder,
-    photos: tuple[SheetPhotoReport, ...],
-    said: Label,
-    watch: Watch,
-) -> SheetReport:
-    cells = tuple(
+def _cells(layout: Layout, order: SheetOrder) -> tuple[CellReport, ...]:
+    return tuple(
         CellReport(
             spec=order.wishes[cell.wish].order.spec.id,
             left_mm=round(cell.left_mm, 2),
@@ -103,6 +96,17 @@ def _report(
         )
         for cell in layout.cells
     )
+
+
+def _report(
+    pixels: RGB,
+    layout: Layout,
+    order: SheetOrder,
+    photos: tuple[SheetPhotoReport, ...],
+    said: Label,
+    watch: Watch,
+) -> SheetReport:
+    cells = _cells(layout, order)
     return SheetReport(
         paper_width_mm=layout.paper_mm[0],
         paper_height_mm=layout.paper_mm[1],

@@ -29,21 +29,9 @@ def zip_in(model: type[BaseModel]) -> Json:
 def _file_in(
     model: type[BaseModel], part: str, what: str, types: Iterable[str], most: int = 1
 ) -> Json:
-    file: Json = {**BINARY, "description": f"The {what}."}
-    if most > 1:
-        file = {
-            "type": "array",
-            "items": BINARY,
-            "minItems": 1,
-            "maxItems": most,
-            "description": f"The {what}s, a file part each.",
-        }
     form = {
         "type": "object",
-        "properties": {
-            part: file,
-            **model.model_json_schema()["properties"],
-        },
+        "properties": {part: _file(what, most), **model.model_json_schema()["properties"]},
         "required": [part],
         "additionalProperties": False,
     }
@@ -58,6 +46,18 @@ def _file_in(
             "required": True,
             "content": {"multipart/form-data": {"schema": form}, **raw},
         },
+    }
+
+
+def _file(what: str, most: int) -> Json:
+    if most == 1:
+        return {**BINARY, "description": f"The {what}."}
+    return {
+        "type": "array",
+        "items": BINARY,
+        "minItems": 1,
+        "maxItems": most,
+        "description": f"The {what}s, a file part each.",
     }
 
 
@@ -96,7 +96,8 @@ def _timeout() -> Json:
         "in": "header",
         "required": False,
         "description": "Seconds after which the caller no longer waits; it then gets 504, and "
-        "the photo is given up. Default and most: the service's own deadline.",
+        "the photo is given up. A batch ends with what there is by then. Default and most: the "
+        "service's own deadline.",
         "schema": {"type": "number", "minimum": LEAST_TIMEOUT, "examples": [5, 2.5]},
     }
 
