@@ -70,7 +70,8 @@ def _sum_up(out: Path, there: int, made: int, failed: int) -> int:
     parts = [f"{made} finished", f"{failed} failed"]
     if there:
         parts.append(f"{there} were finished before")
-    print(f"{', '.join(parts)}; see {out / NAME}")
+    text, encoding = f"{', '.join(parts)}; see {out / NAME}", sys.stdout.encoding
+    print(text.encode(encoding, "backslashreplace").decode(encoding))  # a folder may have any name
     return SOME_FAILED if failed else ALL_FINISHED
 
 

@@ -46,6 +46,14 @@ def test_a_result_is_that_of_the_service(folder, client):  # noqa: F811
     assert (folder.out / "one.png").read_bytes() == response.data
 
 
+def test_names_that_cannot_be_printed_are_no_hindrance(folder, capsys):
+    folder.add("\udcff.jpg")
+    folder.out /= "\udcfe"
+    assert folder.run() == 0
+    assert folder.results() == {"\udcff.jpg"}
+    assert r"\udcfe" in capsys.readouterr().out
+
+
 def test_a_photo_that_fails_does_not_stop_the_others(folder, capsys):
     folder.add("a-broken.jpg", BROKEN)
     folder.add("b-text.jpg", b"no image at all")
