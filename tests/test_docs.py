@@ -78,12 +78,21 @@ def test_every_make_target_that_the_readme_names_exists(readme):
     assert set(re.findall(r"`make ([a-z]+)`", readme)) <= targets
 
 
-def test_every_link_to_a_file_leads_to_one():
+def test_every_link_leads_to_a_file_and_to_a_heading_of_it():
     pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("*/README.md")]
     for page in pages:
-        for link in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text("utf-8")):
-            if "://" not in link:
-                assert (page.parent / link).exists(), f"{page.name}: {link}"
+        for link in re.findall(r"\]\(([^)]+)\)", page.read_text("utf-8")):
+            path, _, heading = link.partition("#")
+            target = page.parent / path if path else page
+            assert "://" in link or target.exists(), f"{page.name}: {link}"
+            if heading and "://" not in link:
+                assert heading in _anchors(target), f"{page.name}: {link}"
+
+
+def _anchors(page):
+    """As GitHub makes them of headings."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 def test_every_make_target_has_a_row(readme):
