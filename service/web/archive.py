@@ -29,9 +29,12 @@ _BROKEN = (
 
 @dataclass(frozen=True, slots=True)
 class ArchiveLimits:
-    """How many photos a ZIP may hold, and how many bytes each of them and all together."""
+    """How many files a ZIP may ask for, with `files_each` for a photo, and how many bytes each
+    photo and all together may have.
+    """
 
-    photos: int
+    files: int
+    files_each: int
     photo_bytes: int
     total_bytes: int
 
@@ -100,7 +103,7 @@ class _Gated(io.BytesIO):
 
 def _opened(data: bytes, limits: ArchiveLimits) -> ZipFile:
     """The ZIP with its directory read, which zipfile does in one go, whatever its size."""
-    gated = _Gated(data, DIRECTORY_BYTES + ENTRY_BYTES * limits.photos)
+    gated = _Gated(data, DIRECTORY_BYTES + ENTRY_BYTES * limits.files)
     try:
         found = ZipFile(gated)
     except _BROKEN as error:
@@ -112,10 +115,12 @@ def _opened(data: bytes, limits: ArchiveLimits) -> ZipFile:
 
 
 def _refuse_too_much(infos: list[ZipInfo], limits: ArchiveLimits) -> None:
-    if len(infos) > limits.photos:
+    files = len(infos) * limits.files_each
+    if files > limits.files:
+        each = f", {limits.files_each} variants each" if limits.files_each > 1 else ""
         raise ArchiveTooLarge(
-            f"The ZIP holds {len(infos)} photos; {limits.photos} are taken at once (of several "
-            "variants, each counts)."
+            f"The ZIP asks for {files} files ({len(infos)} photos{each}); {limits.files} are made "
+            "at once."
         )
     total = sum(info.file_size for info in infos)
     if total > limits.total_bytes:

@@ -49,7 +49,8 @@ def post() -> Response:
 
 def _limits(here: Service, files_each: int) -> ArchiveLimits:
     return ArchiveLimits(
-        photos=here.batches.photos // files_each,
+        files=here.batches.photos,
+        files_each=files_each,
         photo_bytes=current_app.config["MAX_CONTENT_LENGTH"],
         total_bytes=INFLATED * here.batches.max_bytes,
     )
