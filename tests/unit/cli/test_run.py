@@ -189,11 +189,22 @@ def command(folder, *options):
     ]  # fmt: skip
 
 
+def start(folder, *options):
+    """The command as from a terminal: what is started in the background is deaf to SIGINT."""
+
+    def listen():
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    return subprocess.Popen(
+        command(folder, *options), stderr=subprocess.PIPE, text=True, preexec_fn=listen
+    )
+
+
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_run_leaves_whole_files_and_goes_on_later(folder, sign):
     for number in range(30):
         folder.add(f"{number:02}.jpg")
-    process = subprocess.Popen(command(folder, "--jobs", "1"), stderr=subprocess.PIPE, text=True)
+    process = start(folder, "--jobs", "1")
     deadline = time.monotonic() + 120
     while not (folder.out / "01.jpg").exists():
         assert process.poll() is None, process.stderr.read()
@@ -241,7 +252,7 @@ def hears(process, sign):
 @pytest.mark.parametrize("pause", [0, 0.5])
 def test_an_interruption_while_it_loads_leaves_no_trace(folder, pause):
     folder.add("one.jpg")
-    process = subprocess.Popen(command(folder), stderr=subprocess.PIPE, text=True)
+    process = start(folder)
     while not hears(process, signal.SIGTERM):  # the first thing that it does
         assert process.poll() is None
         time.sleep(0.01)
