@@ -20,6 +20,10 @@ def part() -> Part:
     return Part("permits and metrics", text, (permits_goal, scrape_goal))
 
 
+# Old and new workers overlap while they are replaced, each with a slot and its files.
+OVERLAP = 2
+
+
 def permits() -> tuple[str, Goal]:
     """100,000 acquisitions with random SIGKILLs; it fails when one was too many."""
     what, limit = "photos in work", "never above the limit in 100,000 acquisitions with SIGKILLs"
@@ -35,13 +39,15 @@ def scrape() -> tuple[str, Goal]:
     what, limit = "`/metrics` after 200 recycles", f"<= {SCRAPE_MS:g} ms, bounded files"
     code, said = _run(SCRAPE, "--recycles", "200")
     rows = re.findall(
-        r"^\| (\d+) \| \d+ \| (\d+) \| .*? \| ([\d.]+) ms \| ([\d.]+) ms \|$", said, re.M
+        r"^\| (\d+) \| \d+ \| (\d+) \| .*? \| ([\d.]+) ms \| ([\d.]+) ms \| [\d.]+ ms \|$",
+        said,
+        re.M,
     )
     if code or len(rows) < 2:
         return said, Goal(what, limit, said.splitlines()[-1], None if code is None else False)
     (_, files, _, _), (workers, later, median, longest) = rows[0], rows[-1]
     measured = f"{median} ms, {longest} ms at most; {files} files, {later} after {workers} workers"
-    met = float(longest) <= SCRAPE_MS and int(later) <= int(files)
+    met = float(longest) <= SCRAPE_MS and int(later) <= OVERLAP * int(files)
     return said, Goal(what, limit, measured, met)
 
 
