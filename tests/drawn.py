@@ -26,25 +26,27 @@ CROWN, LEFT_EYE, RIGHT_EYE, CHIN = (255, 0, 0), (0, 255, 0), (0, 255, 255), (0, 
 MM = 0.6
 
 
+ROW = {
+    "id": "xx-test",
+    "names": {"en": "Test", "zh": "测试"},
+    "country": "xx",
+    "width_mm": 35,
+    "height_mm": 45,
+    "width_px": 413,
+    "height_px": 531,
+    "dpi": 300,
+    "head_height_mm": (26, 31),
+    "top_mm": (3, 5),
+    "backgrounds": ("white",),
+    "editing_policy": "allowed",
+    "source": "invented",
+    "checked": "2026-01-31",
+}
+
+
 def document(**rules):
     """A spec of 35 x 45 mm with `rules` of its own."""
-    row = {
-        "id": "xx-test",
-        "names": {"en": "Test", "zh": "测试"},
-        "country": "xx",
-        "width_mm": 35,
-        "height_mm": 45,
-        "width_px": 413,
-        "height_px": 531,
-        "dpi": 300,
-        "head_height_mm": (26, 31),
-        "top_mm": (3, 5),
-        "backgrounds": ("white",),
-        "editing_policy": "allowed",
-        "source": "invented",
-        "checked": "2026-01-31",
-    }
-    return Spec.model_validate({**row, **rules})
+    return Spec.model_validate({**ROW, **rules})
 
 
 def order_of(spec):

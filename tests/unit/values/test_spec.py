@@ -3,23 +3,7 @@ from pydantic import ValidationError
 
 from service.values.order import Order
 from service.values.spec import Spec
-
-ROW = {
-    "id": "xx-test",
-    "names": {"en": "Test", "zh": "测试"},
-    "country": "xx",
-    "width_mm": 35,
-    "height_mm": 45,
-    "width_px": 413,
-    "height_px": 531,
-    "dpi": 300,
-    "head_height_mm": (26, 31),
-    "top_mm": (3, 5),
-    "backgrounds": ("white",),
-    "editing_policy": "allowed",
-    "source": "invented",
-    "checked": "2026-01-31",
-}
+from tests.drawn import ROW
 
 
 def spec(**changes):
