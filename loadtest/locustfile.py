@@ -13,14 +13,12 @@ from locust.clients import ResponseContextManager
 from locust.env import Environment
 
 from loadtest.answers import PHOTO, PROBE, SLOW, STAGE, Answer, write
-from loadtest.photos import Form, form, make
+from loadtest.photos import Form, orders
 from loadtest.scenarios import SCENARIOS, Stage
 from loadtest.server import at
 from loadtest.trickle import trickle
 
 PATH = "/v1/idphoto"
-SPECS = ("cn-1inch", "cn-1inch-large", "cn-2inch", "cn-2inch-small")
-BACKGROUNDS = ("white", "blue", "#438edb", "transparent")
 ANSWERS: list[Answer] = []
 FORMS: list[Form] = []
 Tick = tuple[int, float, list[type[User]]]
@@ -35,12 +33,7 @@ def _options(parser: ArgumentParser) -> None:
 def _forms(environment: Environment, **_: object) -> None:
     """Made once, before the first caller."""
     if environment.parsed_options is not None:
-        samples = [make(kind) for kind in SCENARIOS[environment.parsed_options.scenario].kinds]
-        FORMS.extend(
-            form(sample, "image", spec=spec, background=background)
-            for spec, background in zip(SPECS, BACKGROUNDS, strict=True)
-            for sample in samples
-        )
+        FORMS.extend(orders(SCENARIOS[environment.parsed_options.scenario].kinds))
 
 
 def _keep(environment: Environment, **_: object) -> None:

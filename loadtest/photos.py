@@ -2,6 +2,7 @@
 
 import importlib.util
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,6 +60,11 @@ KINDS = (
 )
 
 
+# What is asked for, in turn; pictures of other sizes and formats cost more or less than others.
+SPECS = ("cn-1inch", "cn-1inch-large", "cn-2inch", "cn-2inch-small")
+BACKGROUNDS = ("white", "blue", "#438edb", "transparent")
+
+
 def make(kind: Kind) -> Sample:
     """The portrait as a camera of this kind would save it: the same bytes every time."""
     upright = cv2.resize(_portrait(), (kind.width, kind.height), interpolation=cv2.INTER_CUBIC)
@@ -77,6 +83,16 @@ def form(sample: Sample, part: str, **fields: str) -> Form:
     image = FileStorage(io.BytesIO(sample.data), "photo.jpg", content_type="image/jpeg")
     boundary, body = encode_multipart({**fields, part: image})
     return Form(sample.name, body, f"multipart/form-data; boundary={boundary}")
+
+
+def orders(kinds: Iterable[Kind]) -> list[Form]:
+    """Photos of every kind for several documents: what callers send in turn."""
+    samples = [make(kind) for kind in kinds]
+    return [
+        form(sample, "image", spec=spec, background=background)
+        for spec, background in zip(SPECS, BACKGROUNDS, strict=True)
+        for sample in samples
+    ]
 
 
 def bare(sample: Sample) -> Form:

@@ -13,9 +13,10 @@ from service.serving.slots import Slots
 from service.values.errors import Busy
 
 # Waiters are not told when a permit comes free: the first in line looks again after about this
-# long, in seconds, and those behind it less often, up to PATIENT times as long.
-POLL = (0.004, 0.010)
-PATIENT = 12
+# long, in seconds, and those behind it less often, up to PATIENT times as long. There are more
+# permits than cores, so that no core idles meanwhile; to look more often would take their time.
+POLL = (0.015, 0.030)
+PATIENT = 10
 # Share of the latest photo in the running mean of how long a permit is held.
 LATEST = 0.2
 RETRY_AFTER = (1, 60)  # bounds, in seconds, of what a refused caller is advised to wait
