@@ -38,7 +38,7 @@ def read_orders(request: Request, catalogue: Catalogue, part: str = "image") -> 
     """One order, or several where `variants` was sent; `part` is the form's file.
 
     What is wrong with one variant stands in its place. Raises InvalidField for the list itself, and
-    the first variant's error when none of them can be made.
+    the first variant's error, which then names it, when none of them can be made.
     """
     fields = read_fields(OrderFields, sent(request), part)
     if fields.variants is None:
@@ -47,7 +47,7 @@ def read_orders(request: Request, catalogue: Catalogue, part: str = "image") -> 
     variants = tuple(_wanted(shared, own, catalogue) for own in _listed(fields.variants))
     orders = orders_of(variants)
     if not orders:
-        raise next(wanted for wanted in variants if isinstance(wanted, ServiceError))
+        raise _none_of(variants)
     pixels = sum(order.size[0] * order.size[1] for order in orders)
     if pixels > MOST_PIXELS:
         raise InvalidField(
@@ -72,10 +72,26 @@ def _listed(text: str) -> list[dict[str, Any]]:
     return listed
 
 
+def _none_of(variants: Variants) -> ServiceError:
+    """The first one's error, told as that of all."""
+    error = next(wanted for wanted in variants if isinstance(wanted, ServiceError))
+    if len(variants) > 1:
+        error.detail = (
+            f"None of the {len(variants)} variants can be made. The first: {error.detail}"
+        )
+    error.members = {**error.members, "variant": 1}
+    return error
+
+
 def _wanted(
     shared: dict[str, Any], own: dict[str, Any], catalogue: Catalogue
 ) -> Order | ServiceError:
-    said = {name: value for name, value in own.items() if value not in ("", None)}
+    # As a form says it: true would be taken for the number 1 as well.
+    said = {
+        name: str(value).lower() if isinstance(value, bool) else value
+        for name, value in own.items()
+        if value not in ("", None)
+    }
     try:
         return order_of(checked(IdPhotoFields, {**shared, **said}), catalogue)
     except ServiceError as error:

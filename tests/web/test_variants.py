@@ -178,7 +178,16 @@ def test_a_broken_photo_is_one_problem_for_all(client):
 
 def test_when_no_variant_can_be_read_the_first_says_why(client, astronaut):
     response = sent(client, astronaut, [{"spec": "no-such"}, {"dpi": 1}])
-    assert problem(response, 422, "invalid-field")["field"] == "spec"
+    first = problem(response, 422, "invalid-field")
+    assert (first["field"], first["variant"]) == ("spec", 1)
+    assert first["detail"].startswith("None of the 2 variants can be made. The first: ")
+
+
+def test_true_and_false_are_no_numbers(client, astronaut):
+    variants = [{"dpi": True}, {"max_kb": False}, {"strict": True}]
+    one, other, fine = told(sent(client, astronaut, variants, spec="cn-1inch"))["variants"]
+    assert [wrong["problem"]["field"] for wrong in (one, other)] == ["dpi", "max_kb"]
+    assert fine["file"]
 
 
 @pytest.mark.parametrize(
