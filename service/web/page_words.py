@@ -61,6 +61,10 @@ WORDS: dict[str, dict[Language, str]] = {
         "en": "Many photos are being made just now. Yours is sent again in a moment…",
         "zh": "现在使用的人较多，稍后自动重试……",
     },
+    "smaller": {
+        "en": "The photo is too large to be sent as it is. A smaller copy was sent instead.",
+        "zh": "原照片太大，已改用缩小后的照片。",
+    },
     "finished": {"en": "The finished photo", "zh": "制作好的照片"},
     "save": {"en": "Save the photo", "zh": "保存照片"},
     "hold": {"en": "Or hold a finger on the photo to save it.", "zh": "也可以长按照片保存。"},

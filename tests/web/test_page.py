@@ -120,3 +120,9 @@ def test_every_problem_that_a_person_can_meet_is_explained_in_chinese():
     met = {kind.slug for kind in PROBLEMS} - NOT_FROM_THE_PAGE
     assert page_words.PROBLEMS.keys() == met
     assert all("zh" in said for said in page_words.PROBLEMS.values())
+
+
+def test_the_problems_that_a_smaller_copy_mends_are_problems_of_the_service():
+    (names,) = re.findall(r"const TOO_LARGE = \[(.*?)\]", SCRIPT)
+    assert {"body-too-large", "too-many-pixels"} <= set(re.findall(r'"(.*?)"', names))
+    assert set(re.findall(r'"(.*?)"', names)) <= {kind.slug for kind in PROBLEMS}

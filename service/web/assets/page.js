@@ -8,6 +8,8 @@ const search = document.getElementById("search");
 const { spec: chooser, format, min_kb: least, max_kb: most, visible_mark: mark } = form.elements;
 const PATIENCE = 120_000;  // milliseconds; the service itself gives up long before
 const TRIES = 3;
+const TOO_LARGE = ["body-too-slow", "body-too-large", "too-many-pixels"];
+const SMALLER = 2400;  // pixels of the longer side, plenty for every document
 const SIGNS = { fail: "✕", warn: "!", pass: "✓" };
 let specs = [];
 
@@ -33,6 +35,33 @@ async function send(path, fields, headers = {}) {
     await new Promise(done => setTimeout(done, 1000 * Math.min(seconds, 10)));
     tell(words.working);
   }
+}
+
+async function sendPhoto(path, fields) {
+  const headers = { Accept: "application/json" };
+  try {
+    return await send(path, fields, headers);
+  } catch (error) {
+    if (!TOO_LARGE.includes(error.slug)) throw error;
+    const copy = await smaller(fields.get("image")).catch(() => { throw error; });
+    fields.set("image", copy, "smaller.jpg");
+    result.append(element("p", words.smaller, "warning"));
+    return send(path, fields, headers);
+  }
+}
+
+async function smaller(file) {
+  const image = new Image();
+  image.src = URL.createObjectURL(file);
+  await image.decode();
+  const scale = Math.min(1, SMALLER / Math.max(image.width, image.height));
+  const canvas = element("canvas");
+  canvas.width = Math.round(image.width * scale);
+  canvas.height = Math.round(image.height * scale);
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  URL.revokeObjectURL(image.src);
+  return new Promise((done, failed) => canvas.toBlob(
+    blob => blob ? done(blob) : failed(), "image/jpeg", .92));
 }
 
 async function refusal(response) {
@@ -253,7 +282,7 @@ form.addEventListener("submit", async event => {
   tell(words.working);
   try {
     const path = event.submitter?.value || "/v1/idphoto";
-    const answer = await (await send(path, fields, { Accept: "application/json" })).json();
+    const answer = await (await sendPhoto(path, fields)).json();
     if (answer.image) showPhoto(answer, fields);
     else showChecks(answer);
   } catch (error) {
