@@ -87,12 +87,11 @@ function showError(error, where = result) {
   where.append(box);
 }
 
-function showPhoto({ image, media_type: type, report }, fields) {
+async function showPhoto({ image, media_type: type, report }, fields) {
   const picture = element("img");
   picture.src = `data:${type};base64,${image}`;
   picture.alt = words.finished;
-  picture.width = report.width_px;
-  picture.height = report.height_px;
+  await picture.decode();  // it has its height then, and the result can be scrolled to
   if (fields.get("background") === "transparent") picture.className = "transparent";
   const suffix = type.slice(6).replace("jpeg", "jpg");
   result.append(picture, element("small", [
@@ -283,7 +282,7 @@ form.addEventListener("submit", async event => {
   try {
     const path = event.submitter?.value || "/v1/idphoto";
     const answer = await (await sendPhoto(path, fields)).json();
-    if (answer.image) showPhoto(answer, fields);
+    if (answer.image) await showPhoto(answer, fields);
     else showChecks(answer);
   } catch (error) {
     showError(error);
