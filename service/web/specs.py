@@ -11,6 +11,7 @@ from service.values.document import DocumentKind
 from service.values.errors import NotFound
 from service.values.spec import Spec
 from service.web.fields import read_fields
+from service.web.language import preferred
 from service.web.service import service
 
 bp = Blueprint("specs", __name__)
@@ -66,22 +67,11 @@ def draw(name: str) -> Response:
     """The head's place in the frame as a drawing."""
     spec = _find(name)
     query = read_fields(DiagramQuery, request.args.items(multi=True))
-    language = query.lang or _preferred()
+    language = query.lang or preferred()
     response = Response(diagram(spec, language), content_type="image/svg+xml; charset=utf-8")
     response.headers["Content-Language"] = language
     response.headers["Vary"] = "Accept-Language"
     return _kept(response)
-
-
-def _preferred() -> Language:
-    """The first language of Accept-Language that the service speaks, whatever its region."""
-    for tag in request.accept_languages.values():
-        match tag.lower().partition("-")[0]:
-            case "zh":
-                return "zh"
-            case "en":
-                return "en"
-    return "en"
 
 
 def _find(name: str) -> Spec:

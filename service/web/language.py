@@ -1,0 +1,16 @@
+"""The language of an answer to a person."""
+
+from flask import request
+
+from service.specs.words import Language
+
+
+def preferred() -> Language:
+    """The first language of Accept-Language that the service speaks, whatever its region."""
+    for tag in request.accept_languages.values():
+        match tag.lower().partition("-")[0]:
+            case "zh":
+                return "zh"
+            case "en":
+                return "en"
+    return "en"
