@@ -15,7 +15,7 @@ from rembg.sessions.base import BaseSession
 from service.models import weights
 from service.models.portrait import PortraitMatter
 from service.models.session import session_options
-from service.models.u2net import FreeU2netp, U2netMatter, free_size
+from service.models.u2net import TrimmedU2netp, U2netMatter, trimmed
 from service.values.errors import ConfigError
 from service.values.photo import RGB, Alpha, Face
 from service.values.watch import Watch
@@ -59,7 +59,7 @@ class Choice:
         if self.name == "portrait":
             return PortraitMatter(self.providers)
         if self.model is not None:
-            return U2netMatter(FreeU2netp(self.model, self.providers))
+            return U2netMatter(TrimmedU2netp(self.model, self.providers))
         session = new_session(
             self.name, sess_opts=session_options(), providers=list(self.providers)
         )
@@ -86,7 +86,7 @@ def choose(
                 "could not be fetched; run `make models`, or set IDPHOTO_MODEL_HOME or "
                 "IDPHOTO_MODEL_MIRROR, or use IDPHOTO_MATTING=auto"
             )
-        return Choice("u2netp", chosen, free_size(weights.read(path)))
+        return Choice("u2netp", chosen, trimmed(weights.read(path)))
     if matting == "auto":
         return _auto(chosen, mirror, fetch_seconds)
     return _other(matting, chosen)
@@ -112,7 +112,7 @@ def _auto(providers: tuple[str, ...], mirror: str | None, fetch_seconds: float) 
         path = weights.download_within(fetch_seconds, mirror)
     try:
         if path is not None:
-            return Choice("u2netp", providers, free_size(weights.read(path)))
+            return Choice("u2netp", providers, trimmed(weights.read(path)))
         log.warning("u2netp.onnx is not here: people are cut out by the built-in portrait network")
     except ConfigError as error:
         log.error("%s: people are cut out by the built-in portrait network", error)

@@ -37,15 +37,27 @@ def home(tmp_path, monkeypatch):
 
 
 def network(side=320, operator="mean"):
-    """A network of u2netp's shapes whose map is the mean of the channels, or the same anywhere."""
+    """A network of u2netp's shapes whose maps are the mean of the channels, or the same anywhere.
+
+    Of its outputs the first are of full size, and the third is enlarged from half of it.
+    """
     inputs = [helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, 3, side, side])]
-    outputs = [helper.make_tensor_value_info("y", TensorProto.FLOAT, [1, 1, side, side])]
-    nodes = [helper.make_node("ReduceMean", ["x"], ["m"], axes=[1], keepdims=1)]
-    if operator == "mean":
-        nodes.append(helper.make_node("Identity", ["m"], ["y"]))
-    else:
-        nodes.append(helper.make_node("Sub", ["m", "m"], ["y"]))
-    graph = helper.make_graph(nodes, "lookalike", inputs, outputs)
+    outputs = [
+        helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, 1, side, side])
+        for name in ("y", "finest", "before")
+    ]
+    scales = helper.make_tensor("scales", TensorProto.FLOAT, [4], [1, 1, 2, 2])
+    taken = helper.make_tensor("taken", TensorProto.FLOAT, [], [1.0 if operator == "mean" else 0.0])
+    nodes = [
+        helper.make_node("ReduceMean", ["x"], ["m"], axes=[1], keepdims=1),
+        helper.make_node("Mul", ["m", "taken"], ["n"]),
+        helper.make_node("Identity", ["n"], ["y"]),
+        helper.make_node("Sigmoid", ["n"], ["finest"]),
+        helper.make_node("AveragePool", ["n"], ["half"], kernel_shape=[2, 2], strides=[2, 2]),
+        helper.make_node("Resize", ["half", "", "scales"], ["whole"], mode="linear"),
+        helper.make_node("Sigmoid", ["whole"], ["before"]),
+    ]
+    graph = helper.make_graph(nodes, "lookalike", inputs, outputs, [scales, taken])
     opset = [helper.make_opsetid("", 13)]
     return helper.make_model(graph, ir_version=8, opset_imports=opset).SerializeToString()
 

@@ -10,7 +10,8 @@ import pytest
 
 from service.models import weights
 from service.models.session import session_options
-from service.models.u2net import FreeU2netp, U2netMatter, free_size
+from service.models.u2net import TrimmedU2netp, U2netMatter, trimmed
+from service.values.errors import ConfigError
 from service.values.photo import Face
 from service.values.watch import Cancelled, Watch
 
@@ -23,13 +24,13 @@ NOBODY = Face(
 @pytest.fixture(scope="module")
 def of_brightness(lookalike):
     """A matter whose network takes for the person what is bright."""
-    return U2netMatter(FreeU2netp(free_size(lookalike), CPU))
+    return U2netMatter(TrimmedU2netp(trimmed(lookalike), CPU))
 
 
 @pytest.fixture(scope="module")
 def real(weights_home):
-    model = free_size(weights.read(weights_home / "u2netp.onnx"))
-    return U2netMatter(FreeU2netp(model, CPU))
+    model = trimmed(weights.read(weights_home / "u2netp.onnx"))
+    return U2netMatter(TrimmedU2netp(model, CPU))
 
 
 @pytest.fixture(scope="module")
@@ -48,14 +49,23 @@ def half_bright(width, height):
 
 
 @pytest.mark.parametrize(("height", "width"), [(320, 320), (288, 224), (64, 288)])
-def test_a_freed_network_takes_any_height_and_width(lookalike, height, width):
-    session = ort.InferenceSession(free_size(lookalike), providers=list(CPU))
+def test_a_trimmed_network_takes_any_height_and_width(lookalike, height, width):
+    session = ort.InferenceSession(trimmed(lookalike), providers=list(CPU))
     (found,) = session.run(None, {"x": np.ones((1, 3, height, width), np.float32)})
-    assert found.shape == (1, 1, height, width)
+    assert found.shape == (1, 1, height / 2, width / 2)
 
 
-def test_a_freed_network_is_still_a_valid_model(lookalike):
-    onnx.checker.check_model(onnx.load_model_from_string(free_size(lookalike)))
+def test_a_trimmed_network_is_still_a_valid_model(lookalike):
+    onnx.checker.check_model(onnx.load_model_from_string(trimmed(lookalike)))
+
+
+@pytest.mark.parametrize("outputs", [1, 3])
+def test_a_network_that_is_built_otherwise_is_refused_in_one_line(lookalike, outputs):
+    model = onnx.load_model_from_string(lookalike)
+    del model.graph.output[outputs:]
+    model.graph.node[-1].op_type = "Tanh"
+    with pytest.raises(ConfigError, match=r"no U-2-Net"):
+        trimmed(model.SerializeToString())
 
 
 @pytest.mark.parametrize(("width", "height"), [(400, 400), (300, 500), (900, 450)])
@@ -73,7 +83,7 @@ def test_the_matte_is_what_the_network_says_stretched_to_the_full_range(of_brigh
 
 
 def test_a_network_that_says_the_same_everywhere_gives_a_finite_matte(flat_network):
-    matter = U2netMatter(FreeU2netp(free_size(flat_network), CPU))
+    matter = U2netMatter(TrimmedU2netp(trimmed(flat_network), CPU))
     alpha = matter.alpha(half_bright(300, 400), NOBODY, Watch())
     assert np.isfinite(alpha).all()
     assert alpha.min() >= 0
@@ -106,14 +116,24 @@ def test_the_real_network_takes_windows_that_are_not_square(real, width, height)
     assert alpha.shape[1] / alpha.shape[0] == pytest.approx(width / height, rel=0.02)
 
 
-def test_the_real_network_says_at_its_own_size_what_it_said_before(weights_home):
+def test_the_real_network_says_what_the_whole_one_says_before_its_last_stage(weights_home):
     model = weights.read(weights_home / "u2netp.onnx")
     blob = np.random.default_rng(0).normal(size=(1, 3, 320, 320)).astype(np.float32)
-    maps = []
-    for data in (model, free_size(model)):
-        session = ort.InferenceSession(data, session_options(), providers=list(CPU))
-        maps.append(session.run(None, {session.get_inputs()[0].name: blob})[0])
-    np.testing.assert_allclose(maps[0], maps[1], atol=1e-4)
+    whole, part = (
+        ort.InferenceSession(data, session_options(), providers=list(CPU))
+        for data in (model, trimmed(model))
+    )
+    name = whole.get_inputs()[0].name
+    enlarged = whole.run([whole.get_outputs()[2].name], {name: blob})[0][0, 0]
+    coarse = part.run(None, {name: blob})[0][0, 0]
+    own = 1 / (1 + np.exp(-cv2.resize(coarse, (320, 320))))
+    np.testing.assert_allclose(own, enlarged, atol=1e-4)
+
+
+def test_the_last_stage_is_not_worked_out(weights_home):
+    model = weights.read(weights_home / "u2netp.onnx")
+    whole, part = (len(onnx.load_model_from_string(m).graph.node) for m in (model, trimmed(model)))
+    assert part < 0.8 * whole
 
 
 def test_the_astronaut_s_face_is_person(portrait, matte):
@@ -127,8 +147,8 @@ def test_the_wall_beside_the_astronaut_s_head_is_none(portrait, matte):
 
 
 def test_a_photo_that_is_given_up_stops_the_network_in_its_middle(weights_home, portrait):
-    model = free_size(weights.read(weights_home / "u2netp.onnx"))
-    slow = U2netMatter(FreeU2netp(model, CPU))
+    model = trimmed(weights.read(weights_home / "u2netp.onnx"))
+    slow = U2netMatter(TrimmedU2netp(model, CPU))
     watch, start = Watch(), time.process_time()
     threading.Timer(0.05, watch.cancel).start()
     with pytest.raises(Cancelled):
