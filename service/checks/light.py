@@ -15,8 +15,8 @@ KIND = Kind(
     "light-evenness",
     "L*",
     fine=words("The face is evenly lit.", "面部光线均匀。"),
-    low=words("The left of the picture's face is darker.", "面部在画面左侧偏暗。"),
-    high=words("The right of the picture's face is darker.", "面部在画面右侧偏暗。"),
+    low=words("The face is darker on the left of the picture.", "面部在画面左侧偏暗。"),
+    high=words("The face is darker on the right of the picture.", "面部在画面右侧偏暗。"),
 )
 TURNED = words("The face is turned too far to tell.", "面部侧转过大，无法判断。")
 
