@@ -27,7 +27,7 @@ NOT_U2NET = "u2netp.onnx is no U-2-Net: it has no map before its finest"
 # Two looks at the window: pixels along the longer side, and whether mirrored. Together they cost
 # half of one whole run at 320 x 320, and they rarely fail in the same place; see docs/cut-out.md.
 LOOKS = ((288, False), (224, True))
-# What a run of the network took of memory (90 MB) goes back with the last look at a photo. Every
+# What a run of the network took of memory (70 MB) goes back with the last look at a photo. Every
 # worker would keep it for as many photos as it ever had at a time: 1.5 GB in four of them after
 # 2,000 photos. Taking it anew costs 2% of a photo.
 GIVE_BACK = "memory.enable_memory_arena_shrinkage"
