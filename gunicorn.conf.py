@@ -10,10 +10,12 @@ from gevent import monkey
 monkey.patch_all()  # before anything imports sockets or ssl, in the master as in the workers
 
 from gunicorn import util
+from gunicorn.app import base
 
 from service import settings
 from service.app import warm
 from service.serving import lifecycle
+from service.serving.master import Master
 from service.serving.telemetry import log_config
 from service.values.errors import ConfigError
 
@@ -36,18 +38,7 @@ timeout = 30  # a worker whose event loop does not turn for so long is killed an
 graceful_timeout = math.ceil(max(chosen.deadline_seconds, chosen.body_seconds)) + 1
 logconfig_dict = log_config(chosen.log_level)
 util.write_error = lifecycle.write_problem
-
-
-def pre_fork(server, worker):
-    """At a reload, in the master: one fresh worker after the other, while the old ones serve."""
-    if len(server.WORKERS) >= server.num_workers:
-        roster = server.app.wsgi().extensions["idphoto"].roster
-
-        def awaited():
-            return lifecycle.awaited(server.WORKERS, lifecycle.told_to_stop(server.SIG_QUEUE))
-
-        if not roster.wait_for(awaited, lifecycle.BOOT_SECONDS):
-            server.log.warning("a worker is not ready yet; the reload goes on")
+base.Arbiter = Master
 
 
 def post_worker_init(worker):

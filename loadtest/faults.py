@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from loadtest import companions, drills, load, restarts, storms
+from loadtest import companions, drills, load, restarts, shortages, storms
 from loadtest.scenarios import SCENARIOS
 from loadtest.tables import Goal, Part, goal_table
 
@@ -20,7 +20,8 @@ def all_drills(pace: float) -> dict[str, Drill]:
         "recycle": lambda: restarts.recycled(60 * pace),
         "term": restarts.ended,
         "malformed": lambda: storms.malformed(20 * pace),
-        "descriptors": storms.descriptors,
+        "descriptors": shortages.descriptors,
+        "disk": shortages.disk,
     }
 
 

@@ -1,17 +1,12 @@
-"""Callers who send what is no photo, and a service that runs out of file descriptors."""
+"""Callers who send what is no photo."""
 
 import http.client
 import random
-import resource
-import socket
 import struct
 import threading
 import time
 import zlib
 from collections import Counter
-from contextlib import suppress
-
-import psutil
 
 from loadtest.answers import lost, outcome
 from loadtest.callers import NO_ANSWER, PATH, crowd
@@ -21,8 +16,6 @@ from loadtest.tables import Goal
 
 SENDERS = 8
 GROWTH = 1.05  # of the resident pages, from one half of the storm to the other
-DESCRIPTORS = 12  # left to each worker
-CROWD = 300  # lines that nobody speaks on
 Request = tuple[str, bytes, dict[str, str]]
 
 
@@ -117,36 +110,3 @@ def _status(server: Server, request: Request) -> int:
         return 0
     finally:
         line.close()
-
-
-def descriptors() -> tuple[Goal, ...]:
-    """No file descriptors left in any worker while lines are opened; then they are closed."""
-    with serving() as server:
-        workers = server.accepting()
-        for pid in workers:
-            limit = psutil.Process(pid).num_fds() + DESCRIPTORS
-            resource.prlimit(pid, resource.RLIMIT_NOFILE, (limit, limit))
-        lines = [_open(server) for _ in range(CROWD)]
-        time.sleep(3)
-        for line in lines:
-            line.close()
-        begun = time.monotonic()
-        with crowd(server, server.permits, [small()]) as people:
-            time.sleep(6)
-        served = [a for a in people.answers if a.status == 200]
-        same = set(workers) == set(server.accepting())
-    first = min((a.end for a in served), default=float("nan")) - begun
-    measured = (
-        f"after {CROWD} lines were closed: {outcome(people.answers)}, the first photo after "
-        f"{first:.1f} s, {'the same' if same else 'other'} workers"
-    )
-    met = bool(served) and all(a.status in (200, 429) for a in people.answers)
-    return (Goal("no file descriptors left", "photos are taken again", measured, met),)
-
-
-def _open(server: Server) -> socket.socket:
-    line = socket.socket()
-    line.settimeout(2)
-    with suppress(OSError):  # the backlog may be full: that is the point
-        line.connect((server.host, server.port))
-    return line

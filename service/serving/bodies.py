@@ -8,6 +8,7 @@ from service.serving.connection import close_after, received
 from service.values.errors import Busy, CallerGone
 
 RETRY_AFTER = 2  # seconds; bodies that are complete are worked off in about that time
+LINGERERS = 1 / 4  # of the senders: who was refused because of those, and is quick to finish
 
 
 class Bodies:
@@ -22,6 +23,7 @@ class Bodies:
         self.senders = senders
         self.held = 0
         self.sending = 0
+        self.lingering = 0
 
     @contextmanager
     def metering(self, environ: dict[str, Any], announced: int) -> Iterator["_Meter"]:
@@ -44,7 +46,7 @@ class Bodies:
     def receiving(self, environ: dict[str, Any]) -> Iterator[None]:
         """While inside, a body is being received. Raises Busy when too many are.
 
-        The connection then ends with the answer: nobody has time to listen to the rest.
+        The connection then ends with the answer.
         """
         if self.sending >= self.senders:
             close_after(environ)
@@ -54,6 +56,24 @@ class Bodies:
             yield
         finally:
             self.sending -= 1
+
+    @contextmanager
+    def discarding(self) -> Iterator[bool]:
+        """While inside, a body is thrown away; True: only if that is quick, as too many send.
+
+        Raises Busy when too many are thrown away besides.
+        """
+        if self.sending < self.senders:
+            with self.receiving({}):
+                yield False
+            return
+        if self.lingering >= self.senders * LINGERERS:
+            raise self.busy()
+        self.lingering += 1
+        try:
+            yield True
+        finally:
+            self.lingering -= 1
 
     def busy(self) -> Busy:
         """The refusal."""

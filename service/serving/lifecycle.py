@@ -16,39 +16,10 @@ from service.serving.connection import closes
 from service.values.errors import MalformedRequest
 
 if TYPE_CHECKING:
-    from queue import SimpleQueue
-
     from _typeshed import OptExcInfo
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-# How long a reload waits for one fresh worker before it goes on without, in seconds.
-BOOT_SECONDS = 20
 LINGER_SECONDS = 1.0
-ENDS = frozenset((signal.SIGTERM, signal.SIGINT, signal.SIGQUIT))
-
-
-def awaited(workers: Iterable[int], stopping: bool) -> int:
-    """How many of `workers` (pids of this process's children) a reload waits for.
-
-    Not for one that is dead though nobody has asked for its status, and for none when the whole
-    service is told to stop: the master hears of both only after the reload.
-    """
-    return 0 if stopping else sum(map(_alive, workers))
-
-
-def told_to_stop(queued: "SimpleQueue[int]") -> bool:
-    """Whether a signal that ends the service is `queued`; all that was stays queued, in order."""
-    waiting = [queued.get_nowait() for _ in range(queued.qsize())]
-    for number in waiting:
-        queued.put_nowait(number)
-    return not ENDS.isdisjoint(waiting)
-
-
-def _alive(pid: int) -> bool:
-    try:
-        return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
-    except ChildProcessError:
-        return False
 
 
 def drain_on_sigterm(drain: Callable[[], None]) -> None:

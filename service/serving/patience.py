@@ -12,11 +12,15 @@ from flask import Flask, Response, request
 from gevent.monkey import get_original
 
 from service.serving.bodies import Bodies
-from service.serving.connection import bytes_received, closes, connection, stop_receiving
+from service.serving.connection import bytes_received, connection, stop_receiving
 from service.values.errors import BodyTooSlow, CallerGone, DeadlineExceeded
 
 T = TypeVar("T")
 PART = 65536  # bytes
+# Where too many send, who is refused may still finish in so long, and with each part in so long: or
+# the connection would be reset, and a caller that is quick would lose the refusal with it.
+LINGER_SECONDS = 2.0
+PAUSE_SECONDS = 0.25
 
 
 class Caller:
@@ -98,9 +102,9 @@ def hung_up(connection: socket.socket) -> bool:
 def finish_bodies(app: Flask, bodies: Bodies, seconds: float, most: int) -> None:
     """After an early answer, read on and throw away up to `most` bytes for `seconds`.
 
-    Not where `bodies` has enough senders, or where the connection ends anyway. Many callers look
-    for the answer only when they have sent everything, and would lose it if the connection were
-    closed with bytes unread.
+    Of who is quick alone where `bodies` has enough senders. Many callers look for the answer only
+    when they have sent everything, and would lose it if the connection were closed with bytes
+    unread.
     """
 
     @app.after_request
@@ -115,10 +119,21 @@ def finish_bodies(app: Flask, bodies: Bodies, seconds: float, most: int) -> None
 
 def _discard(environ: dict[str, Any], bodies: Bodies, seconds: float, most: int) -> None:
     # Whatever is wrong with the rest no longer matters.
-    with suppress(Exception), gevent.Timeout(seconds, False), bodies.receiving(environ):
-        while most > 0 and not closes(environ):
-            part = environ["wsgi.input"].read(PART)
+    with suppress(Exception), bodies.discarding() as in_haste:
+        if in_haste:
+            _throw_away(environ, LINGER_SECONDS, PAUSE_SECONDS, most)
+        else:
+            _throw_away(environ, seconds, seconds, most)
+    stop_receiving(environ)
+
+
+def _throw_away(environ: dict[str, Any], seconds: float, pause: float, most: int) -> None:
+    """Read on for `seconds`, and for each part no longer than `pause`."""
+    with gevent.Timeout(seconds, False):
+        while most > 0:
+            part = b""
+            with gevent.Timeout(pause, False):
+                part = environ["wsgi.input"].read(PART)
             if not part:
                 return
             most -= len(part)
-    stop_receiving(environ)

@@ -109,7 +109,7 @@ def running(folder, options="", limits="", variables=None, under="", **settings)
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     log = folder / "server.log"
-    command = f"{limits or ':'}; exec {under} '{sys.executable}' -m gunicorn {options}"
+    command = f"set -e; {limits or ':'}; exec {under} '{sys.executable}' -m gunicorn {options}"
     # Through a pipe: a limit on the size of files would hold for the log as well.
     with log.open("wb") as out:
         cat = subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=out)

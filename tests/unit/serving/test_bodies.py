@@ -86,6 +86,23 @@ def test_only_so_many_bodies_are_received_at_a_time():
             stack.enter_context(bodies.receiving({}))
         with pytest.raises(Busy):
             stack.enter_context(bodies.receiving(late))
-    assert closes(late), "nobody listens to the rest"
+    assert closes(late), "the answer says that the connection ends"
     with bodies.receiving({}):
         assert bodies.sending == 1
+
+
+def test_where_too_many_send_a_refused_body_is_thrown_away_in_haste_and_only_some_are():
+    bodies = Bodies(100, senders=4)
+    with bodies.discarding() as in_haste:
+        assert not in_haste
+        assert bodies.sending == 1
+    with ExitStack() as stack:
+        for _ in range(4):
+            stack.enter_context(bodies.receiving({}))
+        with bodies.discarding() as in_haste:
+            assert in_haste
+            with pytest.raises(Busy):
+                stack.enter_context(bodies.discarding())
+        with bodies.discarding() as in_haste:
+            assert in_haste
+    assert bodies.sending == 0

@@ -101,16 +101,25 @@ def test_what_a_refused_caller_still_sends_is_read_up_to_a_bound(size, left):
     assert size - body.tell() == left
 
 
-def test_the_rest_of_a_body_is_not_read_where_too_many_are_sent():
+@pytest.mark.parametrize(("pause", "left"), [(0, 0), (5, 150_000)])
+def test_where_too_many_send_the_rest_is_only_read_of_who_is_quick(pause, left):
+    class Sender(io.BytesIO):
+        def read(self, size=-1):
+            gevent.sleep(pause)
+            return super().read(size)
+
     app, bodies = Flask("test"), Bodies(0, senders=1)
-    finish_bodies(app, bodies, 1, 200_000)
+    finish_bodies(app, bodies, 10, 200_000)
     app.post("/")(lambda: ("no", 429))
-    body = io.BytesIO(bytes(1000))
-    environ = EnvironBuilder(method="POST", input_stream=body, content_length=1000).get_environ()
+    environ = EnvironBuilder(method="POST", content_length=150_000).get_environ()
+    body = environ["wsgi.input"] = Sender(bytes(150_000))
+    start = time.monotonic()
     with bodies.receiving({}):
         answer, _, _ = run_wsgi_app(app, environ)
         answer.close()
-    assert body.tell() == 0
+    assert 150_000 - body.tell() == left
+    assert time.monotonic() - start < 3
+    assert bodies.lingering == 0
 
 
 def test_who_takes_too_long_to_read_loses_the_connection(pair):

@@ -1,9 +1,7 @@
 import os
-import signal
+import threading
 import time
-from queue import SimpleQueue
 
-from service.serving.lifecycle import awaited, told_to_stop
 from service.serving.roster import Roster
 from tests.unit.serving.test_line import end, forked
 
@@ -45,27 +43,11 @@ def test_the_master_waits_for_a_worker_but_not_for_ever():
 def test_who_dies_while_the_master_waits_is_waited_for_no_longer():
     roster = Roster(2)
     ready, boots = forked(roster.enter), forked(lambda: None)
-    workers = (ready, boots)
-    assert awaited(workers, stopping=False) == 2
-    os.kill(boots, signal.SIGKILL)  # not reaped: the master is busy waiting
+    alive = [ready, boots]
+    dies = threading.Timer(0.2, alive.remove, [boots])
+    dies.start()
     start = time.monotonic()
-    assert roster.wait_for(lambda: awaited(workers, stopping=False), 5)
-    assert time.monotonic() - start < 1
-    for pid in workers:
+    assert roster.wait_for(lambda: len(alive), 5)
+    assert 0.1 < time.monotonic() - start < 2
+    for pid in (ready, boots):
         end(pid)
-    assert awaited(workers, stopping=False) == 0
-
-
-def test_a_service_that_is_told_to_stop_waits_for_nobody():
-    queued = SimpleQueue()
-    for number in (signal.SIGCHLD, signal.SIGHUP):
-        queued.put(number)
-    assert not told_to_stop(queued)
-    queued.put(signal.SIGTERM)
-    assert told_to_stop(queued)
-    assert [queued.get() for _ in range(queued.qsize())] == [
-        signal.SIGCHLD,
-        signal.SIGHUP,
-        signal.SIGTERM,
-    ], "the master still has to hear of them"
-    assert awaited([os.getpid()], stopping=True) == 0
