@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 PEER := .venv-rembg
 BIN := $(VENV)/bin
+PROCESSES ?= 1
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 .DEFAULT_GOAL := help
 
@@ -86,7 +87,7 @@ sheets: $(VENV)/.dev ## Contact sheets of many finished photos, to judge by eye 
 
 .PHONY: train
 train: $(VENV)/.train ## Train the portrait network on DATA=folder; hours, see training/README.md
-	$(BIN)/python -m training $(DATA)
+	$(BIN)/python -m torch.distributed.run --nproc-per-node $(PROCESSES) -m training $(DATA)
 
 .PHONY: picture
 picture: $(VENV)/.run ## Make the README's pictures again

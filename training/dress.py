@@ -24,6 +24,8 @@ def dress(person: Layer, people: list[Portrait], photos: list[Pixels], rng: Gene
         _scarf(person, photos, rng)
     elif draw < 0.17:
         _hair(person, rng)
+    if rng.random() < 0.06:
+        _arm(person, photos, rng)
 
 
 def _grid(person: Layer) -> tuple[Plane, Plane]:
@@ -141,6 +143,43 @@ def _scarf(person: Layer, photos: list[Pixels], rng: Generator) -> None:
     alpha = np.maximum(_soft(outer, 0.06), _soft(chest, 0.06)) * (1 - _soft(face, 0.06))
     folds = np.sin(x * rng.uniform(4, 12) + y * rng.uniform(-8, 8))[..., None]
     _over(person, np.clip(_cloth(person, photos, rng) + 12 * folds, 0, 255), alpha)
+
+
+def _arm(person: Layer, photos: list[Pixels], rng: Generator) -> None:
+    """An arm that goes up to the head, or crosses the chest, sleeved or bare, with a hand."""
+    side = person.alpha.shape[0]
+    sign = 1 if rng.random() < 0.5 else -1
+    elbow = np.array([sign * rng.uniform(1.1, 2.4), rng.uniform(1.0, 3.2)])
+    shoulder = np.array([sign * rng.uniform(0.8, 1.5), rng.uniform(1.9, 2.8)])
+    hand = np.array([sign * rng.uniform(-0.3, 1.3), rng.uniform(-1.0, 2.2)])
+    if np.hypot(*(hand - (0, 0.4))) < 0.8:
+        hand[0] = sign * rng.uniform(0.8, 1.3)  # beside the face, not over it
+
+    def drawn(ends: list[Plane], width: float) -> Plane:
+        at = np.array([(end * person.unit + person.eyes) * 8 for end in ends], np.int32)
+        mask = np.zeros((side, side), np.uint8)
+        thick = max(1, round(width * person.unit))
+        cv2.polylines(mask, [at], False, 255, thick, cv2.LINE_AA, 3)
+        return mask.astype(np.float32) / 255
+
+    skin = _skin(person)
+    light = 1 + 0.15 * _grid(person)[0][..., None] * rng.normal()
+    width = rng.uniform(0.3, 0.5)
+    bare = np.broadcast_to(skin, person.colour.shape) * light
+    sleeve = bare if rng.random() < 0.35 else _cloth(person, photos, rng) * light
+    _over(person, np.clip(sleeve, 0, 255), drawn([shoulder, elbow, hand], width))
+    toward = (hand - elbow) / max(0.1, float(np.hypot(*(hand - elbow))))
+    for _ in range(rng.integers(1, 5)):
+        finger = hand + toward * rng.uniform(0.2, 0.6) + rng.normal(0, 0.12, 2)
+        _over(person, np.clip(bare, 0, 255), drawn([hand, finger], rng.uniform(0.1, 0.4)))
+
+
+def _skin(person: Layer) -> Plane:
+    """The colour of the cheeks."""
+    x, y = _grid(person)
+    at = (np.abs(np.abs(x) - 0.3) < 0.1) & (np.abs(y - 0.35) < 0.12)
+    known = person.colour[at]
+    return np.median(known, axis=0) if len(known) else np.array([200.0, 160.0, 140.0])
 
 
 def _hair(person: Layer, rng: Generator) -> None:

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
+from training import together
 from training.compose import Composer
 from training.config import Config, Stage
 from training.losses import loss
@@ -22,6 +23,7 @@ log = logging.getLogger("training")
 
 SAVE_SECONDS = 120
 SAY_STEPS = 50
+RANK_SEED = 1 << 40  # further apart than any count of samples
 COARSE = 0.5  # what the coarse logits' loss weighs beside that of the fine ones
 
 Batch = tuple[Tensor, Tensor, Tensor]
@@ -60,7 +62,10 @@ def train(
     workers: int,
     most_samples: int | None = None,
 ) -> None:
-    """Train until the recipe's samples (or `most_samples`) are seen, saving as it goes."""
+    """Train until the recipe's samples (or `most_samples`) are seen, saving as it goes.
+
+    Where several processes do it together, each takes its share of every batch.
+    """
     end = min(config.samples, most_samples or config.samples)
     saved = time.monotonic()
     while run.seen < end:
@@ -70,13 +75,15 @@ def train(
             worth = _step(run, config, stage, batch)
             run.seconds += time.monotonic() - before
             run.seen += stage.batch
-            _say(run, config, stage, worth)
-            if time.monotonic() - saved > SAVE_SECONDS:
+            if together.first():
+                _say(run, config, stage, worth)
+            if together.first() and time.monotonic() - saved > SAVE_SECONDS:
                 run.save(checkpoint)
                 saved = time.monotonic()
             if run.seen >= end or config.stage_at(run.seen)[0] is not stage:
                 break
-    run.save(checkpoint)
+    if together.first():
+        run.save(checkpoint)
 
 
 def _batches(
@@ -88,10 +95,10 @@ def _batches(
     workers: int,
 ) -> Iterator[Batch]:
     device = next(run.network.parameters()).device
-    samples = Samples(Composer.of(people, photos, stage.side), config.seed + run.seen)
-    loader = DataLoader(
-        samples, stage.batch, num_workers=workers, prefetch_factor=4 if workers else None
-    )
+    seed = config.seed + run.seen + together.rank() * RANK_SEED
+    samples = Samples(Composer.of(people, photos, stage.side), seed)
+    share = stage.batch // together.count()
+    loader = DataLoader(samples, share, num_workers=workers, prefetch_factor=4 if workers else None)
     for colour, alpha, valid in loader:
         yield to_tensors(colour, alpha, valid, device)
 
@@ -114,6 +121,7 @@ def _step(run: Run, config: Config, stage: Stage, batch: Batch) -> float:
         )
     run.optimiser.zero_grad(set_to_none=True)
     worth.backward()
+    together.agree(run.network)
     torch.nn.utils.clip_grad_norm_(run.network.parameters(), 5.0)
     run.optimiser.step()
     run.average.update_parameters(run.network)

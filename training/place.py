@@ -56,8 +56,32 @@ def lay(
     )
     mask = cv2.warpAffine(alpha, turn, size, flags=cv2.INTER_LINEAR)
     limits = _limits(alpha, turn, side, original)
+    if not original and jitter and rng.random() < 0.5:
+        laid, mask = _bent(np.asarray(laid, np.uint8), np.asarray(mask, np.uint8), unit, rng)
     layer = Layer(laid.astype(np.float32), mask.astype(np.float32) / 255, limits, unit, tuple(at))
     return mirrored(layer) if jitter and rng.random() < 0.5 else layer
+
+
+def _bent(colour: Pixels, alpha: Pixels, unit: float, rng: Generator) -> tuple[Pixels, Pixels]:
+    """Another outline: fuller or flatter hair, other shoulders, a slanting neck.
+
+    The face, where the detector's landmarks lie, stays where it is.
+    """
+    side = alpha.shape[0]
+    cells = int(rng.integers(3, 9))
+    far = rng.uniform(0.1, 0.6) * unit / cells**0.5
+    away = rng.normal(0, far, (cells, cells, 2)).astype(np.float32)
+    moved = cv2.resize(away, (side, side), interpolation=cv2.INTER_CUBIC)
+    rows, columns = np.mgrid[:side, :side].astype(np.float32)
+    x, y = EYES[0] * side / SIDE, EYES[1] * side / SIDE + 0.35 * unit
+    moved *= np.clip(np.hypot(columns - x, rows - y) / unit - 0.5, 0, 1)[..., None]
+    across, down = columns + moved[..., 0], rows + moved[..., 1]
+    bent = (
+        cv2.remap(pixels, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        for pixels in (colour, alpha)
+    )
+    one, other = (np.asarray(pixels, np.uint8) for pixels in bent)
+    return one, other
 
 
 def shrunk(portrait: Portrait, side: int) -> Portrait:

@@ -13,8 +13,12 @@ def behind(
     side: int, photos: list[Pixels], people: list[Portrait], person: Layer, rng: Generator
 ) -> Plane:
     """A background (S, S, 3) in [0, 255] for `person`."""
-    kind = rng.random()
-    wall = _photo(side, photos, rng) if kind < 0.68 else _drawn(side, rng)
+    wall = _place(side, photos, rng)
+    if rng.random() < 0.15:
+        wall = _beside(wall, _place(side, photos, rng), rng)
+    if rng.random() < 0.15:
+        # A flash lights the person alone, or a window behind them more than them.
+        wall = wall * rng.uniform(0.05, 0.6) if rng.random() < 0.7 else 255 - (255 - wall) * 0.4
     if rng.random() < 0.12:
         wall = _like_the_person(wall, person, rng)
     if rng.random() < 0.1:
@@ -26,6 +30,45 @@ def behind(
     if rng.random() < 0.3:
         wall = _shadow(wall, person, rng)
     return np.asarray(wall, np.float32)
+
+
+def _place(side: int, photos: list[Pixels], rng: Generator) -> Plane:
+    kind = rng.random()
+    if kind < 0.6:
+        return _photo(side, photos, rng)
+    return _leaves(side, rng) if kind < 0.7 else _drawn(side, rng)
+
+
+def _beside(one: Plane, other: Plane, rng: Generator) -> Plane:
+    """One wall left of or above the other: a corner, a door frame, a horizon."""
+    side = one.shape[0]
+    rows, columns = np.ogrid[-0.5 : 0.5 : side * 1j, -0.5 : 0.5 : side * 1j]
+    angle = rng.choice([0, np.pi / 2]) + rng.normal(0, 0.15)
+    over = np.cos(angle) * columns + np.sin(angle) * rows - rng.uniform(-0.4, 0.4)
+    soft = np.clip(over * side / rng.uniform(0.5, 6) + 0.5, 0, 1)[..., None]
+    return np.asarray(one + soft * (other - one), np.float32)
+
+
+def _leaves(side: int, rng: Generator) -> Plane:
+    """Leaves, branches, stones, a crowd far away: spots of a few colours at several sizes."""
+    hue = rng.uniform(0, 255, 3) if rng.random() < 0.4 else np.array([80, 110, 50])
+    colours = hue + rng.normal(0, 25, (4, 3)) + rng.normal(0, 50, (4, 1))
+    wall = np.broadcast_to(colours[0], (side, side, 3)).astype(np.float32)
+    for colour in colours[1:]:
+        cells = max(3, int(side / rng.uniform(2.5, 24)))
+        coarse = noise((cells, cells), rng)
+        turn = np.asarray(
+            cv2.getRotationMatrix2D((cells / 2, cells / 2), rng.uniform(0, 180), 1), np.float64
+        )
+        turn[0] *= rng.uniform(0.5, 2)  # longish spots
+        spots = cv2.resize(
+            cv2.warpAffine(coarse, turn, (cells, cells), borderMode=cv2.BORDER_REFLECT),
+            (side, side),
+            interpolation=cv2.INTER_CUBIC,
+        )
+        mask = np.clip((spots - rng.uniform(-0.5, 0.8)) * rng.uniform(1, 8), 0, 1)[..., None]
+        wall += mask * (np.float32(colour) + 15 * spots[..., None] - wall)
+    return np.clip(wall, 0, 255)
 
 
 def _photo(side: int, photos: list[Pixels], rng: Generator) -> Plane:
