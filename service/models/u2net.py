@@ -36,9 +36,10 @@ GIVE_BACK = "memory.enable_memory_arena_shrinkage"
 def trimmed(model: bytes) -> bytes:
     """The same network without its last and finest stage, of any height and width.
 
-    U-2-Net says what it sees six times, each time twice as fine, and only the last map is rembg's.
-    The stage that draws it takes more than half of the time, and what it adds, the edge, is found
-    anew in the photo's own pixels. The map before it has half the input's height and width.
+    U-2-Net says what it sees six times, each time twice as fine, and rembg's mask is the last map
+    almost alone. The stage that draws it takes more than half of the time, and what it adds, the
+    edge, is found anew in the photo's own pixels. The map before has half the input's height and
+    width.
     Raises ConfigError for a network that is built otherwise.
     """
     graph = onnx.load_model_from_string(model)

@@ -31,14 +31,20 @@ class Master(Arbiter):  # type: ignore[misc] # gunicorn comes without types
 
     def reap_workers(self) -> None:
         """Forget the dead. Raises StopIteration, as a SIGTERM does, if a reload must not go on."""
-        try:
-            super().reap_workers()
-        except HaltServer:  # a worker could not start: no reason to end those that serve
-            if not self._roster.ready():
-                raise
+        while self._one_could_not_start():  # gunicorn forgets no other one in that round
             self.log.error("a worker could not start; another is tried, the others serve on")
         if self.LISTENERS and told_to_stop(self.SIG_QUEUE):  # without them it is stopping already
             raise StopIteration
+
+    def _one_could_not_start(self) -> bool:
+        """Forget the dead, up to one that could not start: no reason to end those that serve."""
+        try:
+            super().reap_workers()
+        except HaltServer:
+            if self.LISTENERS and not self._roster.ready():
+                raise
+            return True
+        return False
 
     @property
     def _roster(self) -> Roster:

@@ -120,20 +120,20 @@ def finish_bodies(app: Flask, bodies: Bodies, seconds: float, most: int) -> None
 def _discard(environ: dict[str, Any], bodies: Bodies, seconds: float, most: int) -> None:
     # Whatever is wrong with the rest no longer matters.
     with suppress(Exception), bodies.discarding() as in_haste:
-        if in_haste:
-            _throw_away(environ, LINGER_SECONDS, PAUSE_SECONDS, most)
-        else:
-            _throw_away(environ, seconds, seconds, most)
+        pause = PAUSE_SECONDS if in_haste else seconds
+        if _ends(environ, LINGER_SECONDS if in_haste else seconds, pause, most):
+            return
     stop_receiving(environ)
 
 
-def _throw_away(environ: dict[str, Any], seconds: float, pause: float, most: int) -> None:
-    """Read on for `seconds`, and for each part no longer than `pause`."""
+def _ends(environ: dict[str, Any], seconds: float, pause: float, most: int) -> bool:
+    """Whether the body ends within `seconds` and `most` bytes, each part within `pause`."""
     with gevent.Timeout(seconds, False):
         while most > 0:
-            part = b""
+            part = None
             with gevent.Timeout(pause, False):
                 part = environ["wsgi.input"].read(PART)
             if not part:
-                return
+                return part is not None
             most -= len(part)
+    return False

@@ -7,7 +7,9 @@ from service.specs.words import Language
 
 def preferred() -> Language:
     """The first language of Accept-Language that the service speaks, whatever its region."""
-    for tag in request.accept_languages.values():
+    for tag, quality in request.accept_languages:
+        if not quality:
+            continue
         match tag.lower().partition("-")[0]:
             case "zh":
                 return "zh"

@@ -27,7 +27,8 @@ def _digest(text: str) -> str:
 
 POLICY = (
     "default-src 'none'; connect-src 'self'; img-src 'self' blob: data:; "
-    f"script-src {_digest(SCRIPT)}; style-src {_digest(STYLE)}; form-action 'none'; base-uri 'none'"
+    f"script-src {_digest(SCRIPT)}; style-src {_digest(STYLE)}; "
+    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 )
 
 

@@ -135,7 +135,7 @@ PROBLEMS: dict[str, dict[Language, str]] = {
         "en": "This file is no photo that can be read here. Choose a JPEG, PNG, WebP or HEIC.",
         "zh": "无法识别该文件，请选择 JPEG、PNG、WebP 或 HEIC 照片。",
     },
-    "invalid-field": {"zh": "照片是空文件，或填写的 KB 范围不对。"},
+    "invalid-field": {"zh": "照片是空文件，或填写的内容（如 KB 范围）不对。"},
     "damaged-image": {"zh": "照片文件已损坏，请重新发送原图。"},
     "no-face": {"zh": "没有找到人脸。请用正面、端正的单人照片，脸不要太小。"},
     "several-faces": {"zh": "照片中有多张人脸，请用单人照片。"},

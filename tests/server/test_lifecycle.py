@@ -1,3 +1,4 @@
+import http.client
 import os
 import signal
 import socket
@@ -22,6 +23,26 @@ def test_an_accepted_photo_is_finished_after_sigterm(tmp_path, astronaut):
         assert server.process.wait(40) == 0
         thread.join(10)
     assert answers == [200]
+
+
+def test_an_early_answer_leaves_the_connection_to_the_next_request(tmp_path, astronaut):
+    with running(tmp_path, matting="portrait", workers=1) as server:
+        line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+        line.connect()
+        own = line.sock
+        for method, path, status in (
+            ("POST", "/v1/nowhere", 404),
+            ("POST", "/v1/specs", 405),
+            ("POST", "/v1/idphoto?spec=cn-1inch&dpi=many", 422),
+            ("GET", "/livez", 200),
+        ):
+            body = astronaut if method == "POST" else None
+            line.request(method, path, body, {"Content-Type": "image/png"})
+            answer = line.getresponse()
+            answer.read()
+            assert answer.status == status
+            assert line.sock is own, "the connection was closed"
+        line.close()
 
 
 def test_a_photo_past_its_deadline_is_504_and_frees_its_permit(tmp_path, astronaut):

@@ -40,6 +40,7 @@ NOT_FROM_THE_PAGE = {
     [
         ("/", "zh-CN,zh;q=0.9,en;q=0.8", "zh"),
         ("/", "en-GB,zh;q=0.5", "en"),
+        ("/", "zh;q=0,fr", "en"),
         ("/", "fr", "en"),
         ("/?lang=zh", "en", "zh"),
         ("/?lang=en", "zh", "en"),

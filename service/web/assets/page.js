@@ -58,7 +58,10 @@ async function smaller(file) {
   const canvas = element("canvas");
   canvas.width = Math.round(image.width * scale);
   canvas.height = Math.round(image.height * scale);
-  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  const paper = canvas.getContext("2d");
+  paper.fillStyle = "white";  // beneath what is transparent, which JPEG would make black
+  paper.fillRect(0, 0, canvas.width, canvas.height);
+  paper.drawImage(image, 0, 0, canvas.width, canvas.height);
   URL.revokeObjectURL(image.src);
   return new Promise((done, failed) => canvas.toBlob(
     blob => blob ? done(blob) : failed(), "image/jpeg", .92));
@@ -91,7 +94,9 @@ async function showPhoto({ image, media_type: type, report }, fields) {
   const picture = element("img");
   picture.src = `data:${type};base64,${image}`;
   picture.alt = words.finished;
-  await picture.decode();  // it has its height then, and the result can be scrolled to
+  // It has its height then, and the result can be scrolled to. What this browser cannot show can
+  // still be saved.
+  await picture.decode().catch(() => {});
   if (fields.get("background") === "transparent") picture.className = "transparent";
   const suffix = type.slice(6).replace("jpeg", "jpg");
   result.append(picture, element("small", [
@@ -204,7 +209,7 @@ function listSpecs() {
   chooser.replaceChildren(...groups.values());
   if (found.some(spec => spec.id === chosen)) chooser.value = chosen;
   if (!found.length) chooser.append(new Option(words.no_document, ""));
-  describe();
+  if (!chosen || chooser.value !== chosen) describe();  // else the chosen colour stays chosen
 }
 
 const named = id => specs.find(spec => spec.id === id);
@@ -265,7 +270,7 @@ form.addEventListener("invalid", event => {
   if (hidden) hidden.open = true;
 }, true);
 
-fetch("/v1/specs").then(response => response.json()).then(answer => {
+fetch("/v1/specs").then(response => response.ok ? response.json() : Promise.reject()).then(answer => {
   specs = answer.specs;
   listSpecs();
 }).catch(() => result.append(element("p", words.no_documents, "error")));
