@@ -26,7 +26,7 @@ BEFORE_LAST = 2  # of U-2-Net's outputs: the fused map, the finest, and then thi
 NOT_U2NET = "u2netp.onnx is no U-2-Net: it has no map before its finest"
 # Two looks at the window: pixels along the longer side, and whether mirrored. Together they cost
 # half of one whole run at 320 x 320, and they rarely fail in the same place; see docs/cut-out.md.
-LOOKS = ((288, False), (224, True))
+LOOKS = ((304, False), (224, True))
 # What a run of the network took of memory (70 MB) goes back with the last look at a photo. Every
 # worker would keep it for as many photos as it ever had at a time: 1.5 GB in four of them after
 # 2,000 photos. Taking it anew costs 2% of a photo.
@@ -83,7 +83,7 @@ class U2netMatter:
         self._output = self._session.get_outputs()[0].name
 
     def alpha(self, window: RGB, face: Face, watch: Watch) -> Alpha:
-        """Alpha of `window` (H, W, 3), at most 288 px along its longer side."""
+        """Alpha of `window` (H, W, 3), at most 304 px along its longer side."""
         height, width = window.shape[:2]
         scale = min(1.0, 2 * LOOKS[0][0] / max(height, width))
         size = max(1, round(width * scale)), max(1, round(height * scale))
