@@ -20,13 +20,19 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from service.serving.worker_slots import WorkerSlots
+from service.values.errors import ConfigError
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - a file system in memory; mkdtemp names the folder
+ROOM = 4 << 20  # bytes; three files of 64 kB for each process, twice as many during a reload
 PREFIX = "idphoto-metrics-"
 
 
 class SharedFiles(Collector):
-    """Makes every metric that is created after it one of all processes forked from this one."""
+    """Makes every metric that is created after it one of all processes forked from this one.
+
+    Raises ConfigError where there is too little room: a write into a mapped file that finds none
+    kills the process (SIGBUS).
+    """
 
     def __init__(self, memory: Path = MEMORY) -> None:
         self.folder = _make_folder(memory)
@@ -61,6 +67,12 @@ def _make_folder(memory: Path) -> Path:
             claimed = _claim(left)
             shutil.rmtree(left, ignore_errors=True)
             os.close(claimed)
+    room = os.statvfs(memory)
+    if room.f_bavail * room.f_frsize < ROOM:
+        raise ConfigError(
+            f"{memory} has less than {ROOM >> 20} MB left for the metrics: give it more "
+            "(docker run --shm-size=64m), or do without them (IDPHOTO_METRICS=false)"
+        )
     while True:
         folder = Path(mkdtemp(prefix=PREFIX, dir=memory))
         with suppress(OSError):

@@ -198,3 +198,22 @@ def test_what_a_killed_master_left_is_removed_by_the_next(run, tmp_path):
         """)
     )
     assert not left.exists()
+
+
+def test_a_memory_without_room_is_refused_before_a_write_kills_a_worker(run, tmp_path):
+    assert held(
+        run("""
+        import re
+        from types import SimpleNamespace
+        from service.values.errors import ConfigError
+        files.remove()
+        os.statvfs = lambda path: SimpleNamespace(f_bavail=3, f_frsize=1 << 20)
+        try:
+            SharedFiles(Path(sys.argv[1]))
+        except ConfigError as error:
+            assert re.match(f"{sys.argv[1]} has less than 4 MB left .*--shm-size", str(error))
+        else:
+            raise AssertionError("taken")
+        """)
+    )
+    assert list(tmp_path.iterdir()) == []
