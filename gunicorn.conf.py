@@ -55,12 +55,13 @@ def post_worker_init(worker):
 def post_request(worker, req, environ, resp):
     """After enough photos a worker makes way for a fresh one, never two at a time.
 
-    A batch is not cut short for it: the worker goes after the batch.
+    A batch is not cut short for it: the worker goes after the batch, and takes no other one in the
+    second for which it still accepts connections.
     """
     here = worker.wsgi.extensions["idphoto"]
     enough = chosen.max_requests and here.compute.photos >= chosen.max_requests
     if enough and worker.alive and not here.batches.here and here.roster.may_retire():
-        here.roster.leave()
+        here.retire()
         worker.log.info("this worker has done its %s photos", here.compute.photos)
         worker.alive = False
 

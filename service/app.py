@@ -18,7 +18,7 @@ from service.serving.compute import Compute
 from service.serving.cores import available_cores
 from service.serving.exchange import Exchange, Trace
 from service.serving.metrics import Metrics
-from service.serving.patience import finish_bodies
+from service.serving.patience import finish_bodies, hurry_answers
 from service.serving.permits import Permits
 from service.serving.roster import Roster
 from service.serving.shared import share
@@ -81,6 +81,7 @@ def create_app(config: Settings | None = None, *, forks: bool = False) -> Flask:
     watch_requests(app, counted.observe, _tracing(config))
     largest = max(app.config["MAX_CONTENT_LENGTH"], batches.max_bytes)
     finish_bodies(app, bodies, config.body_seconds, 2 * largest)
+    hurry_answers(app, config.body_seconds)
     problems.install(app)
     rooms = [idphoto, batch, check, sheet, specs, health, page, openapi]
     for room in (*rooms, metrics) if config.metrics else rooms:

@@ -3,7 +3,7 @@
 import select
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -21,6 +21,8 @@ PART = 65536  # bytes
 # the connection would be reset, and a caller that is quick would lose the refusal with it.
 LINGER_SECONDS = 2.0
 PAUSE_SECONDS = 0.25
+SMALL = 256_000  # bytes of an answer that leave the process at once: the kernel takes more
+SLOWEST = 100_000  # bytes a second; a caller on a phone is faster
 
 
 class Caller:
@@ -81,6 +83,23 @@ def cut_off_after(environ: dict[str, Any], seconds: float) -> Iterator[None]:
     finally:
         if timer is not None:
             timer.kill(block=False)
+
+
+def hurry_answers(app: Flask, seconds: float) -> None:
+    """Cut off who takes a large answer too slowly, as it stays in memory until then.
+
+    It may take `seconds`, and as long as SLOWEST bytes a second take. What is streamed sees to
+    itself.
+    """
+
+    @app.after_request
+    def hurry(response: Response) -> Response:
+        size = 0 if response.is_streamed else response.content_length or 0
+        if size > SMALL:
+            stack = ExitStack()
+            stack.enter_context(cut_off_after(request.environ, seconds + size / SLOWEST))
+            response.call_on_close(stack.close)
+        return response
 
 
 def _end(connection: socket.socket) -> None:

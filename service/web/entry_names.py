@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from zipfile import ZipInfo
 
 UTF8 = 0x800  # APPNOTE 4.4.4: language encoding flag
-LONGEST, DEEPEST = 80, 8  # characters of a part, of which UTF-8 makes 255 bytes at most; parts
+LONGEST, DEEPEST = 180, 8  # bytes of a part, as file systems take 255 with what is added; parts
 FORBIDDEN = frozenset('<>:"|?*')  # by Windows
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # by Windows
 LEFT_BY_SYSTEMS = frozenset(("thumbs.db", "desktop.ini", "__macosx"))
@@ -55,7 +55,8 @@ def safe_stems(names: Iterable[str]) -> Iterator[str]:
     taken: set[str] = set()
     for name in names:
         parts = [clean for part in _parts(name) if (clean := _clean(part))][-DEEPEST:]
-        stem = "/".join([*parts[:-1], PurePosixPath(parts[-1]).stem]) if parts else "photo"
+        whole = [*parts[:-1], PurePosixPath(parts[-1]).stem] if parts else ["photo"]
+        stem = "/".join(_short(part) for part in whole)
         unlike, number = stem, 1
         while unlike.casefold() in taken:
             number += 1
@@ -73,5 +74,9 @@ def _clean(part: str) -> str:
         "_" if letter in FORBIDDEN or unicodedata.category(letter)[0] == "C" else letter
         for letter in unicodedata.normalize("NFC", part)
     )
-    short = visible.strip(" .")[:LONGEST].strip(" .")
+    return visible.strip(" .")
+
+
+def _short(part: str) -> str:
+    short = part.encode()[:LONGEST].decode(errors="ignore").strip(" .")
     return f"_{short}" if RESERVED.fullmatch(short) else short

@@ -27,6 +27,7 @@ class Service:
     deadline_seconds: float
     studio: Studio | None = None
     draining: bool = False
+    retiring: bool = False
 
     @property
     def ready(self) -> bool:
@@ -41,6 +42,11 @@ class Service:
         self.draining = True
         self.roster.leave()
 
+    def retire(self) -> None:
+        """Take notice that this worker makes way for a fresh one; the service goes on."""
+        self.retiring = True
+        self.roster.leave()
+
     def open_studio(self) -> Studio:
         """The studio, once its models are warm. Raises NotReady.
 
@@ -52,8 +58,8 @@ class Service:
 
     def refuse_if_draining(self) -> None:
         """Raise NotReady when this worker is about to stop: for work that would take long."""
-        if self.draining:
-            raise NotReady("The service is about to stop. Send it again.", retry_after=1)
+        if self.draining or self.retiring:
+            raise NotReady("This worker is about to stop. Send it again.", retry_after=1)
 
 
 def service() -> Service:

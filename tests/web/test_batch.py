@@ -287,6 +287,17 @@ def test_a_service_that_is_about_to_stop_begins_no_further_photo(
     problem(post(client, data), 503, "not-ready")
 
 
+def test_a_worker_that_makes_way_takes_no_batch_but_is_ready_for_photos(
+    client, app, astronaut, monkeypatch
+):
+    here = app.extensions["idphoto"]
+    monkeypatch.setattr(here, "retiring", True)
+    problem(post(client, zipped([("a.png", astronaut)])), 503, "not-ready")
+    assert here.ready
+    photo = {"image": (io.BytesIO(astronaut), "a.png"), "spec": "cn-1inch"}
+    assert client.post("/v1/idphoto", data=photo).status_code == 200
+
+
 def test_a_fault_with_one_photo_leaves_the_others(client, astronaut, monkeypatch):
     real, faults = idphoto.decode, [1]
 

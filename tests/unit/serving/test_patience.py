@@ -10,7 +10,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from service.serving.bodies import Bodies
 from service.serving.connection import closes
-from service.serving.patience import Caller, cut_off_after, finish_bodies, hung_up
+from service.serving.patience import Caller, cut_off_after, finish_bodies, hung_up, hurry_answers
 from service.values.errors import BodyTooSlow, CallerGone, DeadlineExceeded
 
 
@@ -135,3 +135,34 @@ def test_who_takes_too_long_to_read_loses_the_connection(pair):
         with pytest.raises(BrokenPipeError):
             ours.sendall(b"y")
     assert theirs.recv(1) == b""
+
+
+def answered(ours, size):
+    """The parts of an answer of `size` bytes that may take 0.1 s, which the caller closes."""
+    app = Flask("test")
+    app.add_url_rule("/", view_func=lambda: "x" * size)
+    hurry_answers(app, 0.1)
+    environ = EnvironBuilder().get_environ() | {"gunicorn.socket": ours}
+    return app.wsgi_app(environ, lambda *_: print)
+
+
+def test_who_takes_a_large_answer_too_slowly_is_cut_off(pair, monkeypatch):
+    monkeypatch.setattr("service.serving.patience.SLOWEST", 1e7)
+    ours, theirs = pair
+    theirs.settimeout(2)
+    answer = answered(ours, 1_000_000)  # for which 0.1 s more are given
+    gevent.sleep(0.1)
+    assert not hung_up(theirs)
+    gevent.sleep(0.2)
+    assert theirs.recv(1) == b""
+    answer.close()
+
+
+def test_who_has_taken_it_in_time_keeps_the_connection(pair, monkeypatch):
+    monkeypatch.setattr("service.serving.patience.SLOWEST", 1e7)
+    ours, theirs = pair
+    answered(ours, 1_000_000).close()
+    small = answered(ours, 1000)  # left alone: it is with the kernel already
+    gevent.sleep(0.3)
+    assert not hung_up(theirs)
+    small.close()
