@@ -26,6 +26,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("data", type=Path, help="folder with portraits.tsv and background/")
     parser.add_argument("--config", type=Path, default=HERE / "portrait.toml")
     parser.add_argument("--out", type=Path, default=Path("out/training"))
+    parser.add_argument(
+        "--u2netp", type=Path, required=True, help="u2netp's weights, as rembg has them"
+    )
     parser.add_argument("--workers", type=int, help="processes that compose samples (1, or 0)")
     parser.add_argument("--threads", type=int, default=0, help="of the network; 0: all cores")
     parser.add_argument("--sheet", action="store_true", help="only draw a sheet of samples")
@@ -50,6 +53,8 @@ def main() -> None:
     checkpoint = given.out / "checkpoint.pt"
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     run = start(config, device, checkpoint)
+    if not run.seen:
+        loop.begin(run, config, people, photos, _workers(given), given.u2netp.read_bytes())
     loop.train(run, config, people, photos, checkpoint, _workers(given))
     last = together.first()
     together.end()
