@@ -7,6 +7,8 @@ from pathlib import Path
 import cv2
 import torch
 
+from service import settings
+from service.models import weights
 from training import config as configs
 from training import loop, portraits, sheet, together
 from training.compose import Composer
@@ -26,9 +28,6 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("data", type=Path, help="folder with portraits.tsv and background/")
     parser.add_argument("--config", type=Path, default=HERE / "portrait.toml")
     parser.add_argument("--out", type=Path, default=Path("out/training"))
-    parser.add_argument(
-        "--u2netp", type=Path, required=True, help="u2netp's weights, as rembg has them"
-    )
     parser.add_argument("--workers", type=int, help="processes that compose samples (1, or 0)")
     parser.add_argument("--threads", type=int, default=0, help="of the network; 0: all cores")
     parser.add_argument("--sheet", action="store_true", help="only draw a sheet of samples")
@@ -54,7 +53,7 @@ def main() -> None:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     run = start(config, device, checkpoint)
     if not run.seen:
-        loop.begin(run, config, people, photos, _workers(given), given.u2netp.read_bytes())
+        loop.begin(run, config, people, photos, _workers(given), _u2netp())
     loop.train(run, config, people, photos, checkpoint, _workers(given))
     last = together.first()
     together.end()
@@ -72,6 +71,14 @@ def _data(given: argparse.Namespace, config: Config) -> tuple[list[Portrait], li
     if together.first():
         together.wait()
     return people, portraits.backgrounds(given.data)
+
+
+def _u2netp() -> bytes:
+    weights.use_home(settings.load().model_home)
+    found = weights.find()
+    if found is None:
+        raise SystemExit("u2netp's weights, with which it begins, are not here: make models")
+    return weights.read(found)
 
 
 def _workers(given: argparse.Namespace) -> int:
