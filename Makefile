@@ -86,7 +86,7 @@ sheets: $(VENV)/.dev ## Contact sheets of many finished photos, to judge by eye 
 	$(BIN)/python -m evaluation.sheets
 
 .PHONY: train
-train: $(VENV)/.train ## Train the portrait network on DATA=folder; hours, see training/README.md
+train: $(VENV)/.train models ## Train the portrait network on DATA=folder; hours, see training/README.md
 	$(BIN)/python -m torch.distributed.run --nproc-per-node $(PROCESSES) -m training $(DATA)
 
 .PHONY: picture

@@ -7,6 +7,8 @@ from pathlib import Path
 import cv2
 import torch
 
+from service import settings
+from service.models import weights
 from training import config as configs
 from training import loop, portraits, sheet, together
 from training.compose import Composer
@@ -50,6 +52,8 @@ def main() -> None:
     checkpoint = given.out / "checkpoint.pt"
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     run = start(config, device, checkpoint)
+    if not run.seen:
+        loop.begin(run, config, people, photos, _workers(given), _u2netp())
     loop.train(run, config, people, photos, checkpoint, _workers(given))
     last = together.first()
     together.end()
@@ -67,6 +71,14 @@ def _data(given: argparse.Namespace, config: Config) -> tuple[list[Portrait], li
     if together.first():
         together.wait()
     return people, portraits.backgrounds(given.data)
+
+
+def _u2netp() -> bytes:
+    weights.use_home(settings.load().model_home)
+    found = weights.find()
+    if found is None:
+        raise SystemExit("u2netp's weights, with which it begins, are not here: make models")
+    return weights.read(found)
 
 
 def _workers(given: argparse.Namespace) -> int:

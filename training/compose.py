@@ -14,7 +14,7 @@ from training.place import WINDOW, Layer, Plane, lay, shrunk
 from training.portraits import Pixels, Portrait
 from training.walls import behind
 
-ORIGINAL = 0.15  # share of samples that keep the photo's own backdrop
+ORIGINAL = 0.25  # share of samples that keep the photo's own backdrop
 
 
 @dataclass(frozen=True, slots=True)

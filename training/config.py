@@ -17,6 +17,16 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Imitation:
+    """How the first stage learns from u2netp's, before anything else."""
+
+    side: int  # of the canvases
+    samples: int
+    batch: int
+    rate: float  # at the beginning; it falls to nothing
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything that decides a run besides the data and the machine."""
 
@@ -25,6 +35,8 @@ class Config:
     least_iou: float  # with u2netp: portraits whose alpha agrees less with it are left out
     average_decay: float  # of the exponential moving average of the weights, per step
     weight_decay: float
+    inherited_share: float  # of a stage's learning rate, for what comes from u2netp
+    imitation: Imitation
     stages: list[Stage] = field(default_factory=list)
 
     @property
@@ -45,4 +57,4 @@ def read(path: Path) -> Config:
     """The configuration in `path`. Raises TypeError for a key that is unknown or missing."""
     given = tomllib.loads(path.read_text())
     stages = [Stage(**stage) for stage in given.pop("stages")]
-    return Config(**given, stages=stages)
+    return Config(**given | {"imitation": Imitation(**given["imitation"])}, stages=stages)

@@ -14,7 +14,8 @@ from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from training import together
 from training.compose import Composer
-from training.config import Config, Stage
+from training.config import Config, Imitation, Stage
+from training.inherit import imitate, inherit
 from training.losses import loss
 from training.portraits import Pixels, Portrait
 from training.run import Run
@@ -86,10 +87,27 @@ def train(
         run.save(checkpoint)
 
 
+def begin(
+    run: Run,
+    config: Config,
+    people: list[Portrait],
+    photos: list[Pixels],
+    workers: int,
+    u2netp: bytes,
+) -> None:
+    """Give a new run what it takes over from u2netp's ONNX file."""
+    whole = inherit(run.network.person, u2netp).to(
+        next(run.network.parameters()).device, memory_format=torch.channels_last
+    )
+    told = config.imitation
+    canvases = (batch[0] for batch in _batches(run, config, told, people, photos, workers))
+    imitate(run.network.person, whole, canvases, told)
+
+
 def _batches(
     run: Run,
     config: Config,
-    stage: Stage,
+    stage: Stage | Imitation,
     people: list[Portrait],
     photos: list[Pixels],
     workers: int,
@@ -109,7 +127,7 @@ def _step(run: Run, config: Config, stage: Stage, batch: Batch) -> float:
     warm = min(1.0, (run.seen + stage.batch) / 4000)
     rate = stage.end_rate + (stage.rate - stage.end_rate) * 0.5 * (1 + math.cos(math.pi * done))
     for group in run.optimiser.param_groups:
-        group["lr"] = rate * warm
+        group["lr"] = rate * warm * group["share"]
     run.network.train()
     if stage.side <= 128:
         worth = loss(run.network.person(canvas)[0], alpha, valid)

@@ -1,15 +1,18 @@
 """The network: it finds the person on half the pixels, and the edge on all of them.
 
 What a person is shows at 128 px, where a head is 40 px high (as in Robust Video Matting, Lin et
-al., 2021, which looks at a quarter of a video's size); a few layers at 256 px then follow the edge.
+al., 2021, which looks at a quarter of a video's size). That part is u2netp's but for its first
+stage, which is halved, and its last two, which one step takes the place of. A few layers at 256 px
+then follow the edge.
 """
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812  # its usual name
 
-W2, W4, W8, W16 = 16, 40, 72, 112  # channels at a half, a quarter, ... of the 128 px
-UP8, UP4, UP2 = 56, 40, 24  # channels on the way up
+from training.u2net import OUT, FlatStage, Stage, like, pool
+
+UP = 32  # channels of the last step up
 EDGE = 16  # channels of the layers that follow the edge
 TOLD = 8  # channels that tell those layers what the person is
 
@@ -21,33 +24,6 @@ def conv(inside: int, outside: int, stride: int = 1) -> nn.Sequential:
         nn.BatchNorm2d(outside),
         nn.ReLU(inplace=True),
     )
-
-
-class Residual(nn.Module):
-    """Two convolutions beside the identity (He et al., 2016)."""
-
-    def __init__(self, width: int) -> None:
-        super().__init__()
-        self.first = conv(width, width)
-        self.second = nn.Sequential(
-            nn.Conv2d(width, width, 3, 1, 1, bias=False), nn.BatchNorm2d(width)
-        )
-
-    def forward(self, x: Tensor) -> Tensor:
-        """The same shape as `x`."""
-        return F.relu(x + self.second(self.first(x)))
-
-
-class Context(nn.Module):
-    """What the whole canvas is like, told to every place of it."""
-
-    def __init__(self, width: int) -> None:
-        super().__init__()
-        self.tell = nn.Conv2d(width, width, 1)
-
-    def forward(self, x: Tensor) -> Tensor:
-        """The same shape as `x`."""
-        return F.relu(x + self.tell(x.mean((2, 3), keepdim=True)))
 
 
 class Up(nn.Module):
@@ -66,31 +42,46 @@ class Up(nn.Module):
 
 
 class Person(nn.Module):
-    """Which pixels are the person, at 128 px: features (B, 4 * (1 + TOLD), 64, 64)."""
+    """Which pixels are the person, at 128 px."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.at2 = nn.Sequential(conv(6, W2, 2), conv(W2, W2))
-        self.at4 = nn.Sequential(conv(W2, W4, 2), Residual(W4), Residual(W4))
-        self.at8 = nn.Sequential(conv(W4, W8, 2), Residual(W8), Residual(W8))
-        self.at16 = nn.Sequential(conv(W8, W16, 2), Residual(W16), Context(W16), Residual(W16))
-        self.up8 = Up(W16, W8, UP8)
-        self.up4 = Up(UP8, W4, UP4)
-        self.up2 = Up(UP4, W2, UP2)
-        self.tell = nn.Conv2d(UP2 + 4 * 4, 4 + TOLD, 3, 1, 1)
+        self.first = Stage(7, 6, halved=True)
+        self.down = nn.ModuleList([Stage(6, OUT), Stage(5, OUT), Stage(4, OUT)])
+        self.down += [FlatStage(OUT), FlatStage(OUT)]
+        self.up = nn.ModuleList([FlatStage(2 * OUT), Stage(4, 2 * OUT), Stage(5, 2 * OUT)])
+        self.last = Up(OUT, OUT, UP)
+        self.tell = nn.Conv2d(UP + 4 * 4, 4 + TOLD, 3, 1, 1)
+
+    @property
+    def inherited(self) -> list[nn.Module]:
+        """The stages that begin as u2netp's, in its order; the first is made of u2netp's first."""
+        return [*self.down, *self.up]
+
+    def placed(self, canvas: Tensor) -> Tensor:
+        """`canvas` (B, 4, h, w) and two channels more that say where on it a pixel is.
+
+        That matters: the face is always at the same place.
+        """
+        batch, _, height, width = canvas.shape
+        rows = torch.linspace(-1, 1, height).view(1, 1, height, 1).expand(batch, 1, height, width)
+        columns = torch.linspace(-1, 1, width).view(1, 1, 1, width).expand(batch, 1, height, width)
+        return torch.cat([canvas, rows, columns], 1)
 
     def forward(self, canvas: Tensor) -> tuple[Tensor, Tensor]:
         """Logits of alpha (B, 1, h, w) from a canvas (B, 4, h, w), and what the edge is told."""
-        batch, _, height, width = canvas.shape
-        # Where on the canvas a pixel is matters: the face is always at the same place.
-        rows = torch.linspace(-1, 1, height).view(1, 1, height, 1).expand(batch, 1, height, width)
-        columns = torch.linspace(-1, 1, width).view(1, 1, 1, width).expand(batch, 1, height, width)
-        at2 = self.at2(torch.cat([canvas, rows, columns], 1))
-        at4 = self.at4(at2)
-        at8 = self.at8(at4)
-        x = self.up2(self.up4(self.up8(self.at16(at8), at8), at4), at2)
+        x = self.first(self.placed(canvas))
+        beside: list[Tensor] = []
+        for number, down in enumerate(self.down):
+            x = down(pool(x) if number else x)
+            beside.append(x)
+        x = beside.pop()
+        for up in self.up:
+            fine = beside.pop()
+            x = up(torch.cat([like(x, fine), fine], 1))
+        x = self.last(x, beside.pop())
         # The canvas itself, four pixels as channels of one, lets the last layer see its edges.
-        told = self.tell(torch.cat([x, F.pixel_unshuffle(canvas, 2)], 1))
+        told = self.tell(torch.cat([x, quartered(canvas)], 1))
         return F.pixel_shuffle(told[:, :4], 2), told[:, 4:]
 
 
@@ -107,8 +98,14 @@ class PortraitNet(nn.Module):
     def forward(self, canvas: Tensor) -> tuple[Tensor, Tensor]:
         """Logits at the size of `canvas`, and those at half of it that they refine."""
         coarse, told = self.person(F.avg_pool2d(canvas, 2))
-        seen = torch.cat([F.pixel_unshuffle(canvas, 2), coarse, twice(told)], 1)
+        seen = torch.cat([quartered(canvas), coarse, twice(told)], 1)
         return twice(coarse) + F.pixel_shuffle(self.edge(seen), 2), coarse
+
+
+def quartered(x: Tensor) -> Tensor:
+    """(B, C, 2h, 2w) to (B, 4C, h, w): PixelUnshuffle as slices, quicker in ONNX Runtime."""
+    corners = [x[:, :, row::2, column::2] for row in range(2) for column in range(2)]
+    return torch.stack(corners, 2).flatten(1, 2)
 
 
 def twice(x: Tensor) -> Tensor:

@@ -44,8 +44,18 @@ def start(config: Config, device: torch.device, checkpoint: Path) -> Run:
     """A new run, or that of `checkpoint` where there is one."""
     torch.manual_seed(config.seed)
     network = PortraitNet().to(device, memory_format=torch.channels_last)
+    taken = [p for part in network.person.inherited for p in part.parameters()]
+    taken += network.person.first.parameters()
+    of_u2netp = {id(p) for p in taken}
+    own = [p for p in network.parameters() if id(p) not in of_u2netp]
     average = AveragedModel(network, avg_fn=_average(config.average_decay), use_buffers=True)
-    optimiser = torch.optim.AdamW(network.parameters(), weight_decay=config.weight_decay)
+    optimiser = torch.optim.AdamW(
+        [
+            {"params": taken, "share": config.inherited_share},
+            {"params": own, "share": 1.0},
+        ],
+        weight_decay=config.weight_decay,
+    )
     run = Run(network, average, optimiser)
     if checkpoint.is_file():
         state = torch.load(checkpoint, map_location=device, weights_only=True)

@@ -24,6 +24,12 @@ validation_share = 0.0
 least_iou = 0.9
 average_decay = 0.9
 weight_decay = 0.01
+inherited_share = 0.5
+[imitation]
+side = 128
+samples = 8
+batch = 4
+rate = 1e-3
 [[stages]]
 side = 128
 samples = 24
@@ -47,12 +53,14 @@ def config(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def checkpoint(config, people, photos, tmp_path_factory):
+def checkpoint(config, people, photos, weights_home, tmp_path_factory):
     """That of a run which was interrupted in its first stage, and then went on to the end."""
     path = tmp_path_factory.mktemp("run") / "checkpoint.pt"
     cpu = torch.device("cpu")
     torch.set_num_threads(1)
-    loop.train(start(config, cpu, path), config, people, photos, path, 0, most_samples=12)
+    run = start(config, cpu, path)
+    loop.begin(run, config, people, photos, 0, (weights_home / "u2netp.onnx").read_bytes())
+    loop.train(run, config, people, photos, path, 0, most_samples=12)
     again = start(config, cpu, path)
     assert again.seen == 12
     loop.train(again, config, people, photos, path, 0)
