@@ -11,6 +11,7 @@ UTF8 = 0x800  # APPNOTE 4.4.4: language encoding flag
 LONGEST, DEEPEST = 180, 8  # bytes of a part, as file systems take 255 with what is added; parts
 FORBIDDEN = frozenset('<>:"|?*')  # by Windows
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # by Windows
+OUR_FILES = frozenset((".jpg", ".png", ".webp", ".json"))  # suffixes in the answer's ZIP
 LEFT_BY_SYSTEMS = frozenset(("thumbs.db", "desktop.ini", "__macosx"))
 
 
@@ -55,7 +56,8 @@ def safe_stems(names: Iterable[str]) -> Iterator[str]:
     taken: set[str] = set()
     for name in names:
         parts = [clean for part in _parts(name) if (clean := _clean(part))][-DEEPEST:]
-        whole = [*parts[:-1], PurePosixPath(parts[-1]).stem] if parts else ["photo"]
+        *folders, last = parts or ["photo"]
+        whole = [*map(_folder, folders), PurePosixPath(last).stem]
         stem = "/".join(_short(part) for part in whole)
         unlike, number = stem, 1
         while unlike.casefold() in taken:
@@ -75,6 +77,12 @@ def _clean(part: str) -> str:
         for letter in unicodedata.normalize("NFC", part)
     )
     return visible.strip(" .")
+
+
+def _folder(part: str) -> str:
+    """A folder's name, unlike that of any file: `a.jpg/b.png` may come beside `a.png`."""
+    path = PurePosixPath(part)
+    return f"{path.stem}_{path.suffix[1:]}" if path.suffix.lower() in OUR_FILES else part
 
 
 def _short(part: str) -> str:

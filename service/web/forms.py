@@ -18,6 +18,7 @@ from service.web.marks import Preview, VisibleMark
 TIMEOUT_HEADER = "Request-Timeout"
 LEAST_TIMEOUT = 0.1  # seconds
 ZIP_TYPES = ("application/zip", "application/x-zip-compressed")
+UNNAMED_TYPE = "application/octet-stream"  # also taken: what it is shows in its first bytes
 
 
 class MemoryRequest(Request):
@@ -155,7 +156,7 @@ def _read_files(
         raise LengthRequired(f"Send the {what} with a Content-Length header, not chunked.")
     if request.mimetype == "multipart/form-data":
         files = _parts(request, part, what, most)
-    elif request.mimetype in (*types, "application/octet-stream"):
+    elif request.mimetype in (*types, UNNAMED_TYPE):
         files = (request.get_data(cache=False),)
     else:
         raise UnsupportedMedia(

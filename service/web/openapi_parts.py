@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from service.serving.telemetry import CALLER_HEADER
 from service.steps.decode import MEDIA_TYPES as INPUT_TYPES
 from service.values.errors import PROBLEMS, Busy, NotReady, ServiceError
-from service.web.forms import LEAST_TIMEOUT, TIMEOUT_HEADER, ZIP_TYPES
+from service.web.forms import LEAST_TIMEOUT, TIMEOUT_HEADER, UNNAMED_TYPE, ZIP_TYPES
 from service.web.problems import MEDIA_TYPE as PROBLEM_TYPE
 
 REF = "#/components/schemas/"
@@ -35,7 +35,7 @@ def _file_in(
         "required": [part],
         "additionalProperties": False,
     }
-    raw = {kind: {"schema": BINARY} for kind in types}
+    raw = {kind: {"schema": BINARY} for kind in (*types, UNNAMED_TYPE)}
     return {
         "parameters": [
             *query(model, f"For a body that is the {what} itself. "),

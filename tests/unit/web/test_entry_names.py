@@ -68,6 +68,12 @@ def test_no_two_paths_are_alike_even_where_case_does_not_count():
     assert stems == ["a", "a-2", "A-3", "a-4", "a-2-2", "b/a"]
 
 
+def test_no_folder_is_called_what_a_finished_file_may_be_called():
+    names = ["a.jpg/b.png", "a.png", "c/A.JPG/d.png", "manifest.json/e.png", "2024.05/f.png"]
+    stems = list(safe_stems(names))
+    assert stems == ["a_jpg/b", "a", "c/A_JPG/d", "manifest_json/e", "2024.05/f"]
+
+
 def test_folders_and_what_systems_leave_are_known():
     assert is_folder("a/")
     assert is_folder("a\\")
