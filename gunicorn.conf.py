@@ -15,8 +15,8 @@ from gunicorn.app import base
 from service import settings
 from service.app import warm
 from service.serving import lifecycle
-from service.serving.master import Master
-from service.serving.telemetry import log_config
+from service.serving.process.arbiter import Master
+from service.serving.telemetry.logs import log_config
 from service.values.errors import ConfigError
 
 try:

@@ -11,13 +11,13 @@ from PIL import Image
 
 from service import settings
 from service.models.faces import FaceDetector
-from service.models.matters import choose
+from service.models.matting import choose
 from service.pipeline.idphoto import Studio, make_idphoto
 from service.specs import catalogue
-from service.steps.decode import Limits
+from service.steps.decode.decode import Limits
 from service.values.order import Order
-from service.values.watch import Watch
-from service.web.forms import COLOURS
+from service.cancellation import Watch
+from service.web.body import COLOURS
 
 HERE = Path(__file__).parent
 GAP = 24

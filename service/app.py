@@ -9,21 +9,21 @@ from gevent import sleep
 
 import service as package
 from service import settings
-from service.models.matters import Choice
-from service.parts import choose_matting, open_studio, read_catalogue
+from service.models.matting import Choice
+from service.bootstrap import choose_matting, open_studio, read_catalogue
 from service.pipeline.warmup import warm_up
-from service.serving.batches import Batches
-from service.serving.bodies import Bodies
-from service.serving.compute import Compute
-from service.serving.cores import available_cores
-from service.serving.exchange import Exchange, Trace
-from service.serving.metrics import Metrics
-from service.serving.patience import finish_bodies, hurry_answers
-from service.serving.permits import Permits
-from service.serving.roster import Roster
-from service.serving.shared import share
-from service.serving.telemetry import watch_requests
-from service.serving.traceparent import passed_on
+from service.serving.admission.batches import Batches
+from service.serving.admission.bodies import Bodies
+from service.serving.request.executor import Compute
+from service.serving.process.cores import available_cores
+from service.serving.telemetry.records import Exchange, Trace
+from service.serving.telemetry.metrics import Metrics
+from service.serving.request.deadline import finish_bodies, hurry_answers
+from service.serving.admission.permits import Permits
+from service.serving.process.registry import Roster
+from service.serving.telemetry.multiprocess import share
+from service.serving.telemetry.logs import watch_requests
+from service.serving.telemetry.traceparent import passed_on
 from service.settings import Settings
 from service.values.errors import ConfigError
 from service.web import (
@@ -38,8 +38,8 @@ from service.web import (
     sheet,
     specs,
 )
-from service.web.forms import MemoryRequest
-from service.web.service import Service
+from service.web.body import MemoryRequest
+from service.web.state import Service
 
 log = logging.getLogger("idphoto.app")
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from service.steps.frame import cut
 from service.steps.head import find_head
-from service.steps.place import place, refuse_unfit
+from service.steps.place.place import place, refuse_unfit
 from service.values import geometry
 from service.values.order import Order
 from service.values.photo import (

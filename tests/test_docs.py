@@ -16,9 +16,9 @@ from service.values.errors import PROBLEMS
 from service.values.marks import TEXTS, MarkName
 from service.values.sheet import PAPERS
 from service.values.spec import Basis
-from service.web.forms import COLOURS
-from service.web.sheet_forms import SheetFields
-from service.web.variants import OrderFields
+from service.web.body import COLOURS
+from service.orders.sheet import SheetFields
+from service.orders.variants import OrderFields
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh-CN.md")

@@ -8,8 +8,8 @@ from typing import Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from service.serving.cores import available_cores
-from service.web.forms import IdPhotoFields
+from service.serving.process.cores import available_cores
+from service.web.body import IdPhotoFields
 
 EPILOG = (
     "A photo that is finished already is not made again unless it, the options or the matting have "

@@ -12,14 +12,14 @@ from service.cli.arguments import Wanted, read_arguments
 from service.cli.manifest import NAME, Manifest
 from service.cli.photos import Task, WrongUse, plan
 from service.cli.work import Bench, made_by, run_all
-from service.parts import choose_matting, open_studio, read_catalogue
+from service.bootstrap import choose_matting, open_studio, read_catalogue
 from service.specs.catalogue import Catalogue
 from service.values.errors import ConfigError, ServiceError
 from service.values.order import Order
-from service.web.fields import read_fields
-from service.web.forms import IdPhotoFields
-from service.web.order import order_of
-from service.web.responses import SUFFIXES, preview_suffix
+from service.orders.fields import read_fields
+from service.web.body import IdPhotoFields
+from service.orders.photo import order_of
+from service.web.answers.file import SUFFIXES, preview_suffix
 
 ALL_FINISHED, SOME_FAILED, WRONG = 0, 1, 2
 

@@ -14,7 +14,7 @@ from service.pipeline.idphoto import IdPhoto, Studio, make_idphoto
 from service.settings import Settings
 from service.values.errors import BodyTooLarge, Internal, ServiceError
 from service.values.order import Order
-from service.values.watch import Cancelled, Watch
+from service.cancellation import Cancelled, Watch
 
 log = logging.getLogger("idphoto.cli")
 

@@ -11,8 +11,8 @@ import onnxruntime as ort
 
 from service.models.session import session_options
 from service.values.photo import RGB, Alpha, Face
-from service.values.raster import shrink
-from service.values.watch import Watch
+from service.raster import shrink
+from service.cancellation import Watch
 
 WEIGHTS = Path(__file__).with_name("portrait.onnx")
 

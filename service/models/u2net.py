@@ -9,13 +9,13 @@ import onnxruntime as ort
 from onnx import TensorProto, helper
 from rembg.sessions.u2netp import U2netpSession
 
-from service.models.looks import unite
+from service.models.ensemble import unite
 from service.models.session import session_options
 from service.values import geometry
 from service.values.errors import ConfigError
 from service.values.photo import RGB, Alpha, Face
-from service.values.raster import shrink
-from service.values.watch import Watch
+from service.raster import shrink
+from service.cancellation import Watch
 
 # ImageNet statistics, as rembg normalises for this family.
 MEAN = np.array([0.485, 0.456, 0.406], np.float32).reshape(3, 1, 1)

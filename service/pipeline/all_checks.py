@@ -18,7 +18,7 @@ from service.checks.resolution import resolution
 from service.checks.sharpness import sharpness
 from service.checks.unreached import NO_PLACE
 from service.pipeline.findings import Findings
-from service.steps.place import HELD_MM, MOST_ENLARGED, SMALL_GAP
+from service.steps.place.place import HELD_MM, MOST_ENLARGED, SMALL_GAP
 from service.values.check import Check
 from service.values.document import Names
 from service.values.errors import CheckFailed, MatteImplausible, SeveralFaces

@@ -13,7 +13,7 @@ from service.values.errors import (
 )
 from service.values.order import Order
 from service.values.report import CheckReport
-from service.values.watch import Watch
+from service.cancellation import Watch
 
 # What a photo is refused for because of what it shows.
 REFUSALS = (NoFace, SeveralFaces, BodyMissing, ResolutionTooLow, MatteImplausible)

@@ -9,7 +9,7 @@ from service.pipeline.report import report_on
 from service.steps.alpha import post_process, refine
 from service.steps.closed_form import solve
 from service.steps.composite import composite
-from service.steps.decode import Limits, decode
+from service.steps.decode.decode import Limits, decode
 from service.steps.encode import fit
 from service.steps.face import Detector, only_face
 from service.steps.foreground import estimate
@@ -18,14 +18,14 @@ from service.steps.head import find_head, head_height
 from service.steps.label import label
 from service.steps.mark import mark
 from service.steps.matting import Matter, matte
-from service.steps.place import landmarks_in_frame, place, refuse_unfit
+from service.steps.place.place import landmarks_in_frame, place, refuse_unfit
 from service.steps.plausible import judge
 from service.values.geometry import resize
 from service.values.marks import BY_DEFAULT, Labelling
 from service.values.order import Order
 from service.values.photo import RGB, Alpha, Face, Photo
 from service.values.report import Report
-from service.values.watch import Watch
+from service.cancellation import Watch
 
 # A head is expected to fill a third of the photo's longer side; see _read.
 HEADS_PER_PHOTO = 3

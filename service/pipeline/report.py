@@ -23,7 +23,7 @@ from service.values.report import (
     Summary,
     WarningCode,
 )
-from service.values.watch import Watch
+from service.cancellation import Watch
 
 LANDMARKS = ("left_eye", "right_eye", "nose", "left_mouth", "right_mouth")
 TURNED_DEG = 0.05  # less is no rotation

@@ -9,7 +9,7 @@ from service.pipeline.findings import Findings, Sitting
 from service.pipeline.idphoto import Studio, finish, see
 from service.pipeline.report import report_on
 from service.steps.encode import QUICK, encode
-from service.steps.hand_out import hand_out
+from service.steps.assign_photos import hand_out
 from service.steps.label import label
 from service.steps.layout import lay_out
 from service.steps.sheet import draw, to_pdf
@@ -24,7 +24,7 @@ from service.values.sheet import (
     SheetReport,
     Size,
 )
-from service.values.watch import Watch
+from service.cancellation import Watch
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from service.values.errors import ServiceError
 from service.values.marks import Labelling
 from service.values.order import Order
 from service.values.variants import Variants, orders_of
-from service.values.watch import Watch
+from service.cancellation import Watch
 
 Made = IdPhoto | ServiceError
 

@@ -8,7 +8,7 @@ from service.values.errors import ServiceError
 from service.values.order import Order
 from service.values.photo import RGB
 from service.values.spec import Spec
-from service.values.watch import Watch
+from service.cancellation import Watch
 
 SIZE = (480, 640)  # width and height in pixels
 WALL, CLOTH, HAIR, SKIN = (225, 225, 225), (60, 60, 90), (60, 40, 30), (225, 185, 160)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from service.specs.stated import Stated, complete
+from service.specs.raw_spec import Stated, complete
 from service.values.document import Names
 from service.values.errors import ConfigError
 from service.values.spec import Spec

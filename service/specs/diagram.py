@@ -1,6 +1,6 @@
 """The head's place in a document's frame as a drawing: SVG made from a spec."""
 
-from service.specs.stated import EYES, HEAD_ASPECT
+from service.specs.raw_spec import EYES, HEAD_ASPECT
 from service.specs.svg import Drawing
 from service.specs.words import WORDS, Language
 from service.values.spec import Spec

@@ -8,7 +8,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.linalg import cg
 
 from service.values.photo import RGB, Alpha
-from service.values.watch import Watch
+from service.cancellation import Watch
 
 # As rembg's alpha matting draws its trimap, and as pymatting smooths.
 FOREGROUND, BACKGROUND = 240 / 255, 10 / 255

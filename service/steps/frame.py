@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from service.values import geometry
 from service.values.geometry import Affine
 from service.values.photo import RGB, Alpha, Face, Matte, Photo, Window
-from service.values.raster import shrink
+from service.raster import shrink
 
 # The window around the eyes in units of eyes-to-chin (half a head): wide enough for the widest
 # frame of a document (head a half of a square photo) and for shoulders that tell the network

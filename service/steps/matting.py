@@ -4,7 +4,7 @@ from typing import Protocol
 
 from service.values import geometry
 from service.values.photo import RGB, Alpha, Face, Matte, Photo, Window
-from service.values.watch import Watch
+from service.cancellation import Watch
 
 
 class Matter(Protocol):

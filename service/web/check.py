@@ -3,9 +3,9 @@
 from flask import Blueprint, Response, request
 
 from service.pipeline.check import check_photo
-from service.web.forms import read_image
-from service.web.intake import work
-from service.web.order import read_order
+from service.web.body import read_image
+from service.web.process import work
+from service.orders.photo import read_order
 
 bp = Blueprint("check", __name__)
 

@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 import service as package
-from service.web.service import service
+from service.web.state import service
 
 bp = Blueprint("health", __name__)
 

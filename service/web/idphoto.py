@@ -8,12 +8,12 @@ from service.pipeline.idphoto import IdPhoto, Studio, make_idphoto
 from service.pipeline.variants import Made, make_variants
 from service.values.order import Order
 from service.values.variants import Variants
-from service.values.watch import Watch
-from service.web.forms import read_image
-from service.web.intake import work
-from service.web.responses import answer
-from service.web.several import answer_several, finish_several
-from service.web.variants import read_orders
+from service.cancellation import Watch
+from service.web.body import read_image
+from service.web.process import work
+from service.web.answers.file import answer
+from service.web.answers.files import answer_several, finish_several
+from service.orders.variants import read_orders
 
 bp = Blueprint("idphoto", __name__)
 

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, current_app, request
 
-from service.serving.metrics import Metrics
+from service.serving.telemetry.metrics import Metrics
 
 bp = Blueprint("metrics", __name__)
 

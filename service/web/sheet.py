@@ -5,10 +5,10 @@ from pydantic import BaseModel, Field
 
 from service.pipeline.sheet import Sheet, make_sheet
 from service.values.sheet import MOST_PHOTOS, SheetFormat, SheetReport
-from service.web.forms import read_images
-from service.web.intake import work
-from service.web.responses import file_or_json, preview_suffix, tell_findings
-from service.web.sheet_forms import read_sheet
+from service.web.body import read_images
+from service.web.process import work
+from service.web.answers.file import file_or_json, preview_suffix, tell_findings
+from service.orders.sheet import read_sheet
 
 bp = Blueprint("sheet", __name__)
 

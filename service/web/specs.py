@@ -10,9 +10,9 @@ from service.specs.words import Language
 from service.values.document import DocumentKind
 from service.values.errors import NotFound
 from service.values.spec import Spec
-from service.web.fields import read_fields
+from service.orders.fields import read_fields
 from service.web.language import preferred
-from service.web.service import service
+from service.web.state import service
 
 bp = Blueprint("specs", __name__)
 

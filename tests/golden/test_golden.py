@@ -12,14 +12,14 @@ import pytest
 from PIL import Image
 
 from service.models.faces import FaceDetector
-from service.models.matters import choose
+from service.models.matting import choose
 from service.pipeline.idphoto import Studio, make_idphoto
 from service.specs import catalogue
-from service.steps.decode import Limits
+from service.steps.decode.decode import Limits
 from service.steps.mark import mark
 from service.values.marks import Marks
 from service.values.order import Order
-from service.values.watch import Watch
+from service.cancellation import Watch
 
 HERE = Path(__file__).parent
 # Other builds of the libraries round differently; a shift by a pixel or a lost ear is far above.

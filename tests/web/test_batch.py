@@ -14,7 +14,7 @@ from PIL import Image
 
 from service.pipeline import idphoto
 from service.web import batch_work
-from service.web.archive import Archive
+from service.web.batch.archive import Archive
 from tests.web.test_idphoto import opened, problem
 
 BLANK = io.BytesIO()
@@ -258,7 +258,7 @@ def test_what_a_batch_has_no_time_for_is_told_and_the_rest_is_there(client, astr
     late = []
     real = batch_work.make_variants
     left = property(lambda _: 0.0 if late else 60.0)
-    monkeypatch.setattr("service.serving.patience.Caller.left", left)
+    monkeypatch.setattr("service.serving.request.deadline.Caller.left", left)
     monkeypatch.setattr(batch_work, "make_variants", lambda *a: (real(*a), late.append(1))[0])
     photos = [(f"{n}.png", astronaut) for n in range(3)]
     files, manifest = result(post(client, zipped(photos)))

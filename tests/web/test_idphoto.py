@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from service.serving.permits import Permits
+from service.serving.admission.permits import Permits
 from service.values.photo import Photo
-from service.web.forms import COLOURS
+from service.web.body import COLOURS
 
 
 def post(client, photo, headers=None, **fields):

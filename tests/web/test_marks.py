@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from service.serving.telemetry import access
+from service.serving.telemetry.logs import access
 from service.steps.label import SOURCE_TYPE
 from service.values.marks import Labelling
 from tests import exiftool

@@ -15,7 +15,7 @@ from prometheus_client.parser import text_string_to_metric_families as parse
 
 from service.app import create_app, warm
 from service.serving import tracing
-from service.serving.telemetry import access
+from service.serving.telemetry.logs import access
 from service.settings import Settings
 from service.values.errors import ConfigError
 
@@ -264,8 +264,8 @@ def test_the_name_of_the_service_is_the_operators(traced, monkeypatch):
 
 
 def test_tracing_that_is_not_installed_is_refused_in_one_line(monkeypatch):
-    monkeypatch.delitem(sys.modules, "service.serving.tracing")
-    monkeypatch.delattr("service.serving.tracing")
+    monkeypatch.delitem(sys.modules, "service.serving.telemetry.tracing")
+    monkeypatch.delattr("service.serving.telemetry.tracing")
     monkeypatch.setitem(sys.modules, "opentelemetry.sdk.trace", None)
     with pytest.raises(ConfigError, match=r"IDPHOTO_TRACING .* requirements-otel\.txt"):
         create_app(Settings(matting="portrait", tracing=True))

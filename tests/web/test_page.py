@@ -16,7 +16,7 @@ from service.values.marks import Wording
 from service.values.order import Format
 from service.values.report import Edit
 from service.web import page_words
-from service.web.forms import IdPhotoFields
+from service.web.body import IdPhotoFields
 from service.web.page import ASSETS, SCRIPT
 
 TABLES = ("language", "colours", "offered", "problems")

@@ -5,7 +5,7 @@ import pytest
 
 from service.models.faces import FaceDetector
 from service.specs import catalogue
-from service.steps.decode import Limits, decode
+from service.steps.decode.decode import Limits, decode
 from service.steps.face import only_face
 from service.values.order import Order
 from service.values.photo import Photo

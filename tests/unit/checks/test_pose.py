@@ -3,7 +3,7 @@ import pytest
 
 from service.checks.pose import NOSE_DOWN, NOSE_OUT, pose, yaw_and_pitch
 from service.models.faces import FaceDetector
-from service.steps.decode import Limits, decode
+from service.steps.decode.decode import Limits, decode
 from service.steps.face import only_face
 from service.values.photo import Face
 

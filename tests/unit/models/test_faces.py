@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from service.models.faces import FaceDetector
-from service.steps.decode import Limits, decode
+from service.steps.decode.decode import Limits, decode
 
 
 @pytest.fixture(scope="module")

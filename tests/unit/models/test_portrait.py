@@ -6,7 +6,7 @@ import pytest
 
 from service.models.portrait import PortraitMatter
 from service.values.photo import CHIN_PER_MOUTH, Face
-from service.values.watch import Watch
+from service.cancellation import Watch
 
 
 def drawn_person(size=(320, 400), eyes=(160, 150), unit=70):

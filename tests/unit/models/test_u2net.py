@@ -13,7 +13,7 @@ from service.models.session import session_options
 from service.models.u2net import TrimmedU2netp, U2netMatter, trimmed
 from service.values.errors import ConfigError
 from service.values.photo import Face
-from service.values.watch import Cancelled, Watch
+from service.cancellation import Cancelled, Watch
 
 CPU = ("CPUExecutionProvider",)
 NOBODY = Face(

@@ -4,7 +4,7 @@ import pytest
 
 from service.specs import catalogue
 from service.specs.diagram import ABOVE, FRAME_PX, LEFT, diagram
-from service.specs.stated import Stated, complete
+from service.specs.raw_spec import Stated, complete
 
 SVG = "{http://www.w3.org/2000/svg}"
 SPECS = list(catalogue.load())

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from service.steps.closed_form import solve
-from service.values.watch import Cancelled, Watch
+from service.cancellation import Cancelled, Watch
 
 ROWS, COLUMNS = np.mgrid[:80, :100].astype(float)
 TRUE = np.clip((58 - COLUMNS) / 16, 0, 1)  # a soft edge, 16 px wide

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from service.models.faces import FaceDetector
-from service.steps.decode import Limits, decode
+from service.steps.decode.decode import Limits, decode
 from service.steps.face import only_face
 from service.values.errors import NoFace, SeveralFaces
 from service.values.photo import Face, Photo

@@ -5,7 +5,7 @@ import pytest
 from service.steps.matting import matte
 from service.values import geometry
 from service.values.photo import Face, Photo, Window
-from service.values.watch import Watch
+from service.cancellation import Watch
 
 WINDOW = Window(left=60, top=30, width=200, height=150)
 FACE = Face(

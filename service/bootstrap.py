@@ -1,0 +1,41 @@
+"""What the service and the command line are both put together from, as the settings say."""
+
+import cv2
+
+from service.models.faces import FaceDetector
+from service.models.matting import Choice, choose
+from service.pipeline.idphoto import Studio
+from service.serving.process.memory import give_back_large_blocks
+from service.settings import Settings
+from service.specs import catalogue
+from service.specs.catalogue import Catalogue
+from service.steps.decode.decode import Limits
+from service.values.marks import Labelling
+
+
+def choose_matting(config: Settings) -> Choice:
+    """What cuts people out. Raises ConfigError when it cannot be had."""
+    return choose(
+        config.matting,
+        config.providers,
+        config.model_home,
+        config.model_mirror,
+        config.model_fetch_seconds,
+    )
+
+
+def read_catalogue(config: Settings) -> Catalogue:
+    """The documents that are shipped and the operator's own. Raises ConfigError."""
+    return catalogue.load(catalogue.SHIPPED, *filter(None, [config.specs_dir]))
+
+
+def open_studio(choice: Choice, config: Settings) -> Studio:
+    """Load the models into this process, each photo on one thread."""
+    cv2.setNumThreads(1)
+    give_back_large_blocks()
+    return Studio(
+        FaceDetector(),
+        choice.load(),
+        Limits(max_pixels=int(config.max_megapixels * 1e6), whole_share=0.5),
+        Labelling(config.source_type, config.aigc_producer),
+    )

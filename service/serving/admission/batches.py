@@ -1,0 +1,51 @@
+"""How many batches of photos are in work at a time, and how large each may be."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from service.serving.admission.bodies import Bodies
+from service.serving.admission.locks import Slots
+from service.values.errors import Busy
+
+RETRY_AFTER = 10  # seconds; a batch takes longer than a photo
+
+
+@dataclass
+class Batches:
+    """At most `most` at a time in all processes forked after this was made.
+
+    Each works on one photo at a time: with `most` below the number of permits, batches together
+    leave permits for single photos. Each has `max_bytes` of body, in memory of its own, so that
+    single photos find room for theirs; `photos` files to make, and `seconds` for all of them.
+    """
+
+    most: int
+    max_bytes: int
+    photos: int
+    seconds: float
+    slots: Slots = field(init=False)
+    bodies: Bodies = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.slots = Slots(self.most)
+        self.bodies = Bodies(self.most * self.max_bytes)
+
+    @property
+    def here(self) -> int:
+        """How many are in work in this process."""
+        return len(self.slots.held)
+
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """While inside, one of the places is this batch's. Raises Busy when there is none."""
+        slot = self.slots.take()
+        if slot is None:
+            raise Busy(
+                f"The service works on {self.most} batches at a time. Try again later.",
+                retry_after=RETRY_AFTER,
+            )
+        try:
+            yield
+        finally:
+            self.slots.give_back(slot)

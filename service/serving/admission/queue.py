@@ -1,0 +1,64 @@
+"""The queue: requests of all workers, in the order in which they arrived."""
+
+import mmap
+from time import monotonic_ns
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.serving.admission.locks import Slots
+
+# A waiter shows in shared memory when it arrived and when it last looked. One that has not looked
+# for this long, in ns, hangs with its process or died with it: the others no longer wait for it.
+STALE = 500_000_000
+
+
+class Line:
+    """`length` places to wait in, shared by every process forked after this was made.
+
+    `kept` more are for the patient, who would find all others taken at a time of many requests;
+    their turn comes in the same order.
+
+    The places are record locks, so that a killed process frees its own. Who is first is read from
+    the machine's monotonic clock, which is one for all processes.
+    """
+
+    def __init__(self, length: int, kept: int = 0) -> None:
+        self._places = Slots(length + kept)
+        self._open, self._kept = range(length), range(length, length + kept)
+        # Anonymous shared memory rather than the file of the locks, which mmap would duplicate.
+        shared = mmap.mmap(-1, max(1, length + kept) * 16)
+        self._arrived, self._seen = np.frombuffer(shared, np.int64).reshape(2, -1)
+
+    @property
+    def mine(self) -> int:
+        """Waiters of this process."""
+        return len(self._places.held)
+
+    def join(self, patient: bool = False) -> int | None:
+        """A place at the end of the line, or None when all are taken."""
+        place = self._places.take(self._kept if patient else self._open)
+        if place is not None:
+            self._seen[place] = self._arrived[place] = monotonic_ns()
+        return place
+
+    def leave(self, place: int) -> None:
+        """Give a place up, whether served or not."""
+        self._arrived[place] = 0
+        self._places.give_back(place)
+
+    def ahead(self, place: int) -> int:
+        """How many wait before `place`; asking is also the sign of life."""
+        self._seen[place] = monotonic_ns()
+        return int(np.count_nonzero(self._alive() & (self._arrived < self._arrived[place])))
+
+    def waiting(self) -> int:
+        """How many wait, in all processes."""
+        return int(np.count_nonzero(self._alive()))
+
+    def has_room(self) -> bool:
+        """Whether a place is free at this moment."""
+        return self._places.has_room(self._open)
+
+    def _alive(self) -> NDArray[np.bool_]:
+        return (self._arrived > 0) & (self._seen > monotonic_ns() - STALE)

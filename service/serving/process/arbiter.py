@@ -1,0 +1,69 @@
+"""Gunicorn's master, which also watches workers that are not ready yet, and hears more."""
+
+import os
+import signal
+from queue import SimpleQueue
+from time import monotonic
+
+from gunicorn.arbiter import Arbiter
+from gunicorn.errors import HaltServer
+
+from service.serving.process.registry import Roster
+
+MARGIN = 5  # seconds for a worker that is killed to be gone
+ENDS = frozenset((signal.SIGTERM, signal.SIGINT, signal.SIGQUIT))
+
+
+class Master(Arbiter):  # type: ignore[misc] # gunicorn comes without types
+    """Kills who hangs before it is ready, and keeps an old worker for each fresh one that fails."""
+
+    def spawn_worker(self) -> int:
+        """The pid of a new worker; at a reload not before it is ready, or dead."""
+        reloading = len(self.WORKERS) >= self.num_workers
+        pid: int = super().spawn_worker()  # in the worker it does not return
+        # To gunicorn a worker is well until its first sign of life, should that never come. Here
+        # it has `timeout` and the time of a request, for it makes a first photo.
+        first = monotonic() + self.cfg.graceful_timeout
+        os.utime(self.WORKERS[pid].tmp.fileno(), (first, first))
+        if reloading and not self._roster.wait_for(self._alive, self._boot_seconds + MARGIN):
+            self.log.warning("not all workers are ready; the reload goes on")
+        return pid
+
+    def reap_workers(self) -> None:
+        """Forget the dead. Raises StopIteration, as a SIGTERM does, if a reload must not go on."""
+        while self._one_could_not_start():  # gunicorn forgets no other one in that round
+            self.log.error("a worker could not start; another is tried, the others serve on")
+        if self.LISTENERS and told_to_stop(self.SIG_QUEUE):  # without them it is stopping already
+            raise StopIteration
+
+    def _one_could_not_start(self) -> bool:
+        """Forget the dead, up to one that could not start: no reason to end those that serve."""
+        try:
+            super().reap_workers()
+        except HaltServer:
+            if self.LISTENERS and not self._roster.ready():
+                raise
+            return True
+        return False
+
+    @property
+    def _roster(self) -> Roster:
+        roster: Roster = self.app.wsgi().extensions["idphoto"].roster
+        return roster
+
+    @property
+    def _boot_seconds(self) -> float:
+        return float(self.timeout + self.cfg.graceful_timeout)
+
+    def _alive(self) -> int:
+        self.murder_workers()
+        self.reap_workers()
+        return len(self.WORKERS)
+
+
+def told_to_stop(queued: "SimpleQueue[int]") -> bool:
+    """Whether a signal that ends the service is `queued`; all that was stays queued, in order."""
+    waiting = [queued.get_nowait() for _ in range(queued.qsize())]
+    for number in waiting:
+        queued.put_nowait(number)
+    return not ENDS.isdisjoint(waiting)

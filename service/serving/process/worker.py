@@ -1,0 +1,78 @@
+"""How a worker begins and ends: what gunicorn's hooks call."""
+
+import atexit
+import json
+import os
+import signal
+import socket
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from gunicorn import util
+
+from service.serving.request.connection import closes
+from service.values.errors import MalformedRequest
+
+if TYPE_CHECKING:
+    from _typeshed import OptExcInfo
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+LINGER_SECONDS = 1.0
+
+
+def drain_on_sigterm(drain: Callable[[], None]) -> None:
+    """Call `drain` when gunicorn tells this worker to stop, just before it does."""
+    stop = signal.getsignal(signal.SIGTERM)
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        drain()
+        assert callable(stop)
+        stop(number, frame)
+
+    signal.signal(signal.SIGTERM, handle)
+
+
+def closing(app: "WSGIApplication", leaving: Callable[[], bool]) -> "WSGIApplication":
+    """`app`, whose answers end their connection once `leaving()`, or where the request noted it.
+
+    Gunicorn decides this when a request begins; one that is in work at SIGTERM would keep its
+    connection, and the worker waiting for it. A header cannot say it, as gunicorn drops those.
+    """
+
+    def wrapped(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        def start(
+            status: str, headers: list[tuple[str, str]], exc_info: "OptExcInfo | None" = None
+        ) -> Callable[[bytes], object]:
+            response = getattr(start_response, "__self__", None)
+            if response is not None and (leaving() or closes(environ)):
+                response.force_close()
+            return start_response(status, headers, exc_info)
+
+        return app(environ, start)
+
+    return wrapped
+
+
+def end_at_once() -> None:
+    """End this process without taking the interpreter apart, which costs it a second or two.
+
+    Its successor is forked only when it is gone, and cores and memory are wanted meanwhile.
+    """
+    atexit._run_exitfuncs()
+    os._exit(0)
+
+
+def write_problem(connection: socket.socket, status: int, reason: str, message: str) -> None:
+    """What gunicorn itself refuses, as problem+json; takes the place of gunicorn's HTML."""
+    kind = f"/problems/{MalformedRequest.slug}" if status == 400 else "about:blank"
+    problem = {"type": kind, "title": reason, "status": status, "detail": message or reason}
+    body = json.dumps(problem).encode()
+    head = (
+        f"HTTP/1.1 {status} {reason}\r\nConnection: close\r\n"
+        f"Content-Type: application/problem+json\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    with suppress(OSError):
+        util.write_nonblock(connection, head.encode("latin-1") + body)
+        util.close_graceful(connection, LINGER_SECONDS)  # or bytes unread would reset it

@@ -1,0 +1,86 @@
+"""Native work beside the event loop: real threads, and a permit for each photo."""
+
+import os
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TypeVar, cast
+
+from gevent.threadpool import ThreadPool
+
+from service.serving.admission.permits import Permits
+from service.values.errors import DeadlineExceeded, ServiceError
+from service.cancellation import Cancelled, Watch
+
+T = TypeVar("T")
+
+# The threads that compute are nicer than the event loop, so that health checks and refusals are
+# answered at once however busy the cores are.
+NICENESS = 5
+# How often it is looked whether the caller of a photo in work still waits, in seconds.
+LOOK = 0.1
+
+
+class Compute:
+    """Runs photos in the worker's own threads, each under a permit, while its caller waits."""
+
+    def __init__(self, permits: Permits) -> None:
+        self.permits = permits
+        self.photos = 0  # taken in work since the start
+        self._pool: ThreadPool | None = None
+
+    def run(
+        self, work: Callable[[Watch], T], check: Callable[[], object], *, patient: bool = False
+    ) -> T:
+        """The result of `work(watch)`. Raises Busy, what `work` raises, or what `check` raises.
+
+        Who is `patient` has a place kept in the queue, and waits until `check` raises.
+        `check` is called now and then, in the queue and in work; when it raises, the photo is
+        given up. The permit comes back when the thread is done, which is then a moment later than
+        the answer: the cores are busy until then.
+        """
+        watch = Watch()
+        with watch.queueing():
+            permit = self.permits.acquire(check, patient=patient)
+        self.photos += 1
+        try:
+            task = self._threads().spawn(_outcome, work, watch)
+        except BaseException:
+            permit.release()
+            raise
+        task.rawlink(lambda _: permit.release())
+        try:
+            while not task.ready():
+                task.wait(LOOK)
+                if not task.ready():
+                    check()
+            result, error = task.get()
+        finally:
+            watch.cancel()
+            del task
+        if error is None:
+            return cast(T, result)
+        try:
+            raise error
+        finally:
+            del error  # it holds this frame, and this frame would hold it: a cycle full of pixels
+
+    def _threads(self) -> ThreadPool:
+        """Made on first use, so that no thread exists before the worker was forked."""
+        if self._pool is None:
+            self._pool = ThreadPool(self.permits.count)
+        return self._pool
+
+
+def _outcome(work: Callable[[Watch], T], watch: Watch) -> tuple[T | None, Exception | None]:
+    """Errors travel as values: the pool would print every 422 as a crash of its thread."""
+    with suppress(OSError):  # a process that is nicer already may not go back
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+    try:
+        return work(watch), None
+    except Cancelled:
+        return None, DeadlineExceeded("The photo was given up.")
+    except ServiceError as error:
+        return None, error.with_traceback(None)  # its frames hold the photo
+    except Exception as error:
+        return None, error

@@ -1,0 +1,126 @@
+"""What the service counts, for Prometheus. Touched only in greenlets, never in native threads.
+
+Every label's value comes from a bounded set: methods, routes, status codes, problem types, ids of
+the catalogue, names of steps and models. Nothing in it is about a caller.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    Metric,
+    Summary,
+    disable_created_metrics,
+)
+from prometheus_client.exposition import choose_encoder
+from prometheus_client.metrics_core import GaugeMetricFamily, InfoMetricFamily
+from prometheus_client.registry import Collector
+
+from service.serving.telemetry.records import Exchange, Job
+from service.serving.admission.permits import Permits
+from service.serving.process.registry import Roster
+from service.serving.telemetry.multiprocess import SharedFiles
+
+disable_created_metrics()  # shared files cannot tell them, and one process shall not tell more
+
+# Upper bounds, in seconds; a step takes a millisecond to a second, a photo about half of one.
+REQUEST = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+WAIT = (0.005, 0.025, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30)
+STEP = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
+PHOTO = (0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 30)
+METHODS = frozenset(("GET", "HEAD", "OPTIONS", "POST"))  # callers may make up others
+BYTES = (1e4, 3e4, 1e5, 3e5, 1e6, 2e6, 3e6, 5e6, 1e7, 2e7)
+
+
+class Metrics:
+    """The instruments of one process, or with `files` those of all that are forked from it."""
+
+    def __init__(
+        self, version: str, permits: Permits, roster: Roster, files: SharedFiles | None = None
+    ) -> None:
+        self._registry = CollectorRegistry()
+        if files is not None:
+            self._registry.register(files)
+        self._registry.register(_Now(version, permits, roster))
+        self._make(None if files else self._registry)
+
+    def _make(self, registry: CollectorRegistry | None) -> None:
+        def counter(name: str, text: str, *labels: str) -> Counter:
+            return Counter(f"idphoto_{name}", text, labels, registry=registry)
+
+        def histogram(name: str, text: str, bounds: Sequence[float], *labels: str) -> Histogram:
+            return Histogram(f"idphoto_{name}", text, labels, buckets=bounds, registry=registry)
+
+        self._requests = counter(
+            "requests", "Requests answered.", "method", "route", "status", "problem"
+        )
+        self._request_seconds = histogram(
+            "request_duration_seconds", "From a request's head to the answer's.", REQUEST, "route"
+        )
+        self._bytes_in = histogram("request_body_bytes", "Bodies, as far as they were read.", BYTES)
+        self._bytes_out = histogram("photo_bytes", "Answers with a photo.", BYTES)
+        self._wait = histogram("queue_wait_seconds", "Wait for a permit, got or not.", WAIT)
+        self._step = histogram("step_duration_seconds", "Wall time of each step.", STEP, "step")
+        self._photo = histogram("photo_duration_seconds", "Finished photos' time in work.", PHOTO)
+        self._photos = counter("photos", "Finished photos.", "spec", "matting")
+        self._warnings = counter("warnings", "Warnings that finished photos carried.", "code")
+        self._loads = Summary(
+            "idphoto_model_load_seconds",
+            "Loading and warming the models: once in every worker that starts.",
+            ("matting",),
+            registry=registry,
+        )
+
+    def observe(self, exchange: Exchange) -> None:
+        """Count a request that has been answered."""
+        method = exchange.method if exchange.method in METHODS else "other"
+        self._requests.labels(method, exchange.route, exchange.status, exchange.problem).inc()
+        self._request_seconds.labels(exchange.route).observe(exchange.seconds)
+        if exchange.bytes_in:
+            self._bytes_in.observe(exchange.bytes_in)
+        for job in exchange.jobs:
+            self._wait.observe(exchange.waited(job))
+            self._observe_job(job)
+        if any(job.made for job in exchange.jobs):
+            self._bytes_out.observe(exchange.bytes_out or 0)
+
+    def _observe_job(self, job: Job) -> None:
+        for lap in job.laps:
+            self._step.labels(lap.name).observe(lap.end - lap.start)
+        if job.started is None or job.finished is None:
+            return
+        self._photo.observe(job.finished - job.started)
+        for spec in job.made:
+            self._photos.labels(spec, job.matting).inc()
+        for code in job.warnings:
+            self._warnings.labels(code).inc()
+
+    def loaded(self, matting: str, seconds: float) -> None:
+        """Count that this process has loaded and warmed its models."""
+        self._loads.labels(matting).observe(seconds)
+
+    def text(self, accept: str) -> tuple[bytes, str]:
+        """Everything, and its media type: OpenMetrics where `accept` asks for it, else plain."""
+        encode, media_type = choose_encoder(accept)
+        return encode(self._registry), media_type
+
+
+class _Now(Collector):
+    """What is not counted but looked up when it is asked for."""
+
+    def __init__(self, version: str, permits: Permits, roster: Roster) -> None:
+        self._version, self._permits, self._roster = version, permits, roster
+
+    def collect(self) -> Iterable[Metric]:
+        """Facts of this moment, over all workers that live."""
+        yield InfoMetricFamily("idphoto_build", "The service.", {"version": self._version})
+        permits = self._permits
+        for name, text, value in (
+            ("permits_limit", "Photos that may be in work at once.", permits.count),
+            ("permits_in_use", "Photos in work.", permits.in_use),
+            ("waiting_requests", "Requests that wait for a permit.", permits.all_waiting),
+            ("workers", "Workers that are ready.", self._roster.ready()),
+        ):
+            yield GaugeMetricFamily(f"idphoto_{name}", text, value)

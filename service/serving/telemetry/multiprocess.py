@@ -1,0 +1,92 @@
+"""Metrics of several processes, in files in memory that are keyed by worker slot.
+
+Only what is counted is kept so; what is so at a moment, the kernel knows of living processes. A
+process that takes a slot over goes on counting where its dead owner stopped, so that no counter
+falls and there are never more files than processes that lived at the same time.
+"""
+
+import atexit
+import fcntl
+import os
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+from prometheus_client import Metric, values
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
+
+from service.serving.telemetry.worker_slots import WorkerSlots
+from service.values.errors import ConfigError
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - a file system in memory; mkdtemp names the folder
+ROOM = 4 << 20  # bytes; three files of 64 kB for each process, twice as many during a reload
+PREFIX = "idphoto-metrics-"
+
+
+class SharedFiles(Collector):
+    """Makes every metric that is created after it one of all processes forked from this one.
+
+    Raises ConfigError where there is too little room: a write into a mapped file that finds none
+    kills the process (SIGBUS).
+    """
+
+    def __init__(self, memory: Path = MEMORY) -> None:
+        self.folder = _make_folder(memory)
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(self.folder)
+        values.ValueClass = values.MultiProcessValue(WorkerSlots().mine)
+        self._maker = os.getpid()
+        atexit.register(self.remove)
+
+    def collect(self) -> Iterable[Metric]:
+        """The sums over all processes that live or lived."""
+        # A file that has just been made is empty.
+        files = [str(path) for path in self.folder.glob("*.db") if path.stat().st_size]
+        merged: Iterable[Metric] = MultiProcessCollector.merge(files)
+        return merged
+
+    def remove(self) -> None:
+        """Delete the files; only in the process that made them."""
+        if os.getpid() == self._maker:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@cache
+def share() -> SharedFiles:
+    """The files of this process and its workers: prometheus_client knows one set in a process."""
+    return SharedFiles()
+
+
+def _make_folder(memory: Path) -> Path:
+    """A folder of its own, after those that killed masters left behind have been removed."""
+    for left in memory.glob(f"{PREFIX}*"):
+        with suppress(OSError):  # of another user, in use, or gone meanwhile
+            claimed = _claim(left)
+            shutil.rmtree(left, ignore_errors=True)
+            os.close(claimed)
+    room = os.statvfs(memory)
+    if room.f_bavail * room.f_frsize < ROOM:
+        raise ConfigError(
+            f"{memory} has less than {ROOM >> 20} MB left for the metrics: give it more "
+            "(docker run --shm-size=64m), or do without them (IDPHOTO_METRICS=false)"
+        )
+    while True:
+        folder = Path(mkdtemp(prefix=PREFIX, dir=memory))
+        with suppress(OSError):
+            _claim(folder)
+            if folder.exists():  # another master may have taken it for one that was left behind
+                return folder
+
+
+def _claim(folder: Path) -> int:
+    """Lock the folder for as long as this process or one forked from it lives; OSError if held."""
+    claimed = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(claimed, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(claimed)
+        raise
+    return claimed

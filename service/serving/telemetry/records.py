@@ -1,0 +1,114 @@
+"""What there is to tell about one request, once it has been answered."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import TypeVar
+
+from service.cancellation import Lap, Watch
+
+T = TypeVar("T")
+
+
+@dataclass
+class Job:
+    """How far one photo got; times are those of `time.perf_counter`, in seconds.
+
+    `spec` comes from a bounded set of names, never from what a caller wrote; so do those in `made`,
+    one for each file that became of the photo.
+    """
+
+    spec: str
+    queued: float = field(default_factory=perf_counter)
+    started: float | None = None
+    finished: float | None = None
+    matting: str = ""
+    warnings: Sequence[str] = ()
+    made: Sequence[str] = ()
+    marks: Sequence[str] | None = None
+    _watch: Watch | None = None
+
+    def timed(self, work: Callable[[Watch], T]) -> Callable[[Watch], T]:
+        """`work`, with the moment noted at which a thread takes it up."""
+
+        def begin(watch: Watch) -> T:
+            self.started, self._watch = perf_counter(), watch
+            return work(watch)
+
+        return begin
+
+    def finish(
+        self,
+        matting: str,
+        warnings: Sequence[str],
+        marks: Sequence[str] = (),
+        made: Sequence[str] | None = None,
+    ) -> None:
+        """The photo is done: what cut the person out, codes of what to look at, its marks.
+
+        One file of `spec` was made unless `made` says otherwise.
+        """
+        self.finished = perf_counter()
+        self.matting, self.warnings, self.marks = matting, warnings, marks
+        self.made = (self.spec,) if made is None else made
+
+    @property
+    def laps(self) -> Sequence[Lap]:
+        """The steps that have ended so far."""
+        return tuple(self._watch.laps) if self._watch else ()
+
+    @property
+    def steps_ms(self) -> dict[str, float]:
+        """Milliseconds of each step that has ended so far."""
+        return dict(self._watch.timings_ms) if self._watch else {}
+
+
+@dataclass
+class Batch:
+    """The photos of one request that sent several: worked off while its answer is on its way."""
+
+    jobs: list[Job] = field(default_factory=list)
+    bytes_out: int = 0
+    complete: bool = False
+
+
+@dataclass(frozen=True)
+class Trace:
+    """The place of a request in a distributed trace, ids in lower-case hexadecimal."""
+
+    trace_id: str
+    span_id: str
+    sampled: bool
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One request and its answer; `route` is a rule such as /v1/specs/<name>, or empty."""
+
+    method: str
+    route: str
+    probe: bool
+    status: int
+    problem: str
+    started: float
+    ended: float
+    bytes_in: int | None
+    bytes_out: int | None
+    job: Job | None
+    batch: Batch | None = None
+
+    @property
+    def seconds(self) -> float:
+        """From the request's head to the answer's."""
+        return self.ended - self.started
+
+    @property
+    def jobs(self) -> Sequence[Job]:
+        """Its photos, as far as they were begun or waited for."""
+        if self.batch is not None:
+            return self.batch.jobs
+        return () if self.job is None else (self.job,)
+
+    def waited(self, job: Job) -> float:
+        """Seconds that the photo waited for its permit, got or not."""
+        return (self.ended if job.started is None else job.started) - job.queued

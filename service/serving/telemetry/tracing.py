@@ -1,0 +1,110 @@
+"""OpenTelemetry: a span for each request and for each step of its photo.
+
+Imported only when tracing is on: it needs what requirements-otel.txt installs. Exporter, sampler
+and service name follow the standard OTEL_* variables.
+"""
+
+import atexit
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+
+import gevent
+from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+from opentelemetry.propagate import extract
+from opentelemetry.sdk.resources import OTELResourceDetector, Resource
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.trace import SpanKind, StatusCode, Tracer, set_span_in_context
+
+from service.serving.telemetry.records import Exchange, Job, Trace
+from service.values.errors import ConfigError
+
+# A collector that does not answer may hold up a worker's end for this long.
+LAST_SECONDS = 1.5
+
+
+class Tracing:
+    """Records requests as spans. Made in the master; exporting starts at a worker's first one."""
+
+    def __init__(self, version: str, provider: Callable[[Resource], TracerProvider]) -> None:
+        self._version, self._provider = version, provider
+
+    @cached_property
+    def _tracer(self) -> Tracer:
+        named = Resource.create({"service.name": "idphoto", "service.version": self._version})
+        return self._provider(named.merge(OTELResourceDetector().detect())).get_tracer("idphoto")
+
+    def __call__(self, exchange: Exchange, headers: Mapping[str, str]) -> Trace | None:
+        """Record what has happened, as part of the caller's trace if it names one."""
+        at = _wall_clock()
+        span = self._tracer.start_span(
+            f"{exchange.method} {exchange.route}".strip(),
+            extract(headers),
+            SpanKind.SERVER,
+            _attributes(exchange),
+            start_time=at(exchange.started),
+        )
+        for job in exchange.jobs if span.is_recording() else ():
+            for name, start, end in _parts(job, exchange.ended):
+                step = self._tracer.start_span(
+                    name, set_span_in_context(span), start_time=at(start)
+                )
+                step.end(at(end))
+        if exchange.status >= 500:
+            span.set_status(StatusCode.ERROR, exchange.problem)
+        span.end(at(exchange.ended))
+        known = span.get_span_context()
+        if not known.is_valid:  # OTEL_SDK_DISABLED
+            return None
+        sampled = known.trace_flags.sampled
+        return Trace(f"{known.trace_id:032x}", f"{known.span_id:016x}", sampled)
+
+
+def exporting(resource: Resource) -> TracerProvider:
+    """Spans go out in batches over OTLP, from a greenlet of the worker that calls this."""
+    provider = TracerProvider(resource=resource, shutdown_on_exit=False)
+    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+    atexit.register(_send_the_last, provider)
+    return provider
+
+
+def _send_the_last(provider: TracerProvider) -> None:
+    with gevent.Timeout(LAST_SECONDS, False):
+        provider.shutdown()
+
+
+def check_environment() -> None:
+    """Raise ConfigError where the OTEL_* variables ask for what is not installed."""
+    for name in ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL"):
+        if os.environ.get(name, "http/protobuf") != "http/protobuf":
+            raise ConfigError(f"{name}: only http/protobuf is supported")
+
+
+def _parts(job: Job, ended: float) -> Iterator[tuple[str, float, float]]:
+    """Name, start and end of the wait and of each step."""
+    yield "queue", job.queued, job.started or ended
+    for lap in job.laps:
+        yield lap.name, lap.start, lap.end
+
+
+def _attributes(exchange: Exchange) -> dict[str, str | int | float]:
+    found: dict[str, str | int | float] = {
+        "http.request.method": exchange.method,
+        "http.route": exchange.route,
+        "http.response.status_code": exchange.status,
+    }
+    if exchange.problem:
+        found["error.type"] = exchange.problem
+    for job in exchange.jobs[:1]:  # those of a batch are of one kind
+        found["idphoto.spec"] = job.spec
+        if job.matting:
+            found["idphoto.matting"] = job.matting
+    return found
+
+
+def _wall_clock() -> Callable[[float], int]:
+    """From seconds of `perf_counter` to nanoseconds since 1970."""
+    offset = time.time_ns() - time.perf_counter_ns()
+    return lambda seconds: int(seconds * 1e9) + offset

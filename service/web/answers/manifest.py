@@ -1,0 +1,98 @@
+"""What is told of several files: one result for each that was asked for, in that order."""
+
+from collections.abc import Sequence
+
+from pydantic import BaseModel, Field
+
+from service.pipeline.variants import Made
+from service.values.errors import ServiceError
+from service.values.report import Report
+from service.web.answers.problems import document
+from service.web.answers.file import MEDIA_TYPES, SUFFIXES, preview_suffix
+
+
+class Result(BaseModel):
+    """What became of one variant: a file with its report, or a problem."""
+
+    variant: int | None = Field(description="Its place in `variants`, from 1.")
+    file: str | None = Field(None, description="The file's name; null where there is a problem.")
+    media_type: str | None = None
+    report: Report | None = None
+    problem: dict[str, object] | None = Field(
+        None, description="What an error's answer would say (see Problem); null where all is well."
+    )
+
+
+class VariantResult(Result):
+    """The same with the file itself."""
+
+    image: str | None = Field(description="The file in base64.")
+
+
+class Counted(BaseModel):
+    """How many of what was asked for there are."""
+
+    made: int = Field(description="How many files there are.")
+    failed: int = Field(description="How many results are a problem instead.")
+
+
+class Manifest(Counted):
+    """What became of all variants."""
+
+    variants: list[Result]
+
+
+class BatchResult(Result):
+    """What became of one photo of a batch, or of one variant of it."""
+
+    photo: str = Field(description="Its name in the ZIP that was sent.")
+    variant: int | None = Field(
+        description="Its place in `variants`, from 1; null where that was not sent, and where what "
+        "is wrong is the photo itself."
+    )
+
+
+class BatchManifest(Counted):
+    """What became of a batch, in the order of the ZIP that was sent."""
+
+    photos: list[BatchResult]
+    ignored: list[str] = Field(
+        description="Files in the ZIP that an operating system has left there."
+    )
+
+
+class VariantsAnswer(Counted):
+    """The answer to `Accept: application/json`."""
+
+    variants: list[VariantResult]
+
+
+def count(results: Sequence[Result]) -> dict[str, int]:
+    """The members of `Counted`."""
+    made = sum(result.file is not None for result in results)
+    return {"made": made, "failed": len(results) - made}
+
+
+def results_of(made: Sequence[Made], stem: str = "") -> list[Result]:
+    """The result of each variant; names of files begin with `stem`, number and document."""
+    return [
+        result_of(number, one, f"{stem}{number:02}-{_spec(one)}")
+        for number, one in enumerate(made, 1)
+    ]
+
+
+def result_of(number: int | None, made: Made, name: str) -> Result:
+    """The result of one, whose file is called `name` and the suffix of its format."""
+    if isinstance(made, ServiceError):
+        return Result(variant=number, problem=document(made))
+    file_format = made.report.file.format
+    return Result(
+        variant=number,
+        file=f"{name}{preview_suffix(made.report.marks)}.{SUFFIXES[file_format]}",
+        media_type=MEDIA_TYPES[file_format],
+        report=made.report,
+    )
+
+
+def _spec(made: Made) -> str:
+    return "" if isinstance(made, ServiceError) else made.report.spec

@@ -1,0 +1,144 @@
+"""A ZIP of photos: read in memory, and measured by its directory before anything is inflated."""
+
+import io
+import struct
+import zlib
+from dataclasses import dataclass
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from service.values.errors import (
+    ArchiveTooLarge,
+    DamagedArchive,
+    InvalidField,
+    ServiceError,
+    UnsupportedMedia,
+    UnusableEntry,
+)
+from service.web.batch.names import decoded, is_folder, is_left_by_system, safe_stems
+
+ENCRYPTED = 0x1  # APPNOTE 4.4.4
+MOST_RATIO = 100  # inflated over deflated; a bitmap of a plain wall comes to 50
+# A directory has 46 bytes and a name for each entry; its end is sought in the last 65,557 bytes.
+DIRECTORY_BYTES, ENTRY_BYTES = 66_000, 600
+# What zipfile and zlib raise for bytes that are not what they say.
+_BROKEN = (
+    BadZipFile, zlib.error, EOFError, OSError, ValueError, struct.error, NotImplementedError,
+    RuntimeError,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveLimits:
+    """How many files a ZIP may ask for, with `files_each` for a photo, and how many bytes each
+    photo and all together may have.
+    """
+
+    files: int
+    files_each: int
+    photo_bytes: int
+    total_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One photo: its name as it was sent, the path without suffix that its files get, and why it
+    cannot be used, if so.
+    """
+
+    name: str
+    stem: str
+    info: ZipInfo
+    problem: ServiceError | None
+
+
+class Archive:
+    """The photos of a ZIP, in its order, and the names of what is none by its name.
+
+    Raises UnsupportedMedia, DamagedArchive or ArchiveTooLarge, and InvalidField when it is empty.
+    """
+
+    def __init__(self, data: bytes, limits: ArchiveLimits) -> None:
+        self._zip = _opened(data, limits)
+        named = [(decoded(info), info) for info in self._zip.infolist()]
+        files = [(name, info) for name, info in named if not is_folder(name)]
+        self.ignored = [name for name, _ in files if is_left_by_system(name)]
+        photos = [(name, info) for name, info in files if not is_left_by_system(name)]
+        if not photos:
+            raise InvalidField("The ZIP holds no photos.", field="photos")
+        _refuse_too_much([info for _, info in photos], limits)
+        stems = safe_stems(name for name, _ in photos)
+        self.entries = [
+            Entry(name, stem, info, _problem(info, limits))
+            for (name, info), stem in zip(photos, stems, strict=True)
+        ]
+
+    def read(self, entry: Entry) -> bytes:
+        """The photo's bytes, as many as the directory says. Raises UnusableEntry."""
+        size = entry.info.file_size
+        try:
+            with self._zip.open(entry.info) as file:
+                data = file.read(size)  # all that is there might be more than was said
+        except _BROKEN as error:
+            raise UnusableEntry("The entry is damaged; make the ZIP again.") from error
+        if len(data) != size:
+            raise UnusableEntry("The entry ends too early; make the ZIP again.")
+        return data
+
+
+class _Gated(io.BytesIO):
+    """A ZIP in memory, of which no more than `most` bytes are read at once, until it is None."""
+
+    def __init__(self, data: bytes, most: int) -> None:
+        super().__init__(data)
+        self.most: int | None = most
+        self._length = len(data)
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        left = max(0, self._length - self.tell())
+        wanted = left if size is None or size < 0 else min(size, left)
+        if self.most is not None and wanted > self.most:
+            raise ArchiveTooLarge("The ZIP's directory is larger than its photos need.")
+        return super().read(size)
+
+
+def _opened(data: bytes, limits: ArchiveLimits) -> ZipFile:
+    """The ZIP with its directory read, which zipfile does in one go, whatever its size."""
+    gated = _Gated(data, DIRECTORY_BYTES + ENTRY_BYTES * limits.files)
+    try:
+        found = ZipFile(gated)
+    except _BROKEN as error:
+        if not data.startswith(b"PK"):
+            raise UnsupportedMedia("The bytes are no ZIP; send one with photos in it.") from error
+        raise DamagedArchive("The ZIP's directory cannot be read; make the ZIP again.") from error
+    gated.most = None
+    return found
+
+
+def _refuse_too_much(infos: list[ZipInfo], limits: ArchiveLimits) -> None:
+    files = len(infos) * limits.files_each
+    if files > limits.files:
+        each = f", {limits.files_each} variants each" if limits.files_each > 1 else ""
+        raise ArchiveTooLarge(
+            f"The ZIP asks for {files} files ({len(infos)} photos{each}); {limits.files} are made "
+            "at once."
+        )
+    total = sum(info.file_size for info in infos)
+    if total > limits.total_bytes:
+        raise ArchiveTooLarge(
+            f"The photos in the ZIP come to {total} bytes; {limits.total_bytes} are the most."
+        )
+
+
+def _problem(info: ZipInfo, limits: ArchiveLimits) -> ServiceError | None:
+    """What the directory says against an entry."""
+    if info.flag_bits & ENCRYPTED:
+        return UnusableEntry("The entry is encrypted; make the ZIP without a password.")
+    if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+        return UnusableEntry("The entry is compressed in another way than deflate.")
+    if info.file_size > limits.photo_bytes:
+        return UnusableEntry(
+            f"The photo has {info.file_size} bytes; {limits.photo_bytes} are the most."
+        )
+    if info.file_size > MOST_RATIO * info.compress_size:
+        return UnusableEntry(f"The entry would grow to more than {MOST_RATIO} times its size.")
+    return None if info.file_size else UnusableEntry("The entry is empty.")

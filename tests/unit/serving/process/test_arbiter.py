@@ -1,0 +1,83 @@
+import os
+import signal
+from queue import SimpleQueue
+
+import pytest
+from gunicorn.app.base import BaseApplication
+from gunicorn.errors import HaltServer
+
+from service.serving.process.arbiter import Master, told_to_stop
+from service.serving.process.registry import Roster
+
+
+class Application(BaseApplication):
+    """What a master needs of one: a configuration, and a roster of two workers."""
+
+    def __init__(self):
+        self.extensions = {"idphoto": self}
+        self.roster = Roster(2)
+        super().__init__()
+
+    def load_config(self):
+        """All defaults."""
+
+    def load(self):
+        return self
+
+
+class Heartbeat:
+    def close(self):
+        """There is no file."""
+
+
+class Worker:
+    tmp = Heartbeat()
+
+
+def master(listening):
+    """A master two of whose workers could not start, and died at the same time."""
+    made = Master(Application())
+    made.LISTENERS, made.SIG_QUEUE = [object()] * listening, SimpleQueue()
+    made.WORKERS = {}
+    for _ in range(2):
+        pid = os.fork()
+        if not pid:
+            os._exit(Master.WORKER_BOOT_ERROR)
+        os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+        made.WORKERS[pid] = Worker
+    return made
+
+
+def test_all_that_could_not_start_are_forgotten_at_once_where_others_serve():
+    one = master(listening=1)
+    one.app.roster.enter()
+    one.reap_workers()
+    assert one.WORKERS == {}
+
+
+def test_a_service_of_which_no_worker_can_start_ends():
+    one = master(listening=1)
+    with pytest.raises(HaltServer):
+        one.reap_workers()
+    with pytest.raises(HaltServer):
+        one.reap_workers()
+
+
+def test_a_service_that_is_stopping_minds_no_worker_that_could_not_start():
+    one = master(listening=0)
+    one.reap_workers()
+    assert one.WORKERS == {}
+
+
+def test_a_signal_that_ends_the_service_is_seen_and_still_to_be_heard():
+    queued = SimpleQueue()
+    for number in (signal.SIGCHLD, signal.SIGHUP):
+        queued.put(number)
+    assert not told_to_stop(queued)
+    queued.put(signal.SIGTERM)
+    assert told_to_stop(queued)
+    assert [queued.get() for _ in range(queued.qsize())] == [
+        signal.SIGCHLD,
+        signal.SIGHUP,
+        signal.SIGTERM,
+    ]
