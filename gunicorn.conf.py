@@ -15,7 +15,7 @@ from gunicorn.app import base
 from service import settings
 from service.app import warm
 from service.serving import lifecycle
-from service.serving.process.arbiter import Master
+from service.serving.process.arbiter import ServiceArbiter
 from service.serving.telemetry.logs import log_config
 from service.values.errors import ConfigError
 
@@ -38,7 +38,7 @@ timeout = 30  # a worker whose event loop does not turn for so long is killed an
 graceful_timeout = math.ceil(max(chosen.deadline_seconds, chosen.body_seconds)) + 1
 logconfig_dict = log_config(chosen.log_level)
 util.write_error = lifecycle.write_problem
-base.Arbiter = Master
+base.Arbiter = ServiceArbiter
 
 
 def post_worker_init(worker):
@@ -49,7 +49,7 @@ def post_worker_init(worker):
     here.bodies.senders = worker.cfg.worker_connections * 6 // 10  # the rest is for who is quick
     app.wsgi_app = lifecycle.closing(app.wsgi_app, lambda: not worker.alive)
     lifecycle.drain_on_sigterm(here.drain)
-    here.roster.enter()
+    here.registry.enter()
 
 
 def post_request(worker, req, environ, resp):
@@ -59,10 +59,10 @@ def post_request(worker, req, environ, resp):
     second for which it still accepts connections.
     """
     here = worker.wsgi.extensions["idphoto"]
-    enough = chosen.max_requests and here.compute.photos >= chosen.max_requests
-    if enough and worker.alive and not here.batches.here and here.roster.may_retire():
+    enough = chosen.max_requests and here.executor.photos >= chosen.max_requests
+    if enough and worker.alive and not here.batches.here and here.registry.may_retire():
         here.retire()
-        worker.log.info("this worker has done its %s photos", here.compute.photos)
+        worker.log.info("this worker has done its %s photos", here.executor.photos)
         worker.alive = False
 
 

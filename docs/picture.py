@@ -12,11 +12,11 @@ from PIL import Image
 from service import settings
 from service.models.faces import FaceDetector
 from service.models.matting import choose
-from service.pipeline.idphoto import Studio, make_idphoto
+from service.pipeline.idphoto import Engine, make_idphoto
 from service.specs import catalogue
 from service.steps.decode.decode import Limits
 from service.values.order import Order
-from service.cancellation import Watch
+from service.cancellation import CancellationToken
 from service.web.body import COLOURS
 
 HERE = Path(__file__).parent
@@ -29,12 +29,12 @@ def main() -> None:
     portrait.save(HERE / "astronaut.jpg", quality=95)
     config = settings.load()
     choice = choose(config.matting, config.providers, config.model_home)
-    studio = Studio(FaceDetector(), choice.load(), Limits())
+    studio = Engine(FaceDetector(), choice.load(), Limits())
     spec = next(iter(catalogue.load()))
     source = (HERE / "astronaut.jpg").read_bytes()
     photos = []
     for name in ("blue", "white", "red"):
-        made = make_idphoto(source, Order(spec, COLOURS[name], "png", 300), studio, Watch())
+        made = make_idphoto(source, Order(spec, COLOURS[name], "png", 300), studio, CancellationToken())
         photos.append(Image.open(io.BytesIO(made.data)))
     height = photos[0].height
     row = [portrait.resize((height, height)), *photos]

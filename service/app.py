@@ -10,17 +10,17 @@ from gevent import sleep
 import service as package
 from service import settings
 from service.models.matting import Choice
-from service.bootstrap import choose_matting, open_studio, read_catalogue
+from service.bootstrap import choose_matting, load_engine, read_catalogue
 from service.pipeline.warmup import warm_up
 from service.serving.admission.batches import Batches
 from service.serving.admission.bodies import Bodies
-from service.serving.request.executor import Compute
+from service.serving.request.executor import Executor
 from service.serving.process.cores import available_cores
-from service.serving.telemetry.records import Exchange, Trace
+from service.serving.telemetry.records import RequestRecord, Trace
 from service.serving.telemetry.metrics import Metrics
 from service.serving.request.deadline import finish_bodies, hurry_answers
 from service.serving.admission.permits import Permits
-from service.serving.process.registry import Roster
+from service.serving.process.registry import WorkerRegistry
 from service.serving.telemetry.multiprocess import share
 from service.serving.telemetry.logs import watch_requests
 from service.serving.telemetry.traceparent import passed_on
@@ -61,14 +61,14 @@ def create_app(config: Settings | None = None, *, forks: bool = False) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = int(config.max_body_mb * 1e6)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     choice = choose_matting(config)
-    permits, roster = _permits(config), Roster(config.workers)
+    permits, registry = _permits(config), WorkerRegistry(config.workers)
     bodies, batches = Bodies(_body_bytes(config)), _batches(config, permits.count)
     app.extensions["idphoto"] = Service(
         catalogue=read_catalogue(config),
-        compute=Compute(permits),
+        executor=Executor(permits),
         bodies=bodies,
         batches=batches,
-        roster=roster,
+        registry=registry,
         matting=choice.name,
         body_seconds=config.body_seconds,
         deadline_seconds=config.deadline_seconds,
@@ -76,7 +76,7 @@ def create_app(config: Settings | None = None, *, forks: bool = False) -> Flask:
     app.extensions["idphoto-models"] = choice
     app.extensions["idphoto-settings"] = config
     files = share() if forks and config.metrics else None
-    counted = Metrics(package.__version__, permits, roster, files)
+    counted = Metrics(package.__version__, permits, registry, files)
     app.extensions["idphoto-metrics"] = counted
     watch_requests(app, counted.observe, _tracing(config))
     largest = max(app.config["MAX_CONTENT_LENGTH"], batches.max_bytes)
@@ -94,10 +94,10 @@ def warm(app: Flask) -> None:
     """Load the models into this process and make a first photo; the service is then ready."""
     start = time.perf_counter()
     choice: Choice = app.extensions["idphoto-models"]
-    studio = open_studio(choice, app.extensions["idphoto-settings"])
+    engine = load_engine(choice, app.extensions["idphoto-settings"])
     service: Service = app.extensions["idphoto"]
-    refusal = warm_up(studio, next(iter(service.catalogue)))
-    service.studio = studio
+    refusal = warm_up(engine, next(iter(service.catalogue)))
+    service.engine = engine
     seconds = time.perf_counter() - start
     app.extensions["idphoto-metrics"].loaded(choice.name, seconds)
     fields = {
@@ -108,7 +108,7 @@ def warm(app: Flask) -> None:
     log.info("models are warm", extra={"fields": fields})
 
 
-def _tracing(config: Settings) -> Callable[[Exchange, Mapping[str, str]], Trace | None]:
+def _tracing(config: Settings) -> Callable[[RequestRecord, Mapping[str, str]], Trace | None]:
     if not config.tracing:
         return passed_on
     try:
@@ -128,7 +128,7 @@ def _permits(config: Settings) -> Permits:
         config.queue_length or 2 * count,
         config.queue_seconds,
         sleep,
-        patient=_batches_at_once(config, count),
+        reserved=_batches_at_once(config, count),
     )
 
 

@@ -4,7 +4,7 @@ import cv2
 
 from service.models.faces import FaceDetector
 from service.models.matting import Choice, choose
-from service.pipeline.idphoto import Studio
+from service.pipeline.idphoto import Engine
 from service.serving.process.memory import give_back_large_blocks
 from service.settings import Settings
 from service.specs import catalogue
@@ -29,11 +29,11 @@ def read_catalogue(config: Settings) -> Catalogue:
     return catalogue.load(catalogue.SHIPPED, *filter(None, [config.specs_dir]))
 
 
-def open_studio(choice: Choice, config: Settings) -> Studio:
+def load_engine(choice: Choice, config: Settings) -> Engine:
     """Load the models into this process, each photo on one thread."""
     cv2.setNumThreads(1)
     give_back_large_blocks()
-    return Studio(
+    return Engine(
         FaceDetector(),
         choice.load(),
         Limits(max_pixels=int(config.max_megapixels * 1e6), whole_share=0.5),

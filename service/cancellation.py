@@ -11,7 +11,7 @@ class Cancelled(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Lap:
+class Span:
     """One run of a step, from start to end in seconds of `time.perf_counter`."""
 
     name: str
@@ -19,7 +19,7 @@ class Lap:
     end: float
 
 
-class Watch:
+class CancellationToken:
     """Times the steps of one photo, in milliseconds of wall time, and carries its cancellation.
 
     The thread that works calls `step`; any other thread may call `cancel`. No lock is needed: each
@@ -28,7 +28,7 @@ class Watch:
 
     def __init__(self) -> None:
         self.timings_ms: dict[str, float] = {}
-        self.laps: list[Lap] = []
+        self.spans: list[Span] = []
         self.queued_ms = 0.0  # before the first step
         self._cancelled = False
         self._stop: Callable[[], None] | None = None
@@ -51,7 +51,7 @@ class Watch:
             yield
         finally:
             end = time.perf_counter()
-            self.laps.append(Lap(name, start, end))
+            self.spans.append(Span(name, start, end))
             elapsed = (end - start) * 1000
             self.timings_ms[name] = round(self.timings_ms.get(name, 0.0) + elapsed, 1)
 

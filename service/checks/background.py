@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 
 from service.checks.backdrop import UNSEEN, Backdrop
-from service.values.check import Bounds, Check, Kind, words
+from service.values.check import Bounds, Check, CheckDefinition, words
 from service.values.document import Names
 from service.values.order import Order
 
@@ -15,7 +15,7 @@ SHADOW, SHADOW_BEARABLE = 4.0, 8.0  # L*
 DARK = 25  # percentile of what is beside the person
 ENOUGH = 20  # pixels on either side of the line
 
-COLOUR = Kind(
+COLOUR = CheckDefinition(
     "background-colour",
     "dE",
     fine=words("The background has a colour that the document allows.", "背景颜色符合规定。"),
@@ -23,13 +23,13 @@ COLOUR = Kind(
         "The document does not name this background colour.", "该证件没有列出这种背景颜色。"
     ),
 )
-PLAIN = Kind(
+PLAIN = CheckDefinition(
     "background-uniform",
     "dE",
     fine=words("The background of the photo sent is plain.", "原照片背景均匀。"),
     high=words("The background of the photo sent is not plain.", "原照片背景不均匀。"),
 )
-CAST = Kind(
+CAST = CheckDefinition(
     "background-shadow",
     "L*",
     fine=words("No shadow was seen behind the head.", "头部后方未见阴影。"),
@@ -87,10 +87,10 @@ def _shadow(behind: Backdrop | Names, order: Order) -> Check:
     return _original(CAST, max(0.0, *drops), *limits, order)
 
 
-def _original(kind: Kind, value: float, limit: Bounds, bearable: Bounds, order: Order) -> Check:
+def _original(definition: CheckDefinition, value: float, limit: Bounds, bearable: Bounds, order: Order) -> Check:
     """A background that is replaced matters only to who forbids that."""
     if order.crop_only:
-        return kind.judge(value, limit, bearable)
+        return definition.judge(value, limit, bearable)
     if order.spec.editing_policy == "forbidden":
-        return kind.judge(value, limit, bearable, at_most="warn")
-    return kind.note(value, limit, REPLACED)
+        return definition.judge(value, limit, bearable, at_most="warn")
+    return definition.note(value, limit, REPLACED)

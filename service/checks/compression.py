@@ -5,7 +5,7 @@ import io
 import numpy as np
 from PIL import Image
 
-from service.values.check import Check, Kind, words
+from service.values.check import Check, CheckDefinition, words
 
 # ITU-T T.81, table K.1: the luminance steps that libjpeg calls quality 50, and scales for others.
 STANDARD = (
@@ -20,7 +20,7 @@ GOOD, BEARABLE = 60.0, 30.0
 GOOD_SHRUNK, BEARABLE_SHRUNK = 30.0, 15.0
 SHRUNK = 1.5  # times
 
-KIND = Kind(
+DEFINITION = CheckDefinition(
     "jpeg-quality",
     "",
     fine=words("The photo is not compressed too strongly.", "照片压缩程度合适。"),
@@ -33,9 +33,9 @@ def compression(data: bytes, shrunk: float) -> Check:
     """The quality of the file, which the finished photo shows `shrunk` times smaller."""
     quality = jpeg_quality(data)
     if quality is None:
-        return KIND.unknown(NO_JPEG)
+        return DEFINITION.unknown(NO_JPEG)
     good, bearable = (GOOD_SHRUNK, BEARABLE_SHRUNK) if shrunk >= SHRUNK else (GOOD, BEARABLE)
-    return KIND.judge(quality, (good, None), (bearable, None))
+    return DEFINITION.judge(quality, (good, None), (bearable, None))
 
 
 def jpeg_quality(data: bytes) -> float | None:

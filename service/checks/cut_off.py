@@ -5,7 +5,7 @@ import numpy as np
 
 from service.checks.unreached import NO_PLACE
 from service.values import geometry
-from service.values.check import Check, Kind, words
+from service.values.check import Check, CheckDefinition, words
 from service.values.geometry import Affine, Points
 from service.values.order import Order
 from service.values.photo import Photo
@@ -15,13 +15,13 @@ HEAD_ROOM = 1.0  # % of the head's height between hair and the photo's upper edg
 NOTICEABLE_MM = 0.1
 COVERED, COVERED_BEARABLE = 0.5, 2.0  # % of the frame
 
-HEAD = Kind(
+HEAD = CheckDefinition(
     "head-complete",
     "%",
     fine=words("The head is wholly in the photo.", "头部完整。"),
     low=words("The photo cuts off the top of the head or the hair.", "原照片切掉了头顶或头发。"),
 )
-BODY = Kind(
+BODY = CheckDefinition(
     "body-complete",
     "mm",
     fine=words("The photo reaches down far enough.", "照片下方足够。"),
@@ -30,7 +30,7 @@ BODY = Kind(
         "照片下方不够，请多拍到胸部。",
     ),
 )
-SHOULDERS = Kind(
+SHOULDERS = CheckDefinition(
     "shoulders-complete",
     "mm",
     fine=words("Both shoulders are in the photo.", "双肩完整。"),
@@ -38,7 +38,7 @@ SHOULDERS = Kind(
         "The photo cuts off a shoulder inside the frame; show both.", "肩部被切掉，请拍全双肩。"
     ),
 )
-FRAME = Kind(
+FRAME = CheckDefinition(
     "frame-covered",
     "%",
     fine=words("The photo fills the frame.", "照片填满了画面。"),
@@ -63,11 +63,11 @@ def body_complete(
 ) -> tuple[Check, Check]:
     """The widest strips at the lower edge and beside the shoulders where the photo has ended."""
     found = []
-    for kind, gap, most in zip((BODY, SHOULDERS), (bottom_mm, side_mm), bearable_mm, strict=True):
+    for definition, gap, most in zip((BODY, SHOULDERS), (bottom_mm, side_mm), bearable_mm, strict=True):
         if gap is None:
-            found.append(kind.unknown(NO_PLACE))
+            found.append(definition.unknown(NO_PLACE))
         else:
-            found.append(kind.judge(gap, (None, NOTICEABLE_MM), (None, most)))
+            found.append(definition.judge(gap, (None, NOTICEABLE_MM), (None, most)))
     return found[0], found[1]
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from service.checks.unreached import NO_PLACE
-from service.values.check import Check, Kind, words
+from service.values.check import Check, CheckDefinition, words
 from service.values.order import Order
 from service.values.placement import Head
 
-CROWN = Kind(
+CROWN = CheckDefinition(
     "crown",
     "",
     fine=words("The top of the head was seen.", "看清了头顶。"),
@@ -16,7 +16,7 @@ CROWN = Kind(
         "头顶不清楚，其高度由面部推算。",
     ),
 )
-CUT_OUT = Kind(
+CUT_OUT = CheckDefinition(
     "cut-out",
     "",
     fine=words("The person was cut out cleanly.", "人像抠图清晰。"),

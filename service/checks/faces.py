@@ -1,8 +1,8 @@
 """Exactly one person."""
 
-from service.values.check import Check, Kind, words
+from service.values.check import Check, CheckDefinition, words
 
-FACES = Kind(
+FACES = CheckDefinition(
     "faces",
     "",
     fine=words("One face.", "照片中只有一张脸。"),

@@ -3,7 +3,7 @@
 import math
 
 from service.checks.unreached import NO_PLACE, NO_RULE
-from service.values.check import Bounds, Check, Kind, words
+from service.values.check import Bounds, Check, CheckDefinition, words
 from service.values.document import RangeName
 from service.values.placement import Placement
 from service.values.spec import Spec
@@ -13,35 +13,35 @@ STANDARD_ERRORS = 2  # within which 19 of 20 true values lie
 # A length that is closer to the end of its range may well be measured beyond it: docs/geometry.md.
 CLOSE = 0.5  # standard errors
 
-HEAD_HEIGHT = Kind(
+HEAD_HEIGHT = CheckDefinition(
     "head-height",
     "mm",
     fine=words("The head has the right height.", "头部高度合适。"),
     low=words("The head is too small.", "头部太小。"),
     high=words("The head is too large.", "头部太大。"),
 )
-TOP_MARGIN = Kind(
+TOP_MARGIN = CheckDefinition(
     "top-margin",
     "mm",
     fine=words("The space above the head is right.", "头顶留白合适。"),
     low=words("There is too little space above the head.", "头顶留白太少。"),
     high=words("There is too much space above the head.", "头顶留白太多。"),
 )
-EYE_LINE = Kind(
+EYE_LINE = CheckDefinition(
     "eye-line",
     "mm",
     fine=words("The eyes are at the right height.", "眼睛高度合适。"),
     low=words("The eyes are too low.", "眼睛位置太低。"),
     high=words("The eyes are too high.", "眼睛位置太高。"),
 )
-CHIN_BOTTOM = Kind(
+CHIN_BOTTOM = CheckDefinition(
     "chin-bottom",
     "mm",
     fine=words("The chin is at the right height.", "下巴高度合适。"),
     low=words("The chin is too low.", "下巴位置太低。"),
     high=words("The chin is too high.", "下巴位置太高。"),
 )
-CENTRING = Kind(
+CENTRING = CheckDefinition(
     "centring",
     "mm",
     fine=words("The face is in the middle.", "面部左右居中。"),
@@ -50,7 +50,7 @@ CENTRING = Kind(
 )
 
 
-FACE_WIDTH = Kind(
+FACE_WIDTH = CheckDefinition(
     "face-width",
     "mm",
     fine=words("The face has the right width.", "面部宽度合适。"),
@@ -62,7 +62,7 @@ TIGHT = words(
     "it outside; more of the chest or more space around the head would help.",
     "该尺寸符合规定，但非常接近范围的边界，再次测量可能超出；请多拍到胸部或在头部四周多留空间。",
 )
-KINDS: dict[RangeName, Kind] = {
+DEFINITIONS: dict[RangeName, CheckDefinition] = {
     "head_height_mm": HEAD_HEIGHT,
     "top_mm": TOP_MARGIN,
     "eye_line_mm": EYE_LINE,
@@ -77,24 +77,24 @@ NEVER_CLOSE: tuple[RangeName, ...] = ("face_width_mm", "face_centre_mm")
 def lengths(placed: Placement | None, spec: Spec) -> tuple[Check, ...]:
     """Every length that a document may rule about."""
     if placed is None:
-        return tuple(kind.unknown(NO_PLACE) for kind in KINDS.values())
-    return tuple(_judged(kind, name, placed, spec) for name, kind in KINDS.items())
+        return tuple(definition.unknown(NO_PLACE) for definition in DEFINITIONS.values())
+    return tuple(_judged(definition, name, placed, spec) for name, definition in DEFINITIONS.items())
 
 
-def _judged(kind: Kind, name: RangeName, placed: Placement, spec: Spec) -> Check:
+def _judged(definition: CheckDefinition, name: RangeName, placed: Placement, spec: Spec) -> Check:
     """Against the document's range; one that this service assumed can only be warned about."""
     stated: tuple[float, float] | None = getattr(spec, name)
     assumed = stated is None or spec.assumed.get(name, "tolerance") != "tolerance"
     if stated is None and name == "face_centre_mm":
         stated = (0.5 - CENTRED) * spec.width_mm, (0.5 + CENTRED) * spec.width_mm
     if stated is None:
-        return kind.unknown(NO_RULE)
+        return definition.unknown(NO_RULE)
     limit: Bounds = (stated[0], None if math.isinf(stated[1]) else stated[1])
     value, error = round(placed.lengths_mm[name], 2), placed.uncertainty_mm[name]
     to_end = min(value - stated[0], stated[1] - value)
     if 0 <= to_end < CLOSE * error and name not in NEVER_CLOSE:
-        return kind.close(value, limit, STANDARD_ERRORS * error, TIGHT)
-    return kind.judge(
+        return definition.close(value, limit, STANDARD_ERRORS * error, TIGHT)
+    return definition.judge(
         value,
         limit,
         uncertainty=STANDARD_ERRORS * error,

@@ -5,13 +5,13 @@ import numpy as np
 from service.checks.patch import SKIN, Patch
 from service.checks.pose import YAW_BEARABLE, yaw_and_pitch
 from service.checks.unreached import NO_FACE
-from service.values.check import Check, Kind, words
+from service.values.check import Check, CheckDefinition, words
 from service.values.photo import Face
 
 EVEN, BEARABLE = 18.0, 32.0  # L*
 NOSE_PX = 6  # to either side of the middle, left out
 
-KIND = Kind(
+DEFINITION = CheckDefinition(
     "light-evenness",
     "L*",
     fine=words("The face is evenly lit.", "面部光线均匀。"),
@@ -24,12 +24,12 @@ TURNED = words("The face is turned too far to tell.", "面部侧转过大，无�
 def light(patch: Patch | None, face: Face | None) -> Check:
     """The median lightness of the left cheek less that of the right."""
     if patch is None or face is None:
-        return KIND.unknown(NO_FACE)
+        return DEFINITION.unknown(NO_FACE)
     if abs(yaw_and_pitch(face)[0]) > YAW_BEARABLE:
-        return KIND.unknown(TURNED, (-EVEN, EVEN))
+        return DEFINITION.unknown(TURNED, (-EVEN, EVEN))
     cheeks = patch.lab[..., 0][patch.box(SKIN)]
     middle = cheeks.shape[1] // 2
     left, right = cheeks[:, : middle - NOSE_PX], cheeks[:, middle + NOSE_PX :]
-    return KIND.judge(
+    return DEFINITION.judge(
         float(np.median(left) - np.median(right)), (-EVEN, EVEN), (-BEARABLE, BEARABLE)
     )

@@ -11,32 +11,32 @@ import numpy as np
 
 from service.checks.unreached import NO_FACE, NO_PLACE
 from service.values import geometry
-from service.values.check import Check, Kind, words
+from service.values.check import Check, CheckDefinition, words
 from service.values.geometry import Affine
 from service.values.photo import Face
 
-# NOSE_DOWN is the median of 38 studio portraits; NOSE_OUT fits how the eyes draw together in turned
+# NOSE_DOWN is the median of 38 engine portraits; NOSE_OUT fits how the eyes draw together in turned
 # faces, and is a nose of 25 mm for eyes 63 mm apart.
 NOSE_DOWN, NOSE_OUT = 0.63, 0.40
 ROLL, ROLL_BEARABLE, ROLL_ERROR = 5.0, 8.0, 2.5  # degrees, as are all below
 YAW, YAW_BEARABLE, YAW_ERROR = 15.0, 30.0, 11.0
 PITCH, PITCH_ERROR = 30.0, 20.0
 
-ROLL_KIND = Kind(
+ROLL_DEFINITION = CheckDefinition(
     "roll",
     "deg",
     fine=words("The head is upright.", "头部端正。"),
     low=words("The head is tilted; hold it upright.", "头部歪斜，请摆正。"),
     high=words("The head is tilted; hold it upright.", "头部歪斜，请摆正。"),
 )
-YAW_KIND = Kind(
+YAW_DEFINITION = CheckDefinition(
     "yaw",
     "deg",
     fine=words("The face looks straight ahead.", "正对镜头。"),
     low=words("The face is turned to the left of the picture.", "面部转向画面左侧。"),
     high=words("The face is turned to the right of the picture.", "面部转向画面右侧。"),
 )
-PITCH_KIND = Kind(
+PITCH_DEFINITION = CheckDefinition(
     "pitch",
     "deg",
     fine=words("The head is neither raised nor lowered clearly.", "没有明显抬头或低头。"),
@@ -48,20 +48,20 @@ PITCH_KIND = Kind(
 def pose(face: Face | None, affine: Affine | None) -> tuple[Check, Check, Check]:
     """Roll that is left in the finished photo, yaw and pitch."""
     if face is None:
-        return ROLL_KIND.unknown(NO_FACE), YAW_KIND.unknown(NO_FACE), PITCH_KIND.unknown(NO_FACE)
+        return ROLL_DEFINITION.unknown(NO_FACE), YAW_DEFINITION.unknown(NO_FACE), PITCH_DEFINITION.unknown(NO_FACE)
     yaw, pitch = yaw_and_pitch(face)
     return (
         _roll(face, affine),
-        YAW_KIND.judge(yaw, (-YAW, YAW), (-YAW_BEARABLE, YAW_BEARABLE), YAW_ERROR),
-        PITCH_KIND.judge(pitch, (-PITCH, PITCH), None, PITCH_ERROR, at_most="warn"),
+        YAW_DEFINITION.judge(yaw, (-YAW, YAW), (-YAW_BEARABLE, YAW_BEARABLE), YAW_ERROR),
+        PITCH_DEFINITION.judge(pitch, (-PITCH, PITCH), None, PITCH_ERROR, at_most="warn"),
     )
 
 
 def _roll(face: Face, affine: Affine | None) -> Check:
     if affine is None:
-        return ROLL_KIND.unknown(NO_PLACE)
+        return ROLL_DEFINITION.unknown(NO_PLACE)
     left = face.roll_deg + geometry.turn_of(affine)
-    return ROLL_KIND.judge(left, (-ROLL, ROLL), (-ROLL_BEARABLE, ROLL_BEARABLE), ROLL_ERROR)
+    return ROLL_DEFINITION.judge(left, (-ROLL, ROLL), (-ROLL_BEARABLE, ROLL_BEARABLE), ROLL_ERROR)
 
 
 def yaw_and_pitch(face: Face) -> tuple[float, float]:

@@ -1,11 +1,11 @@
 """Whether the head has enough pixels in the photo that was sent."""
 
 from service.checks.unreached import NO_FACE
-from service.values.check import Check, Kind, words
+from service.values.check import Check, CheckDefinition, words
 
 ENLARGED = 1.2  # times
 
-KIND = Kind(
+DEFINITION = CheckDefinition(
     "resolution",
     "px",
     fine=words("The head has enough pixels.", "头部像素足够。"),
@@ -22,5 +22,5 @@ def resolution(head_px: float | None, needed_px: float, most_enlarged: float) ->
     Photos that would be enlarged by more than `most_enlarged` are refused.
     """
     if head_px is None:
-        return KIND.unknown(NO_FACE)
-    return KIND.judge(head_px, (needed_px / ENLARGED, None), (needed_px / most_enlarged, None))
+        return DEFINITION.unknown(NO_FACE)
+    return DEFINITION.judge(head_px, (needed_px / ENLARGED, None), (needed_px / most_enlarged, None))

@@ -9,13 +9,13 @@ import numpy as np
 
 from service.checks.patch import INNER, Patch
 from service.checks.unreached import NO_FACE
-from service.values.check import Check, Kind, words
+from service.values.check import Check, CheckDefinition, words
 
 SHARP, BEARABLE = 0.45, 0.35
 LEAST_DETAIL = 0.8  # pixels of the photo for one of the patch: fewer cannot tell
 FINE, COARSE = 1.0, 2.5
 
-KIND = Kind(
+DEFINITION = CheckDefinition(
     "sharpness",
     "",
     fine=words("The face is sharp.", "面部清晰。"),
@@ -27,11 +27,11 @@ TOO_SMALL = words("The face has too few pixels to tell.", "面部像素太少，
 def sharpness(patch: Patch | None) -> Check:
     """The ratio of the bands."""
     if patch is None:
-        return KIND.unknown(NO_FACE)
+        return DEFINITION.unknown(NO_FACE)
     if patch.detail < LEAST_DETAIL:
-        return KIND.unknown(TOO_SMALL, (SHARP, None))
+        return DEFINITION.unknown(TOO_SMALL, (SHARP, None))
     light = patch.lab[..., 0]
     fine, coarse = (cv2.GaussianBlur(light, (0, 0), sigma) for sigma in (FINE, COARSE))
     inner = patch.box(INNER)
     lost, left = np.abs(light - fine)[inner].mean(), np.abs(fine - coarse)[inner].mean()
-    return KIND.judge(float(lost / max(left, 1e-6)), (SHARP, None), (BEARABLE, None))
+    return DEFINITION.judge(float(lost / max(left, 1e-6)), (SHARP, None), (BEARABLE, None))

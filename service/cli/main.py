@@ -12,7 +12,7 @@ from service.cli.arguments import Wanted, read_arguments
 from service.cli.manifest import NAME, Manifest
 from service.cli.photos import Task, WrongUse, plan
 from service.cli.work import Bench, made_by, run_all
-from service.bootstrap import choose_matting, open_studio, read_catalogue
+from service.bootstrap import choose_matting, load_engine, read_catalogue
 from service.specs.catalogue import Catalogue
 from service.values.errors import ConfigError, ServiceError
 from service.values.order import Order
@@ -45,7 +45,7 @@ def _run(wanted: Wanted) -> int:
     waiting = [task for task in tasks if not manifest.holds(task, how)]
     if not waiting:
         return _sum_up(wanted.out, len(tasks), 0, 0)
-    bench = Bench(open_studio(choice, config), order, int(config.max_body_mb * 1e6))
+    bench = Bench(load_engine(choice, config), order, int(config.max_body_mb * 1e6))
     failed = _work_through(waiting, wanted.jobs, bench, manifest, how)
     return _sum_up(wanted.out, len(tasks) - len(waiting), len(waiting) - failed, failed)
 

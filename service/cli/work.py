@@ -10,11 +10,11 @@ from pathlib import Path
 import service as package
 from service.cli.manifest import Record, identity
 from service.cli.photos import Task
-from service.pipeline.idphoto import IdPhoto, Studio, make_idphoto
+from service.pipeline.idphoto import IdPhoto, Engine, make_idphoto
 from service.settings import Settings
 from service.values.errors import BodyTooLarge, Internal, ServiceError
 from service.values.order import Order
-from service.cancellation import Cancelled, Watch
+from service.cancellation import Cancelled, CancellationToken
 
 log = logging.getLogger("idphoto.cli")
 
@@ -31,15 +31,15 @@ def made_by(order: Order, matting: str, config: Settings) -> str:
 class Bench:
     """What the photos of a run share; a photo of more than `most_bytes` is not read."""
 
-    studio: Studio
+    engine: Engine
     order: Order
     most_bytes: int
 
-    def work(self, task: Task, watch: Watch) -> Record:
+    def work(self, task: Task, token: CancellationToken) -> Record:
         """Make one photo and say what became of it. Raises Cancelled, and nothing else."""
         try:
             photo_is = identity(task.photo)
-            made = make_idphoto(self._read(task.photo), self.order, self.studio, watch)
+            made = make_idphoto(self._read(task.photo), self.order, self.engine, token)
             _write(task.result, made.data)
             return {"outcome": "finished", "photo_is": photo_is, **_told(made)}
         except Cancelled:
@@ -63,18 +63,18 @@ class Bench:
 
 
 def run_all(
-    tasks: Sequence[Task], jobs: int, work: Callable[[Task, Watch], Record]
+    tasks: Sequence[Task], jobs: int, work: Callable[[Task, CancellationToken], Record]
 ) -> Generator[tuple[Task, Record], None, None]:
     """What became of each photo, as they are finished; who stops listening stops the work too."""
-    watches = {task: Watch() for task in tasks}
+    watches = {task: CancellationToken() for task in tasks}
     with ThreadPoolExecutor(jobs, "photo") as pool:
-        running = {pool.submit(work, task, watch): task for task, watch in watches.items()}
+        running = {pool.submit(work, task, token): task for task, token in watches.items()}
         try:
             for done in as_completed(running):
                 yield running.pop(done), done.result()
         finally:
-            for watch in watches.values():
-                watch.cancel()
+            for token in watches.values():
+                token.cancel()
             pool.shutdown(wait=False, cancel_futures=True)
 
 

@@ -29,20 +29,20 @@ TORSO_AT_MOST = {"neck": 0.5, "shoulder": 2.1, "top": 0.1, "fall": 0.9}
 TORSO_AT_LEAST = {"neck": 0.3, "shoulder": 0.8, "top": 0.2, "fall": 0.8}
 
 
-def unite(window: RGB, face: Face, looks: Sequence[Alpha]) -> Alpha:
+def fuse(window: RGB, face: Face, looks: Sequence[Alpha]) -> Alpha:
     """The matte of `window` (H, W, 3) from `looks` at it, at the size of the first look."""
     height, width = looks[0].shape
     stack = np.stack([cv2.resize(look, (width, height)) for look in looks]).astype(np.float32)
     own = face.mapped(geometry.resize((window.shape[1], window.shape[0]), (width, height)))
     _, below, _ = below_chin((width, height), own)
     low = np.clip((below - HIGHEST_FROM) / HIGHEST_SOFT + 0.5, 0, 1)
-    united = stack.mean(axis=0) * (1 - low) + stack.max(axis=0) * low
-    return _decide(window, face, stack, np.asarray(united, np.float32))
+    fused = stack.mean(axis=0) * (1 - low) + stack.max(axis=0) * low
+    return _decide(window, face, stack, np.asarray(fused, np.float32))
 
 
-def _decide(window: RGB, face: Face, stack: Alpha, united: Alpha) -> Alpha:
-    """`united`, with the regions that are in doubt decided by GrabCut."""
-    height, width = united.shape
+def _decide(window: RGB, face: Face, stack: Alpha, fused: Alpha) -> Alpha:
+    """`fused`, with the regions that are in doubt decided by GrabCut."""
+    height, width = fused.shape
     scale = DECIDE_SIDE / max(width, height)
     size = max(8, round(width * scale)), max(8, round(height * scale))
     small = [cv2.resize(look, size, interpolation=cv2.INTER_AREA) for look in stack]
@@ -53,7 +53,7 @@ def _decide(window: RGB, face: Face, stack: Alpha, united: Alpha) -> Alpha:
     grey = np.maximum(most - least, 1 - np.abs(2 * mean - 1))
     doubt = _regions((grey > DOUBT) | (body & (mean < 0.5)), max(1, round(REGION * unit)))
     if not doubt.any():
-        return united
+        return fused
     mask = np.where(mean > 0.5, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
     chest = torso(beside, below, **TORSO_AT_LEAST)
     mask[chest | (body & (most >= 0.25))] = cv2.GC_PR_FGD
@@ -64,7 +64,7 @@ def _decide(window: RGB, face: Face, stack: Alpha, united: Alpha) -> Alpha:
     decided = cv2.resize(cv2.GaussianBlur(person, (0, 0), 0.8), (width, height))
     soft = cv2.GaussianBlur(doubt.astype(np.float32), (0, 0), max(0.5, 0.04 * unit))
     weight = cv2.resize(soft, (width, height))
-    return np.asarray(united * (1 - weight) + decided * weight, np.float32)
+    return np.asarray(fused * (1 - weight) + decided * weight, np.float32)
 
 
 def _regions(doubt: NDArray[np.bool_], radius: int) -> NDArray[np.uint8]:

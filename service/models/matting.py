@@ -13,12 +13,12 @@ from rembg.sessions import sessions_class
 from rembg.sessions.base import BaseSession
 
 from service.models import weights
-from service.models.portrait import PortraitMatter
+from service.models.portrait import PortraitModel
 from service.models.session import session_options
-from service.models.u2net import TrimmedU2netp, U2netMatter, trimmed
+from service.models.u2net import TrimmedU2netp, U2netModel, trimmed
 from service.values.errors import ConfigError
 from service.values.photo import RGB, Alpha, Face
-from service.cancellation import Watch
+from service.cancellation import CancellationToken
 
 log = logging.getLogger("idphoto.models")
 
@@ -33,14 +33,14 @@ SHORT_NAMES = {
 NOT_PORTRAIT = ("sam", "u2net_cloth_seg")  # the one wants prompts, the other finds clothes
 
 
-class RembgMatter:
+class RembgModel:
     """Any other model of rembg, through its own `predict`, which squashes to the model's size."""
 
     def __init__(self, session: BaseSession) -> None:
         self.name = str(session.model_name)
         self._session = session
 
-    def alpha(self, window: RGB, _face: Face, _watch: Watch) -> Alpha:
+    def alpha(self, window: RGB, _face: Face, _watch: CancellationToken) -> Alpha:
         """Alpha of `window` (H, W, 3) at its own size."""
         masks = self._session.predict(Image.fromarray(window))
         return np.asarray(masks[0], np.float32) / np.float32(255)
@@ -54,16 +54,16 @@ class Choice:
     providers: tuple[str, ...]
     model: bytes | None = None
 
-    def load(self) -> PortraitMatter | U2netMatter | RembgMatter:
+    def load(self) -> PortraitModel | U2netModel | RembgModel:
         """Make the sessions. Only in the process that uses them: they do not survive a fork."""
         if self.name == "portrait":
-            return PortraitMatter(self.providers)
+            return PortraitModel(self.providers)
         if self.model is not None:
-            return U2netMatter(TrimmedU2netp(self.model, self.providers))
+            return U2netModel(TrimmedU2netp(self.model, self.providers))
         session = new_session(
             self.name, sess_opts=session_options(), providers=list(self.providers)
         )
-        return RembgMatter(session)
+        return RembgModel(session)
 
 
 def choose(

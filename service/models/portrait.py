@@ -12,7 +12,7 @@ import onnxruntime as ort
 from service.models.session import session_options
 from service.values.photo import RGB, Alpha, Face
 from service.raster import shrink
-from service.cancellation import Watch
+from service.cancellation import CancellationToken
 
 WEIGHTS = Path(__file__).with_name("portrait.onnx")
 
@@ -21,7 +21,7 @@ UNIT = 40.0  # eyes to chin, in pixels of the canvas
 EYES = (128.0, 96.0)  # the point between the eyes
 
 
-class PortraitMatter:
+class PortraitModel:
     """Mattes a window with the portrait network. Safe for several threads."""
 
     name = "portrait"
@@ -29,11 +29,11 @@ class PortraitMatter:
     def __init__(self, providers: Sequence[str] = ("CPUExecutionProvider",)) -> None:
         self._session = ort.InferenceSession(WEIGHTS, session_options(), providers=list(providers))
 
-    def alpha(self, window: RGB, face: Face, watch: Watch) -> Alpha:
+    def alpha(self, window: RGB, face: Face, token: CancellationToken) -> Alpha:
         """Alpha of `window` (H, W, 3) at 40 px from eyes to chin."""
         canvas, place = lay(window, face)
         run = ort.RunOptions()
-        with watch.stoppable(lambda: setattr(run, "terminate", True)):
+        with token.stoppable(lambda: setattr(run, "terminate", True)):
             found = self._session.run(None, {"canvas": canvas[np.newaxis]}, run)[0][0, 0]
         top, bottom, left, right = place
         rows, columns = np.arange(top, bottom), np.arange(left, right)

@@ -9,13 +9,13 @@ import onnxruntime as ort
 from onnx import TensorProto, helper
 from rembg.sessions.u2netp import U2netpSession
 
-from service.models.ensemble import unite
+from service.models.ensemble import fuse
 from service.models.session import session_options
 from service.values import geometry
 from service.values.errors import ConfigError
 from service.values.photo import RGB, Alpha, Face
 from service.raster import shrink
-from service.cancellation import Watch
+from service.cancellation import CancellationToken
 
 # ImageNet statistics, as rembg normalises for this family.
 MEAN = np.array([0.485, 0.456, 0.406], np.float32).reshape(3, 1, 1)
@@ -73,7 +73,7 @@ class TrimmedU2netp(U2netpSession):  # type: ignore[misc]  # rembg is not typed
         )
 
 
-class U2netMatter:
+class U2netModel:
     """Mattes a window with a rembg session of the U-2-Net family. Safe for several threads."""
 
     def __init__(self, session: U2netpSession) -> None:
@@ -82,7 +82,7 @@ class U2netMatter:
         self._input = self._session.get_inputs()[0].name
         self._output = self._session.get_outputs()[0].name
 
-    def alpha(self, window: RGB, face: Face, watch: Watch) -> Alpha:
+    def alpha(self, window: RGB, face: Face, token: CancellationToken) -> Alpha:
         """Alpha of `window` (H, W, 3), at most 304 px along its longer side."""
         height, width = window.shape[:2]
         scale = min(1.0, 2 * LOOKS[0][0] / max(height, width))
@@ -91,11 +91,11 @@ class U2netMatter:
         looks: list[Alpha] = []
         for number, (side, mirrored) in enumerate(LOOKS, 1):
             last = number == len(LOOKS)
-            seen = self.look(small[:, ::-1] if mirrored else small, side, watch, last)
+            seen = self.look(small[:, ::-1] if mirrored else small, side, token, last)
             looks.append(np.ascontiguousarray(seen[:, ::-1]) if mirrored else seen)
-        return unite(small, face.mapped(geometry.resize((width, height), size)), looks)
+        return fuse(small, face.mapped(geometry.resize((width, height), size)), looks)
 
-    def look(self, window: RGB, side: int, watch: Watch, last: bool = True) -> Alpha:
+    def look(self, window: RGB, side: int, token: CancellationToken, last: bool = True) -> Alpha:
         """The network's float map of `window` at `side` px, stretched to [0, 1]."""
         height, width = window.shape[:2]
         scale = side / max(height, width)
@@ -105,7 +105,7 @@ class U2netMatter:
         run = ort.RunOptions()
         if last:
             run.add_run_config_entry(GIVE_BACK, "cpu:0")
-        with watch.stoppable(lambda: setattr(run, "terminate", True)):
+        with token.stoppable(lambda: setattr(run, "terminate", True)):
             raw = self._session.run([self._output], {self._input: blob[np.newaxis]}, run)[0][0, 0]
         seen = 1 / (1 + np.exp(-cv2.resize(raw, size)))
         low, high = float(seen.min()), float(seen.max())

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from service.specs.raw_spec import DPI, Stated, complete
+from service.specs.raw_spec import DPI, RawSpec, resolve
 from service.values.errors import InvalidField
 from service.values.spec import MAX_SIDE_PX, MM_PER_INCH, Spec
 
@@ -81,7 +81,7 @@ def custom_spec(size: CustomSize, dpi: int | None) -> Spec:
         if value is not None:
             row[f"{ratios[name]}_share" if name in ratios else name] = value
     try:
-        return complete(Stated.model_validate(row))
+        return resolve(RawSpec.model_validate(row))
     except ValidationError as error:
         given = [name for name in ratios if getattr(size, name) is not None]
         fault = error.errors()[0]["msg"].removeprefix("Value error, ")

@@ -16,11 +16,11 @@ from service.values.sheet import (
     PAPERS,
     Marks,
     Rotate,
-    Share,
+    Allocation,
     SheetFormat,
     SheetOrder,
     Size,
-    Wish,
+    SheetItem,
 )
 from service.values.spec import MAX_SIDE_PX, Spec
 from service.orders.custom import CustomSize, custom_spec
@@ -103,17 +103,17 @@ class SheetFields(BaseModel):
 def read_sheet(request: Request, catalogue: Catalogue) -> SheetOrder:
     """The order that query and form fields make together. Raises InvalidField."""
     fields = read_fields(SheetFields, sent(request), "image")
-    wishes = _wishes(fields, catalogue, max(1, len(request.files.getlist("image"))))
-    if len(wishes) > MOST_KINDS:
+    items = _wishes(fields, catalogue, max(1, len(request.files.getlist("image"))))
+    if len(items) > MOST_KINDS:
         raise InvalidField(f"A sheet has {MOST_KINDS} sizes at most.", field="cells")
-    if sum(wish.count is None for wish in wishes) > 1:
+    if sum(item.count is None for item in items) > 1:
         raise InvalidField(
             "Only one size can fill the sheet; give the others a number, such as "
-            f"{wishes[0].order.spec.id}:2.",
+            f"{items[0].order.spec.id}:2.",
             field="cells",
         )
     return SheetOrder(
-        wishes=wishes,
+        items=items,
         paper_mm=_paper(fields.paper),
         gap_mm=fields.gap_mm,
         margin_mm=fields.margin_mm,
@@ -124,10 +124,10 @@ def read_sheet(request: Request, catalogue: Catalogue) -> SheetOrder:
     )
 
 
-def _wishes(fields: SheetFields, catalogue: Catalogue, photos: int) -> tuple[Wish, ...]:
+def _wishes(fields: SheetFields, catalogue: Catalogue, photos: int) -> tuple[SheetItem, ...]:
     """What each size is wanted for, of so many photos."""
     specs: dict[str, Spec] = {}
-    shares: dict[str, list[Share]] = {}
+    allocations: dict[str, list[Allocation]] = {}
     for part in re.split("[,，]", fields.cells):
         found = CELL.fullmatch(part.strip())
         if found is None:
@@ -141,18 +141,18 @@ def _wishes(fields: SheetFields, catalogue: Catalogue, photos: int) -> tuple[Wis
         count = None if found[3] in (None, FILL) else int(found[3])
         whose = [int(found[2])] if found[2] else range(1, photos + 1)
         specs[spec.id] = spec
-        shares.setdefault(spec.id, []).extend(Share(photo, count) for photo in whose)
-    _refuse_unclear(shares, photos)
-    return tuple(Wish(_order(fields, spec), tuple(shares[name])) for name, spec in specs.items())
+        allocations.setdefault(spec.id, []).extend(Allocation(photo, count) for photo in whose)
+    _refuse_unclear(allocations, photos)
+    return tuple(SheetItem(_order(fields, spec), tuple(allocations[name])) for name, spec in specs.items())
 
 
-def _refuse_unclear(shares: Mapping[str, list[Share]], photos: int) -> None:
+def _refuse_unclear(allocations: Mapping[str, list[Allocation]], photos: int) -> None:
     """Raise InvalidField unless each size is named once for a photo, and each photo has a size."""
-    for name, wanted in shares.items():
-        numbers = [share.photo for share in wanted]
+    for name, wanted in allocations.items():
+        numbers = [allocation.photo for allocation in wanted]
         if len(set(numbers)) < len(numbers):
             raise InvalidField(f"Name {name} once for each photo.", field="cells")
-    named = {share.photo for wanted in shares.values() for share in wanted}
+    named = {allocation.photo for wanted in allocations.values() for allocation in wanted}
     if max(named) > photos:
         raise InvalidField(
             f"'cells' names photo {max(named)}; {photos} came as file parts 'image'.", field="cells"

@@ -28,7 +28,7 @@ from service.values.photo import Photo
 
 def check_all(found: Findings) -> tuple[Check, ...]:
     """Every check once, whatever was reached."""
-    order, photo, face = found.order, found.sitting.photo, found.sitting.face
+    order, photo, face = found.order, found.subject.photo, found.subject.face
     affine = found.placement.affine if found.placement else None
     patch = face_patch(photo, face) if photo and face else None
     shrunk = (found.head_px or 0.0) / found.needed_px
@@ -45,7 +45,7 @@ def check_all(found: Findings) -> tuple[Check, ...]:
         light(patch, face),
         *colour(patch),
         *_background(found, photo, affine),
-        compression(found.sitting.data, shrunk),
+        compression(found.subject.data, shrunk),
     )
 
 
@@ -62,7 +62,7 @@ def refuse_failures(checks: Iterable[Check]) -> None:
 def _people(found: Findings) -> int:
     if isinstance(found.refusal, SeveralFaces):
         return len(found.refusal.members["faces"])  # type: ignore[arg-type]
-    return int(found.sitting.face is not None)
+    return int(found.subject.face is not None)
 
 
 def _edges(found: Findings, affine: Affine | None) -> tuple[Check, ...]:
@@ -75,7 +75,7 @@ def _edges(found: Findings, affine: Affine | None) -> tuple[Check, ...]:
     return (
         head_complete(found.head),
         *body_complete(*gaps, bearable),
-        frame_covered(found.sitting.photo, affine, found.order),
+        frame_covered(found.subject.photo, affine, found.order),
     )
 
 

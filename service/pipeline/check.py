@@ -1,8 +1,8 @@
 """The path of a photo that is only looked at: a report instead of a file."""
 
 from service.pipeline.all_checks import check_all
-from service.pipeline.findings import Findings, Sitting
-from service.pipeline.idphoto import Studio, frame_person, see
+from service.pipeline.findings import Findings, Subject
+from service.pipeline.idphoto import Engine, frame_person, see
 from service.pipeline.report import report_on
 from service.values.errors import (
     BodyMissing,
@@ -13,24 +13,24 @@ from service.values.errors import (
 )
 from service.values.order import Order
 from service.values.report import CheckReport
-from service.cancellation import Watch
+from service.cancellation import CancellationToken
 
 # What a photo is refused for because of what it shows.
 REFUSALS = (NoFace, SeveralFaces, BodyMissing, ResolutionTooLow, MatteImplausible)
 
 
-def check_photo(data: bytes, order: Order, studio: Studio, watch: Watch) -> CheckReport:
+def check_photo(data: bytes, order: Order, engine: Engine, token: CancellationToken) -> CheckReport:
     """Say what making the photo would find, without making it.
 
     What it would be refused for is told in the report, as far as that is what the photo shows;
     other errors are raised.
     """
-    found = Findings(Sitting(data), order)
+    found = Findings(Subject(data), order)
     try:
-        see(found.sitting, [order], studio, watch)
-        frame_person(found, watch)
+        see(found.subject, [order], engine, token)
+        frame_person(found, token)
     except REFUSALS as refusal:
         found.refusal = refusal.with_traceback(None)  # its frames hold the photo
-    with watch.step("checks"):
+    with token.step("checks"):
         found.checks = check_all(found)
-    return report_on(CheckReport, found, watch)
+    return report_on(CheckReport, found, token)

@@ -15,7 +15,7 @@ from service.values.placement import Head, Placement
 
 
 @dataclass(slots=True)
-class Sitting:
+class Subject:
     """What orders of any size have in common, filled in step by step; None was not reached."""
 
     data: bytes
@@ -27,7 +27,7 @@ class Sitting:
     def seen(self) -> tuple[Photo, Face, Matte]:
         """All of it. Raises ValueError before everything was reached."""
         if self.photo is None or self.face is None or self.matte is None:
-            raise ValueError("this sitting has not been seen")
+            raise ValueError("this subject has not been seen")
         return self.photo, self.face, self.matte
 
 
@@ -38,7 +38,7 @@ class Findings:
     `colour` (H, W, 3) and `alpha` (H, W) are the finished frame before anything is replaced.
     """
 
-    sitting: Sitting
+    subject: Subject
     order: Order
     head: Head | None = None
     placement: Placement | None = None
@@ -60,7 +60,7 @@ class Findings:
     @property
     def head_px(self) -> float | None:
         """Crown to chin in pixels of the file that was sent, by the face alone until seen."""
-        photo, face = self.sitting.photo, self.sitting.face
+        photo, face = self.subject.photo, self.subject.face
         if photo is None or face is None:
             return None
         height = self.head.height if self.head else head_height(face)

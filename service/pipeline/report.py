@@ -23,7 +23,7 @@ from service.values.report import (
     Summary,
     WarningCode,
 )
-from service.cancellation import Watch
+from service.cancellation import CancellationToken
 
 LANDMARKS = ("left_eye", "right_eye", "nose", "left_mouth", "right_mouth")
 TURNED_DEG = 0.05  # less is no rotation
@@ -43,10 +43,10 @@ WARNINGS: dict[WarningCode, tuple[CheckId, ...]] = {
 Kind = TypeVar("Kind", bound=CheckReport)
 
 
-def report_on(kind: type[Kind], found: Findings, watch: Watch) -> Kind:
+def report_on(kind: type[Kind], found: Findings, token: CancellationToken) -> Kind:
     """Everything that was found, lengths of the face in upright pixels of the file."""
     order, placed, checks = found.order, found.placement, found.checks
-    photo, face, matte = found.sitting.photo, found.sitting.face, found.sitting.matte
+    photo, face, matte = found.subject.photo, found.subject.face, found.subject.matte
     assert photo is not None
     return kind.model_validate(
         {
@@ -72,7 +72,7 @@ def report_on(kind: type[Kind], found: Findings, watch: Watch) -> Kind:
             "checks": checks,
             "summary": _summary(checks),
             "warnings": _cautions(checks),
-            "timings_ms": dict(watch.timings_ms),
+            "timings_ms": dict(token.timings_ms),
         }
     )
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from service.pipeline.findings import Findings, Sitting
-from service.pipeline.idphoto import Studio, finish, see
+from service.pipeline.findings import Findings, Subject
+from service.pipeline.idphoto import Engine, finish, see
 from service.pipeline.report import report_on
 from service.steps.encode import QUICK, encode
-from service.steps.assign_photos import hand_out
+from service.steps.assign_photos import assign_photos
 from service.steps.label import label
 from service.steps.layout import lay_out
 from service.steps.sheet import draw, to_pdf
@@ -24,7 +24,7 @@ from service.values.sheet import (
     SheetReport,
     Size,
 )
-from service.cancellation import Watch
+from service.cancellation import CancellationToken
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +35,34 @@ class Sheet:
     report: SheetReport
 
 
-def make_sheet(photos: Sequence[bytes], order: SheetOrder, studio: Studio, watch: Watch) -> Sheet:
+def make_sheet(photos: Sequence[bytes], order: SheetOrder, engine: Engine, token: CancellationToken) -> Sheet:
     """Lay `photos` out on one paper; one after the other is decoded and cut out, each once.
 
-    Raises the 4xx errors of service.values.errors, and Cancelled when `watch` is cancelled.
+    Raises the 4xx errors of service.values.errors, and Cancelled when `token` is cancelled.
     """
-    with watch.step("layout"):
-        layout = hand_out(lay_out(order), order.wishes)
+    with token.step("layout"):
+        layout = assign_photos(lay_out(order), order.items)
     pictures: dict[tuple[int, int], RGB] = {}
     reports: list[SheetPhotoReport] = []
     for photo, data in enumerate(photos, 1):
         with _about(f"Photo {photo}", len(photos) > 1, photo=photo):
-            shown = [n for n, wish in enumerate(order.wishes) if wish.shows(photo)]
-            sitting = Sitting(data)
-            see(sitting, [order.wishes[number].order for number in shown], studio, watch)
+            shown = [n for n, item in enumerate(order.items) if item.shows(photo)]
+            subject = Subject(data)
+            see(subject, [order.items[number].order for number in shown], engine, token)
             for number in shown:
-                found = Findings(sitting, order.wishes[number].order)
+                found = Findings(subject, order.items[number].order)
                 spec = found.order.spec.id
                 with _about(f"As {spec}", len(shown) > 1, spec=spec):
-                    pictures[number, photo] = finish(found, watch)
-                report = report_on(SheetPhotoReport, found, watch)
+                    pictures[number, photo] = finish(found, token)
+                report = report_on(SheetPhotoReport, found, token)
                 reports.append(report.model_copy(update={"photo": photo}))
-    with watch.step("sheet"):
+    with token.step("sheet"):
         pixels = draw(layout, pictures, order.dpi, order.marks)
-    with watch.step("encode"):
-        edited = any(not wish.order.crop_only for wish in order.wishes)
-        said = label(edited, studio.labelling)
+    with token.step("encode"):
+        edited = any(not item.order.crop_only for item in order.items)
+        said = label(edited, engine.labelling)
         file = _file(pixels, layout.paper_mm, order, said.xmp)
-    return Sheet(file, _report(pixels, layout, order, tuple(reports), said, watch))
+    return Sheet(file, _report(pixels, layout, order, tuple(reports), said, token))
 
 
 @contextmanager
@@ -86,7 +86,7 @@ def _file(pixels: RGB, paper_mm: Size, order: SheetOrder, xmp: bytes) -> bytes:
 def _cells(layout: Layout, order: SheetOrder) -> tuple[CellReport, ...]:
     return tuple(
         CellReport(
-            spec=order.wishes[cell.wish].order.spec.id,
+            spec=order.items[cell.item].order.spec.id,
             left_mm=round(cell.left_mm, 2),
             top_mm=round(cell.top_mm, 2),
             width_mm=cell.width_mm,
@@ -104,7 +104,7 @@ def _report(
     order: SheetOrder,
     photos: tuple[SheetPhotoReport, ...],
     said: Label,
-    watch: Watch,
+    token: CancellationToken,
 ) -> SheetReport:
     cells = _cells(layout, order)
     return SheetReport(
@@ -116,8 +116,8 @@ def _report(
         counts=dict(Counter(cell.spec for cell in cells)),
         cells=cells,
         photos=photos,
-        marks=order.wishes[0].order.marks.names + said.names,
+        marks=order.items[0].order.marks.names + said.names,
         produce_id=said.produce_id,
         matting=photos[0].matting,
-        timings_ms=dict(watch.timings_ms),
+        timings_ms=dict(token.timings_ms),
     )

@@ -3,19 +3,19 @@
 import cv2
 import numpy as np
 
-from service.pipeline.idphoto import Studio, make_idphoto
+from service.pipeline.idphoto import Engine, make_idphoto
 from service.values.errors import ServiceError
 from service.values.order import Order
 from service.values.photo import RGB
 from service.values.spec import Spec
-from service.cancellation import Watch
+from service.cancellation import CancellationToken
 
 SIZE = (480, 640)  # width and height in pixels
 WALL, CLOTH, HAIR, SKIN = (225, 225, 225), (60, 60, 90), (60, 40, 30), (225, 185, 160)
 SHADE, WHITE, PUPIL, LIPS = (190, 145, 120), (250, 250, 250), (50, 30, 20), (180, 90, 90)
 
 
-def warm_up(studio: Studio, spec: Spec) -> ServiceError | None:
+def warm_up(engine: Engine, spec: Spec) -> ServiceError | None:
     """Make one photo from beginning to end: None, or why this model refuses the drawn person.
 
     A refusal has come through face and matte, and is no fault; anything else is raised.
@@ -23,7 +23,7 @@ def warm_up(studio: Studio, spec: Spec) -> ServiceError | None:
     _, file = cv2.imencode(".jpg", cv2.cvtColor(portrait(), cv2.COLOR_RGB2BGR))
     order = Order(spec, (255, 255, 255), "jpeg", spec.dpi)
     try:
-        make_idphoto(file.tobytes(), order, studio, Watch())
+        make_idphoto(file.tobytes(), order, engine, CancellationToken())
     except ServiceError as refusal:
         return refusal
     return None

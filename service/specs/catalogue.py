@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from service.specs.raw_spec import Stated, complete
+from service.specs.raw_spec import RawSpec, resolve
 from service.values.document import Names
 from service.values.errors import ConfigError
 from service.values.spec import Spec
@@ -73,7 +73,7 @@ class _File(BaseModel):
 
     group: Names | None = None
     countries: dict[str, Names] = {}
-    spec: list[Stated] = []
+    spec: list[RawSpec] = []
 
 
 def load(*folders: Path) -> Catalogue:
@@ -107,11 +107,11 @@ def _read(path: Path) -> _File:
 
 def _group(path: Path, file: _File, countries: dict[str, Names]) -> Group:
     specs = []
-    for number, stated in enumerate(file.spec, 1):
+    for number, raw in enumerate(file.spec, 1):
         try:
-            specs.append(complete(stated, countries.get(stated.country)))
+            specs.append(resolve(raw, countries.get(raw.country)))
         except ValidationError as error:
-            where = f"[[spec]] {number} ({stated.id})"
+            where = f"[[spec]] {number} ({raw.id})"
             raise ConfigError(f"{path}: {where}: {_faults(error, {})}") from error
     return Group(path.stem, file.group or Names(en=path.stem, zh=path.stem), tuple(specs))
 

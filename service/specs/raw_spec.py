@@ -39,7 +39,7 @@ def _as_pair(value: object) -> object:
 Figure = Annotated[Pair, BeforeValidator(_as_pair), AfterValidator(ordered)]
 
 
-class Stated(Document):
+class RawSpec(Document):
     """One [[spec]] of a file, or a custom size of a request, before anything is assumed."""
 
     width_mm: float | None = Field(None, gt=0)
@@ -76,16 +76,16 @@ class Stated(Document):
         return self
 
 
-def complete(stated: Stated, country_names: Names | None = None) -> Spec:
-    """The spec of what is stated, with what placement needs besides. Raises ValidationError."""
+def resolve(raw: RawSpec, country_names: Names | None = None) -> Spec:
+    """The spec of what is raw, with what placement needs besides. Raises ValidationError."""
     assumed: dict[str, Basis] = {}
-    size = _size(stated, assumed)
-    ranges = _ranges(stated, size, assumed)
+    size = _size(raw, assumed)
+    ranges = _ranges(raw, size, assumed)
     if "head_height_mm" not in ranges:
-        ranges["head_height_mm"], assumed["head_height_mm"] = _head(stated, size, ranges)
+        ranges["head_height_mm"], assumed["head_height_mm"] = _head(raw, size, ranges)
     if "top_mm" not in ranges:
         ranges["top_mm"], assumed["top_mm"] = _top(size["height_mm"], ranges)
-    facts = {name: getattr(stated, name) for name in Document.model_fields}
+    facts = {name: getattr(raw, name) for name in Document.model_fields}
     return Spec.model_validate(
         {**facts, **size, **ranges, "country_names": country_names, "assumed": assumed}
     )
@@ -95,11 +95,11 @@ def _name(key: str) -> str:
     return key.rpartition("_")[0]
 
 
-def _size(stated: Stated, assumed: dict[str, Basis]) -> dict[str, float]:
-    """Width and height in mm and px, and dpi; what is not stated follows from the rest."""
-    mm, px = (stated.width_mm, stated.height_mm), (stated.width_px, stated.height_px)
-    dpi = stated.dpi or DPI
-    if stated.dpi is None:
+def _size(raw: RawSpec, assumed: dict[str, Basis]) -> dict[str, float]:
+    """Width and height in mm and px, and dpi; what is not raw follows from the rest."""
+    mm, px = (raw.width_mm, raw.height_mm), (raw.width_px, raw.height_px)
+    dpi = raw.dpi or DPI
+    if raw.dpi is None:
         assumed["dpi"] = "default"
         if mm[1] is not None and px[1] is not None:
             dpi, assumed["dpi"] = round(px[1] / mm[1] * MM_PER_INCH), "from-size"
@@ -112,10 +112,10 @@ def _size(stated: Stated, assumed: dict[str, Basis]) -> dict[str, float]:
     return {**sides, "dpi": dpi}
 
 
-def _ranges(stated: Stated, size: dict[str, float], assumed: dict[str, Basis]) -> dict[str, Pair]:
-    """The stated ranges in mm."""
+def _ranges(raw: RawSpec, size: dict[str, float], assumed: dict[str, Basis]) -> dict[str, Pair]:
+    """The raw ranges in mm."""
     found: dict[str, Pair] = {}
-    for key, (low, high) in stated.figures.items():
+    for key, (low, high) in raw.figures.items():
         side = "width" if _name(key) in _ACROSS else "height"
         whole = size[f"{side}_mm"]
         unit = {"mm": 1.0, "px": whole / size[f"{side}_px"], "share": whole}[key.rpartition("_")[2]]
@@ -127,8 +127,8 @@ def _ranges(stated: Stated, size: dict[str, float], assumed: dict[str, Basis]) -
     return found
 
 
-def _head(stated: Stated, size: dict[str, float], ranges: dict[str, Pair]) -> tuple[Pair, Basis]:
-    """A head height to place by, from the best of what is stated."""
+def _head(raw: RawSpec, size: dict[str, float], ranges: dict[str, Pair]) -> tuple[Pair, Basis]:
+    """A head height to place by, from the best of what is raw."""
     height = size["height_mm"]
     if _closed(ranges, "face_width_mm"):
         low, high = ranges["face_width_mm"]
@@ -139,7 +139,7 @@ def _head(stated: Stated, size: dict[str, float], ranges: dict[str, Pair]) -> tu
     if _closed(ranges, "eye_line_mm") and "top_mm" in ranges:
         above = _between(height, ranges["top_mm"], ranges["eye_line_mm"])
         return _rounded(above[0] / EYES, above[1] / EYES), "from-eye-line"
-    travels = stated.document in ("passport", "visa") and stated.country != "cn"
+    travels = raw.document in ("passport", "visa") and raw.country != "cn"
     share = ICAO_HEAD if travels else EXIT_ENTRY_HEAD
     basis: Basis = "icao-share" if travels else "exit-entry-share"
     return _rounded(share[0] * height, share[1] * height), basis

@@ -8,7 +8,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.linalg import cg
 
 from service.values.photo import RGB, Alpha
-from service.cancellation import Watch
+from service.cancellation import CancellationToken
 
 # As rembg's alpha matting draws its trimap, and as pymatting smooths.
 FOREGROUND, BACKGROUND = 240 / 255, 10 / 255
@@ -16,11 +16,11 @@ EPSILON = 1e-7
 ITERATIONS, TOLERANCE = 400, 1e-5
 
 
-def solve(colour: RGB, coarse: Alpha, erode: int, watch: Watch) -> Alpha:
+def solve(colour: RGB, coarse: Alpha, erode: int, token: CancellationToken) -> Alpha:
     """Alpha (H, W) that is a linear function of `colour` (H, W, 3) in every 3 x 3 window.
 
     What `coarse` is sure of, shrunk by `erode` px, is kept; the band between is solved for. Raises
-    Cancelled when `watch` is cancelled.
+    Cancelled when `token` is cancelled.
     """
     kernel = np.ones((erode, erode), np.uint8)
     sure = np.asarray(cv2.erode((coarse > FOREGROUND).astype(np.uint8), kernel), np.uint8)
@@ -43,7 +43,7 @@ def solve(colour: RGB, coarse: Alpha, erode: int, watch: Watch) -> Alpha:
         rtol=TOLERANCE,
         maxiter=ITERATIONS,
         M=scale,
-        callback=lambda _: watch.raise_if_cancelled(),
+        callback=lambda _: token.raise_if_cancelled(),
     )
     known[band] = found
     return np.clip(known, 0, 1).reshape(coarse.shape).astype(np.float32)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from service.values.errors import CellsDoNotFit
-from service.values.sheet import Cell, Layout, Rotate, SheetOrder, Size, Wish
+from service.values.sheet import Cell, Layout, Rotate, SheetOrder, Size, SheetItem
 
 _Score = tuple[int, int, bool, int]
 PERFECT: _Score = (0, 0, True, 0)  # all that was counted, nothing turned
@@ -67,42 +67,42 @@ def _plans(order: SheetOrder) -> Iterator[_Plan]:
     papers = [order.paper_mm]
     if order.rotate in ("any", "paper") and order.paper_mm[0] != order.paper_mm[1]:
         papers.append(order.paper_mm[::-1])
-    ways = [_ways(wish, order.rotate) for wish in order.wishes]
-    last = _sequence(order.wishes)[-1]
-    longest = math.ceil(max(order.paper_mm) / min(order.wishes[last].size_mm))
+    ways = [_ways(item, order.rotate) for item in order.items]
+    last = _sequence(order.items)[-1]
+    longest = math.ceil(max(order.paper_mm) / min(order.items[last].size_mm))
     strips = range(longest, 0, -1) if len(ways[last]) > 1 else (longest,)
     for turned, count, paper, columns in product(product(*ways), strips, papers, (False, True)):
         yield _Plan(paper, columns, turned, count)
 
 
-def _ways(wish: Wish, rotate: Rotate) -> tuple[bool, ...]:
+def _ways(item: SheetItem, rotate: Rotate) -> tuple[bool, ...]:
     """Which way round a size may be laid: upright, or also turned."""
-    square = wish.size_mm[0] == wish.size_mm[1]
+    square = item.size_mm[0] == item.size_mm[1]
     return (False,) if square or rotate in ("paper", "none") else (False, True)
 
 
-def _sequence(wishes: Sequence[Wish]) -> list[int]:
-    """Numbers of the wishes in the order of laying."""
+def _sequence(items: Sequence[SheetItem]) -> list[int]:
+    """Numbers of the items in the order of laying."""
 
     def rank(number: int) -> tuple[bool, float]:
-        wish = wishes[number]
-        return wish.count is None, -wish.size_mm[0] * wish.size_mm[1]
+        item = items[number]
+        return item.count is None, -item.size_mm[0] * item.size_mm[1]
 
-    return sorted(range(len(wishes)), key=rank)
+    return sorted(range(len(items)), key=rank)
 
 
 def _pack(plan: _Plan, order: SheetOrder) -> Iterator[Cell]:
-    """Lay strips of photos until wishes or spaces are used up; gaps count as part of photos."""
+    """Lay strips of photos until items or spaces are used up; gaps count as part of photos."""
     gap, margin = order.gap_mm, order.margin_mm
     width, height = (side - 2 * margin + gap for side in plan.paper)
     spaces = [_Space(margin, margin, width, height)]
-    for number in _sequence(order.wishes):
-        wish = order.wishes[number]
-        left, strips = math.inf if wish.count is None else wish.count, 0
-        ways = _ways(wish, order.rotate)
+    for number in _sequence(order.items):
+        item = order.items[number]
+        left, strips = math.inf if item.count is None else item.count, 0
+        ways = _ways(item, order.rotate)
         while left > 0:
             first = plan.turned[number] ^ (strips >= plan.strips and len(ways) > 1)
-            found = _find(spaces, wish.size_mm, gap, sorted(ways, key=lambda way: way != first))
+            found = _find(spaces, item.size_mm, gap, sorted(ways, key=lambda way: way != first))
             if found is None:
                 break
             space, size, turned = found
@@ -147,8 +147,8 @@ def _rest(space: _Space, size: Size, count: int, columns: bool) -> tuple[_Space,
 
 def _score(layout: Layout, order: SheetOrder) -> _Score:
     """The better the greater: photos missing, photos that fill, the paper's way, photos turned."""
-    held = Counter(cell.wish for cell in layout.cells)
-    counts = [(held[number], wish.count) for number, wish in enumerate(order.wishes)]
+    held = Counter(cell.item for cell in layout.cells)
+    counts = [(held[number], item.count) for number, item in enumerate(order.items)]
     return (
         sum(have - count for have, count in counts if count is not None),
         sum(have for have, count in counts if count is None),
@@ -158,14 +158,14 @@ def _score(layout: Layout, order: SheetOrder) -> _Score:
 
 
 def _refuse_if_short(layout: Layout, order: SheetOrder) -> None:
-    held = Counter(cell.wish for cell in layout.cells)
-    fits = {wish.order.spec.id: held[number] for number, wish in enumerate(order.wishes)}
-    if all(held[number] >= wish.least for number, wish in enumerate(order.wishes)):
+    held = Counter(cell.item for cell in layout.cells)
+    fits = {item.order.spec.id: held[number] for number, item in enumerate(order.items)}
+    if all(held[number] >= item.least for number, item in enumerate(order.items)):
         return
     asked = ", ".join(
-        f"{fits[wish.order.spec.id]} of {wish.count or f'at least {wish.least}'} "
-        f"{wish.order.spec.id} ({wish.size_mm[0]:g} x {wish.size_mm[1]:g} mm)"
-        for wish in order.wishes
+        f"{fits[item.order.spec.id]} of {item.count or f'at least {item.least}'} "
+        f"{item.order.spec.id} ({item.size_mm[0]:g} x {item.size_mm[1]:g} mm)"
+        for item in order.items
     )
     width, height = order.paper_mm
     raise CellsDoNotFit(

@@ -4,23 +4,23 @@ from typing import Protocol
 
 from service.values import geometry
 from service.values.photo import RGB, Alpha, Face, Matte, Photo, Window
-from service.cancellation import Watch
+from service.cancellation import CancellationToken
 
 
-class Matter(Protocol):
+class MattingModel(Protocol):
     """What makes a matte: a network, or a method without one."""
 
     name: str
 
-    def alpha(self, window: RGB, face: Face, watch: Watch, /) -> Alpha:
+    def alpha(self, window: RGB, face: Face, token: CancellationToken, /) -> Alpha:
         """Alpha of a window (H, W, 3) with its face in window pixels, at any size it likes."""
 
 
-def matte(photo: Photo, face: Face, window: Window, matter: Matter, watch: Watch) -> Matte:
+def matte(photo: Photo, face: Face, window: Window, matter: MattingModel, token: CancellationToken) -> Matte:
     """The person's matte in `window`, coarse, at the size that `matter` works with."""
     right, bottom = window.left + window.width, window.top + window.height
     rgb = photo.rgb[window.top : bottom, window.left : right]
-    alpha = matter.alpha(rgb, face.mapped(geometry.shift(-window.left, -window.top)), watch)
+    alpha = matter.alpha(rgb, face.mapped(geometry.shift(-window.left, -window.top)), token)
     size = alpha.shape[1], alpha.shape[0]
     to_window = geometry.resize(size, (window.width, window.height))
     to_photo = geometry.compose(geometry.shift(window.left, window.top), to_window)

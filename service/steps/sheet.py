@@ -19,12 +19,12 @@ _Box = tuple[int, int, int, int]  # left, top, right, bottom in pixels
 
 
 def draw(layout: Layout, pictures: Mapping[tuple[int, int], RGB], dpi: int, marks: Marks) -> RGB:
-    """The paper (H, W, 3) with the picture of each wish and photo in all its cells."""
+    """The paper (H, W, 3) with the picture of each item and photo in all its cells."""
     width, height = (_px(side, dpi) for side in layout.paper_mm)
     paper = np.full((height, width, 3), 255, np.uint8)
     placed: list[tuple[_Box, RGB]] = []
     for cell in layout.cells:
-        picture = pictures[cell.wish, cell.photo]
+        picture = pictures[cell.item, cell.photo]
         picture = np.rot90(picture) if cell.turned else picture
         left = min(_px(cell.left_mm, dpi), width - picture.shape[1])
         top = min(_px(cell.top_mm, dpi), height - picture.shape[0])

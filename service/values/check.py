@@ -68,7 +68,7 @@ class Check(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class CheckDefinition:
     """What all findings of one check share: name, unit, and what is said of each outcome.
 
     `low` and `high` are for values below and above what is right, where there are such values.

@@ -31,7 +31,7 @@ MOST_PHOTOS = 8  # sent for one sheet
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Allocation:
     """How many cells of a size show one of the photos sent, by number from 1; None: the rest."""
 
     photo: int
@@ -39,26 +39,26 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class SheetItem:
     """One kind of photo on the sheet, and whose photos of it."""
 
     order: Order
-    shares: tuple[Share, ...]
+    allocations: tuple[Allocation, ...]
 
     @property
     def count(self) -> int | None:
         """How many of it there are to be; None: as many as the paper holds."""
-        counts = [share.count for share in self.shares if share.count is not None]
-        return sum(counts) if len(counts) == len(self.shares) else None
+        counts = [allocation.count for allocation in self.allocations if allocation.count is not None]
+        return sum(counts) if len(counts) == len(self.allocations) else None
 
     @property
     def least(self) -> int:
         """How many of it there must be: everybody who is to have the rest has one at least."""
-        return sum(share.count or 1 for share in self.shares)
+        return sum(allocation.count or 1 for allocation in self.allocations)
 
     def shows(self, photo: int) -> bool:
         """Whether the photo of this number is to have this size."""
-        return any(share.photo == photo for share in self.shares)
+        return any(allocation.photo == photo for allocation in self.allocations)
 
     @property
     def size_mm(self) -> Size:
@@ -73,7 +73,7 @@ class SheetOrder:
     `rotate` is what may be turned by 90 degrees so that more photos fit.
     """
 
-    wishes: tuple[Wish, ...]
+    items: tuple[SheetItem, ...]
     paper_mm: Size
     gap_mm: float
     margin_mm: float
@@ -85,12 +85,12 @@ class SheetOrder:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One photo's place: its wish by number, its upper left corner and its size as printed.
+    """One photo's place: its item by number, its upper left corner and its size as printed.
 
     `photo` is which of the photos sent it shows, from 1.
     """
 
-    wish: int
+    item: int
     left_mm: float
     top_mm: float
     width_mm: float

@@ -13,8 +13,8 @@ bp = Blueprint("check", __name__)
 @bp.post("/v1/check")
 def post() -> Response:
     """One photo in, its report out; no photo is made."""
-    report, _, job = work(request, read_image, read_order, check_photo)
-    job.matting = report.matting or ""  # for the log; no photo was finished
+    report, _, photo_record = work(request, read_image, read_order, check_photo)
+    photo_record.matting = report.matting or ""  # for the log; no photo was finished
     response = Response(report.model_dump_json(by_alias=True), content_type="application/json")
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -19,11 +19,11 @@ def livez() -> dict[str, str]:
 def readyz() -> tuple[dict[str, object], int]:
     """200 when photos are taken, else 503; a busy service is a ready one."""
     here = service()
-    permits = here.compute.permits
+    permits = here.executor.permits
     body: dict[str, object] = {
         "status": "ready" if here.ready else "draining" if here.draining else "loading",
         "matting": here.matting,
-        "workers": here.roster.ready(),
+        "workers": here.registry.ready(),
         "permits": permits.count,
         "in_work": permits.in_use,
         "waiting": permits.all_waiting,

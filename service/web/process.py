@@ -7,15 +7,15 @@ from typing import TypeVar
 from flask import Request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from service.pipeline.idphoto import Studio
-from service.serving.telemetry.records import Job
+from service.pipeline.idphoto import Engine
+from service.serving.telemetry.records import PhotoRecord
 from service.serving.request.deadline import Caller
 from service.serving.telemetry.logs import follow
 from service.specs.catalogue import Catalogue
 from service.values.order import Order
 from service.values.sheet import SheetOrder
 from service.values.variants import Variants
-from service.cancellation import Watch
+from service.cancellation import CancellationToken
 from service.web.body import read_timeout
 from service.web.state import service
 
@@ -28,26 +28,26 @@ def work(
     request: Request,
     receive: Callable[[Request], Sent],
     read: Callable[[Request, Catalogue], Ordered],
-    make: Callable[[Sent, Ordered, Studio, Watch], T],
-) -> tuple[T, Ordered, Job]:
-    """What `make` makes of what `receive` finds in `request`, the order that `read` finds, the job.
+    make: Callable[[Sent, Ordered, Engine, CancellationToken], T],
+) -> tuple[T, Ordered, PhotoRecord]:
+    """What `make` makes of what `receive` finds in `request`, the order that `read` finds, the photo_record.
 
     Raises whatever stands in the way: no place, a slow or unreadable body, a wrong field, a caller
     who is gone, a deadline, or what `make` raises.
     """
     here = service()
-    length, studio = announced(request), here.open_studio()
+    length, engine = announced(request), here.load_engine()
     caller = Caller(read_timeout(request, here.deadline_seconds), request.environ)
-    here.compute.permits.raise_if_full()
+    here.executor.permits.raise_if_full()
     with here.bodies.metering(request.environ, length):
         with here.bodies.receiving(request.environ):
             data = caller.send(lambda: receive(request), here.body_seconds)
         order = read(request, here.catalogue)
-        job = follow(name_of(order, here.catalogue))
-        made = here.compute.run(
-            job.timed(lambda watch: make(data, order, studio, watch)), caller.raise_if_over
+        photo_record = follow(name_of(order, here.catalogue))
+        made = here.executor.run(
+            photo_record.timed(lambda token: make(data, order, engine, token)), caller.raise_if_over
         )
-    return made, order, job
+    return made, order, photo_record
 
 
 def announced(request: Request) -> int:

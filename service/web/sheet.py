@@ -31,10 +31,10 @@ class SheetAnswer(BaseModel):
 @bp.post("/v1/sheet")
 def post() -> Response:
     """One or several photos in, one sheet for the printer out."""
-    sheet, order, job = work(
+    sheet, order, photo_record = work(
         request, lambda request: read_images(request, MOST_PHOTOS), read_sheet, make_sheet
     )
-    job.finish(sheet.report.matting, _warnings(sheet.report), sheet.report.marks)
+    photo_record.finish(sheet.report.matting, _warnings(sheet.report), sheet.report.marks)
     return _answer(sheet, order.format)
 
 

@@ -4,28 +4,28 @@ from dataclasses import dataclass
 
 from flask import current_app
 
-from service.pipeline.idphoto import Studio
+from service.pipeline.idphoto import Engine
 from service.serving.admission.batches import Batches
 from service.serving.admission.bodies import Bodies
-from service.serving.request.executor import Compute
-from service.serving.process.registry import Roster
+from service.serving.request.executor import Executor
+from service.serving.process.registry import WorkerRegistry
 from service.specs.catalogue import Catalogue
 from service.values.errors import NotReady
 
 
 @dataclass
 class Service:
-    """The running service of one process; `studio` is None until its models are warm."""
+    """The running service of one process; `engine` is None until its models are warm."""
 
     catalogue: Catalogue
-    compute: Compute
+    executor: Executor
     bodies: Bodies
     batches: Batches
-    roster: Roster
+    registry: WorkerRegistry
     matting: str
     body_seconds: float
     deadline_seconds: float
-    studio: Studio | None = None
+    engine: Engine | None = None
     draining: bool = False
     retiring: bool = False
 
@@ -35,26 +35,26 @@ class Service:
 
         A worker that stops because a fresh one took over speaks for those that stay.
         """
-        return self.studio is not None and (not self.draining or self.roster.ready() > 0)
+        return self.engine is not None and (not self.draining or self.registry.ready() > 0)
 
     def drain(self) -> None:
         """Take notice that this worker is about to stop."""
         self.draining = True
-        self.roster.leave()
+        self.registry.leave()
 
     def retire(self) -> None:
         """Take notice that this worker makes way for a fresh one; the service goes on."""
         self.retiring = True
-        self.roster.leave()
+        self.registry.leave()
 
-    def open_studio(self) -> Studio:
-        """The studio, once its models are warm. Raises NotReady.
+    def load_engine(self) -> Engine:
+        """The engine, once its models are warm. Raises NotReady.
 
         A draining process still finishes what reaches it on connections that are open.
         """
-        if self.studio is None:
+        if self.engine is None:
             raise NotReady("The models are still loading. Try again in a moment.", retry_after=1)
-        return self.studio
+        return self.engine
 
     def refuse_if_draining(self) -> None:
         """Raise NotReady when this worker is about to stop: for work that would take long."""

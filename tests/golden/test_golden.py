@@ -13,13 +13,13 @@ from PIL import Image
 
 from service.models.faces import FaceDetector
 from service.models.matting import choose
-from service.pipeline.idphoto import Studio, make_idphoto
+from service.pipeline.idphoto import Engine, make_idphoto
 from service.specs import catalogue
 from service.steps.decode.decode import Limits
 from service.steps.mark import mark
 from service.values.marks import Marks
 from service.values.order import Order
-from service.cancellation import Watch
+from service.cancellation import CancellationToken
 
 HERE = Path(__file__).parent
 # Other builds of the libraries round differently; a shift by a pixel or a lost ear is far above.
@@ -30,10 +30,10 @@ CHANGED, CHANGED_SHARE = 24, 0.01
 @pytest.mark.parametrize("matting", ["portrait", "u2netp"])
 def test_the_astronaut_looks_as_before(matting, astronaut, request):
     home = request.getfixturevalue("weights_home") if matting == "u2netp" else None
-    studio = Studio(FaceDetector(), choose(matting, "cpu", home).load(), Limits())
+    engine = Engine(FaceDetector(), choose(matting, "cpu", home).load(), Limits())
     spec = catalogue.load().find("cn-1inch")
     order = Order(spec, (0, 0, 191), "png", 300)
-    made = make_idphoto(astronaut, order, studio, Watch()).data
+    made = make_idphoto(astronaut, order, engine, CancellationToken()).data
     looks_as_before(Image.open(io.BytesIO(made)), f"astronaut-{matting}.png")
 
 

@@ -16,8 +16,8 @@ def test_every_file_posted_at_once_is_answered_as_the_page_says(tmp_path, photos
     weights = os.environ.get("IDPHOTO_MODEL_HOME")
     model = {"model_home": weights} if weights else {"matting": "portrait"}
     files = {path.name: path.read_bytes() for path in (photos / "formats").iterdir()} | bombs()
-    patient = {"queue_length": 20, "queue_seconds": 300, "deadline_seconds": 300}
-    with running(tmp_path, workers=2, **patient, **model) as server:
+    reserved = {"queue_length": 20, "queue_seconds": 300, "deadline_seconds": 300}
+    with running(tmp_path, workers=2, **reserved, **model) as server:
         before = server.workers()
 
         def post(data):

@@ -240,7 +240,7 @@ def test_everything_held_is_given_back(client, app, astronaut):
     here = app.extensions["idphoto"]
     assert here.batches.here == here.batches.bodies.held == 0
     late = time.monotonic() + 30  # a permit comes back a moment after its answer
-    while here.compute.permits.in_use:
+    while here.executor.permits.in_use:
         assert time.monotonic() < late
         gevent.sleep(0.02)
 

@@ -386,7 +386,7 @@ def test_a_caller_may_wait_for_less_than_the_deadline(client, astronaut):
 
 def test_a_full_service_refuses_before_it_reads(client, app, monkeypatch):
     full = Permits(1, 0, 1.0, gevent.sleep)
-    monkeypatch.setattr(app.extensions["idphoto"].compute, "permits", full)
+    monkeypatch.setattr(app.extensions["idphoto"].executor, "permits", full)
     permit = full.acquire()
     response = client.post("/v1/idphoto?spec=cn-1inch", data=b"x", content_type="text/plain")
     assert problem(response, 429, "busy")["retry_after"] == int(response.headers["Retry-After"])

@@ -27,8 +27,8 @@ PRODUCER = "示例公司 91110108MA01KP2T5U"
 def producer(app, monkeypatch):
     """The service as an operator runs it who has a producer id."""
     service = app.extensions["idphoto"]
-    labelled = replace(service.studio, labelling=Labelling(producer=PRODUCER))
-    monkeypatch.setattr(service, "studio", labelled)
+    labelled = replace(service.engine, labelling=Labelling(producer=PRODUCER))
+    monkeypatch.setattr(service, "engine", labelled)
 
 
 def xmp_of(data):

@@ -242,7 +242,7 @@ def test_probes_are_not_traced_and_faults_are_errors(traced, monkeypatch, astron
         client.get(path)
     assert not spans()
     broken = client.application.extensions["idphoto"]
-    monkeypatch.setattr(broken, "studio", object())
+    monkeypatch.setattr(broken, "engine", object())
     assert post(client, astronaut).status_code == 500
     assert spans()["POST /v1/idphoto"].status.status_code is StatusCode.ERROR
 

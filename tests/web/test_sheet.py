@@ -388,4 +388,4 @@ def test_a_sheet_is_counted_and_gives_its_permit_back(client, app, astronaut):
     before = sheets()
     assert post(client, astronaut, cells="cn-1inch").status_code == 200
     assert sheets() == before + 1
-    assert app.extensions["idphoto"].compute.permits.in_use == 0
+    assert app.extensions["idphoto"].executor.permits.in_use == 0

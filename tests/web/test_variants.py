@@ -240,4 +240,4 @@ def test_each_variant_is_counted_as_a_photo_of_its_spec(client, app, astronaut):
     after = photos()
     assert after["cn-1inch"] == before.get("cn-1inch", 0) + 2
     assert after["cn-2inch"] == before.get("cn-2inch", 0) + 1
-    assert app.extensions["idphoto"].compute.permits.in_use == 0
+    assert app.extensions["idphoto"].executor.permits.in_use == 0

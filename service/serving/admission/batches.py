@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from service.serving.admission.bodies import Bodies
-from service.serving.admission.locks import Slots
+from service.serving.admission.locks import ProcessLocks
 from service.values.errors import Busy
 
 RETRY_AFTER = 10  # seconds; a batch takes longer than a photo
@@ -24,11 +24,11 @@ class Batches:
     max_bytes: int
     photos: int
     seconds: float
-    slots: Slots = field(init=False)
+    slots: ProcessLocks = field(init=False)
     bodies: Bodies = field(init=False)
 
     def __post_init__(self) -> None:
-        self.slots = Slots(self.most)
+        self.slots = ProcessLocks(self.most)
         self.bodies = Bodies(self.most * self.max_bytes)
 
     @property

@@ -15,7 +15,7 @@ import struct
 _FLOCK = "hhqqi4x"
 
 
-class Slots:
+class ProcessLocks:
     """`count` places, numbered from 0, shared by every process forked after this was made."""
 
     def __init__(self, count: int) -> None:

@@ -8,8 +8,8 @@ from time import monotonic
 
 import numpy as np
 
-from service.serving.admission.queue import Line
-from service.serving.admission.locks import Slots
+from service.serving.admission.queue import WaitQueue
+from service.serving.admission.locks import ProcessLocks
 from service.values.errors import Busy
 
 # Waiters are not told when a permit comes free: the first in line looks again after about this
@@ -30,7 +30,7 @@ class Permits:
     """`count` permits shared by every process forked after this was made.
 
     `queue` requests of all processes together may wait at a time, first come first served,
-    `wait_seconds` at most; besides them `patient` ones, which wait as long as it takes. `sleep` is
+    `wait_seconds` at most; besides them `reserved` ones, which wait as long as it takes. `sleep` is
     the waiting of the caller's concurrency model (gevent.sleep in a worker).
     """
 
@@ -40,13 +40,13 @@ class Permits:
         queue: int,
         wait_seconds: float,
         sleep: Callable[[float], object],
-        patient: int = 0,
+        reserved: int = 0,
     ) -> None:
         self.count = count
         self.wait_seconds = wait_seconds
         self._sleep = sleep
-        self._slots = Slots(count)
-        self._line = Line(queue, patient)
+        self._slots = ProcessLocks(count)
+        self._line = WaitQueue(queue, reserved)
         # Shared; workers overwrite each other's updates now and then, which a mean can bear.
         self._pace = np.frombuffer(mmap.mmap(-1, 8), np.float64)
 
@@ -70,22 +70,22 @@ class Permits:
         """Requests that wait, in all processes."""
         return self._line.waiting()
 
-    def acquire(self, check: Callable[[], object] = _always, *, patient: bool = False) -> "Permit":
+    def acquire(self, check: Callable[[], object] = _always, *, reserved: bool = False) -> "Permit":
         """A permit, after a wait if need be. Raises Busy when the queue or the time is full.
 
-        `check` is called while waiting; what it raises ends the wait, and alone does if `patient`.
+        `check` is called while waiting; what it raises ends the wait, and alone does if `reserved`.
         """
         ahead = self._line.waiting()
         if not ahead and (slot := self._slots.take()) is not None:
             return Permit(self, slot)
-        if not patient:
+        if not reserved:
             self._raise_if_hopeless(ahead)
-        place = self._line.join(patient)
+        place = self._line.join(reserved)
         if place is None:
             raise self._busy("The queue is full")
         try:
             return Permit(
-                self, self._wait(place, check, math.inf if patient else self.wait_seconds)
+                self, self._wait(place, check, math.inf if reserved else self.wait_seconds)
             )
         finally:
             self._line.leave(place)

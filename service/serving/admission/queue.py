@@ -6,17 +6,17 @@ from time import monotonic_ns
 import numpy as np
 from numpy.typing import NDArray
 
-from service.serving.admission.locks import Slots
+from service.serving.admission.locks import ProcessLocks
 
 # A waiter shows in shared memory when it arrived and when it last looked. One that has not looked
 # for this long, in ns, hangs with its process or died with it: the others no longer wait for it.
 STALE = 500_000_000
 
 
-class Line:
+class WaitQueue:
     """`length` places to wait in, shared by every process forked after this was made.
 
-    `kept` more are for the patient, who would find all others taken at a time of many requests;
+    `kept` more are for the reserved, who would find all others taken at a time of many requests;
     their turn comes in the same order.
 
     The places are record locks, so that a killed process frees its own. Who is first is read from
@@ -24,7 +24,7 @@ class Line:
     """
 
     def __init__(self, length: int, kept: int = 0) -> None:
-        self._places = Slots(length + kept)
+        self._places = ProcessLocks(length + kept)
         self._open, self._kept = range(length), range(length, length + kept)
         # Anonymous shared memory rather than the file of the locks, which mmap would duplicate.
         shared = mmap.mmap(-1, max(1, length + kept) * 16)
@@ -35,9 +35,9 @@ class Line:
         """Waiters of this process."""
         return len(self._places.held)
 
-    def join(self, patient: bool = False) -> int | None:
+    def join(self, reserved: bool = False) -> int | None:
         """A place at the end of the line, or None when all are taken."""
-        place = self._places.take(self._kept if patient else self._open)
+        place = self._places.take(self._kept if reserved else self._open)
         if place is not None:
             self._seen[place] = self._arrived[place] = monotonic_ns()
         return place

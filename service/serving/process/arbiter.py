@@ -8,13 +8,13 @@ from time import monotonic
 from gunicorn.arbiter import Arbiter
 from gunicorn.errors import HaltServer
 
-from service.serving.process.registry import Roster
+from service.serving.process.registry import WorkerRegistry
 
 MARGIN = 5  # seconds for a worker that is killed to be gone
 ENDS = frozenset((signal.SIGTERM, signal.SIGINT, signal.SIGQUIT))
 
 
-class Master(Arbiter):  # type: ignore[misc] # gunicorn comes without types
+class ServiceArbiter(Arbiter):  # type: ignore[misc] # gunicorn comes without types
     """Kills who hangs before it is ready, and keeps an old worker for each fresh one that fails."""
 
     def spawn_worker(self) -> int:
@@ -25,7 +25,7 @@ class Master(Arbiter):  # type: ignore[misc] # gunicorn comes without types
         # it has `timeout` and the time of a request, for it makes a first photo.
         first = monotonic() + self.cfg.graceful_timeout
         os.utime(self.WORKERS[pid].tmp.fileno(), (first, first))
-        if reloading and not self._roster.wait_for(self._alive, self._boot_seconds + MARGIN):
+        if reloading and not self._registry_of_workers.wait_for(self._alive, self._boot_seconds + MARGIN):
             self.log.warning("not all workers are ready; the reload goes on")
         return pid
 
@@ -41,15 +41,15 @@ class Master(Arbiter):  # type: ignore[misc] # gunicorn comes without types
         try:
             super().reap_workers()
         except HaltServer:
-            if self.LISTENERS and not self._roster.ready():
+            if self.LISTENERS and not self._registry_of_workers.ready():
                 raise
             return True
         return False
 
     @property
-    def _roster(self) -> Roster:
-        roster: Roster = self.app.wsgi().extensions["idphoto"].roster
-        return roster
+    def _registry_of_workers(self) -> WorkerRegistry:
+        registry: WorkerRegistry = self.app.wsgi().extensions["idphoto"].registry
+        return registry
 
     @property
     def _boot_seconds(self) -> float:

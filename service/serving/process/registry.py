@@ -3,16 +3,16 @@
 import time
 from collections.abc import Callable
 
-from service.serving.admission.locks import Slots
+from service.serving.admission.locks import ProcessLocks
 
 
-class Roster:
+class WorkerRegistry:
     """One place for each worker that is ready, and one for the worker that is leaving."""
 
     def __init__(self, workers: int) -> None:
         self._workers = workers
-        self._ready = Slots(2 * workers)  # at a SIGHUP the old and the new ones
-        self._leaving = Slots(1)
+        self._ready = ProcessLocks(2 * workers)  # at a SIGHUP the old and the new ones
+        self._leaving = ProcessLocks(1)
 
     def enter(self) -> None:
         """Be counted as ready."""

@@ -10,18 +10,18 @@ from gevent.threadpool import ThreadPool
 
 from service.serving.admission.permits import Permits
 from service.values.errors import DeadlineExceeded, ServiceError
-from service.cancellation import Cancelled, Watch
+from service.cancellation import Cancelled, CancellationToken
 
 T = TypeVar("T")
 
-# The threads that compute are nicer than the event loop, so that health checks and refusals are
+# The threads that executor are nicer than the event loop, so that health checks and refusals are
 # answered at once however busy the cores are.
 NICENESS = 5
 # How often it is looked whether the caller of a photo in work still waits, in seconds.
 LOOK = 0.1
 
 
-class Compute:
+class Executor:
     """Runs photos in the worker's own threads, each under a permit, while its caller waits."""
 
     def __init__(self, permits: Permits) -> None:
@@ -30,21 +30,21 @@ class Compute:
         self._pool: ThreadPool | None = None
 
     def run(
-        self, work: Callable[[Watch], T], check: Callable[[], object], *, patient: bool = False
+        self, work: Callable[[CancellationToken], T], check: Callable[[], object], *, reserved: bool = False
     ) -> T:
-        """The result of `work(watch)`. Raises Busy, what `work` raises, or what `check` raises.
+        """The result of `work(token)`. Raises Busy, what `work` raises, or what `check` raises.
 
-        Who is `patient` has a place kept in the queue, and waits until `check` raises.
+        Who is `reserved` has a place kept in the queue, and waits until `check` raises.
         `check` is called now and then, in the queue and in work; when it raises, the photo is
         given up. The permit comes back when the thread is done, which is then a moment later than
         the answer: the cores are busy until then.
         """
-        watch = Watch()
-        with watch.queueing():
-            permit = self.permits.acquire(check, patient=patient)
+        token = CancellationToken()
+        with token.queueing():
+            permit = self.permits.acquire(check, reserved=reserved)
         self.photos += 1
         try:
-            task = self._threads().spawn(_outcome, work, watch)
+            task = self._threads().spawn(_outcome, work, token)
         except BaseException:
             permit.release()
             raise
@@ -56,7 +56,7 @@ class Compute:
                     check()
             result, error = task.get()
         finally:
-            watch.cancel()
+            token.cancel()
             del task
         if error is None:
             return cast(T, result)
@@ -72,12 +72,12 @@ class Compute:
         return self._pool
 
 
-def _outcome(work: Callable[[Watch], T], watch: Watch) -> tuple[T | None, Exception | None]:
+def _outcome(work: Callable[[CancellationToken], T], token: CancellationToken) -> tuple[T | None, Exception | None]:
     """Errors travel as values: the pool would print every 422 as a crash of its thread."""
     with suppress(OSError):  # a process that is nicer already may not go back
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
     try:
-        return work(watch), None
+        return work(token), None
     except Cancelled:
         return None, DeadlineExceeded("The photo was given up.")
     except ServiceError as error:

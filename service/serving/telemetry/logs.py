@@ -1,7 +1,7 @@
 """Request ids and JSON logs. Nothing of an image, a name or an address is ever logged.
 
 One line is written for each request, when it has been answered; the same facts, gathered as an
-Exchange, are what metrics and traces are made of.
+RequestRecord, are what metrics and traces are made of.
 """
 
 import json
@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from flask import Flask, Response, g, request
 
 from service.serving.request.connection import bytes_received
-from service.serving.telemetry.records import Batch, Exchange, Job, Trace
+from service.serving.telemetry.records import Batch, RequestRecord, PhotoRecord, Trace
 from service.serving.telemetry.traceparent import passed_on, traceresponse
 
 access = logging.getLogger("idphoto.access")
@@ -84,8 +84,8 @@ def log_config(level: str) -> dict[str, object]:
 
 def watch_requests(
     app: Flask,
-    observe: Callable[[Exchange], object] = lambda _: None,
-    trace: Callable[[Exchange, Mapping[str, str]], Trace | None] = passed_on,
+    observe: Callable[[RequestRecord], object] = lambda _: None,
+    trace: Callable[[RequestRecord, Mapping[str, str]], Trace | None] = passed_on,
 ) -> None:
     """Give every request an id, the caller's own if it is plain, and tell what became of it.
 
@@ -99,7 +99,7 @@ def watch_requests(
 
     @app.after_request
     def finish(response: Response) -> Response:
-        exchange = _exchange(response)
+        record = _exchange(response)
         headers = {name.lower(): value for name, value in request.headers.items()}
         ids = {
             "request_id": g.request_id,
@@ -107,25 +107,25 @@ def watch_requests(
             "path": request.path,
         }
 
-        def tell(exchange: Exchange) -> Trace | None:
-            traced = (passed_on if exchange.probe else trace)(exchange, headers)
-            observe(exchange)
-            level = logging.DEBUG if exchange.probe else logging.INFO
-            access.log(level, "request", extra={"fields": _fields(exchange, traced, ids)})
+        def tell(record: RequestRecord) -> Trace | None:
+            traced = (passed_on if record.probe else trace)(record, headers)
+            observe(record)
+            level = logging.DEBUG if record.probe else logging.INFO
+            access.log(level, "request", extra={"fields": _fields(record, traced, ids)})
             return traced
 
         response.headers["X-Request-Id"] = g.request_id
-        if exchange.batch is not None:  # there is nothing to tell before all of it is sent
-            response.call_on_close(lambda: tell(_ended(exchange)))
-        elif (traced := tell(exchange)) is not None:
+        if record.batch is not None:  # there is nothing to tell before all of it is sent
+            response.call_on_close(lambda: tell(_ended(record)))
+        elif (traced := tell(record)) is not None:
             response.headers["traceresponse"] = traceresponse(traced)
         return response
 
 
-def follow(spec: str) -> Job:
+def follow(spec: str) -> PhotoRecord:
     """Tell of the current request that it makes a photo of this spec, from now on."""
-    g.job = job = Job(spec)
-    return job
+    g.photo = photo = PhotoRecord(spec)
+    return photo
 
 
 def follow_batch() -> Batch:
@@ -134,16 +134,16 @@ def follow_batch() -> Batch:
     return batch
 
 
-def _ended(exchange: Exchange) -> Exchange:
-    """The exchange of a batch whose answer has ended, be it that its caller hung up."""
-    batch = exchange.batch
+def _ended(record: RequestRecord) -> RequestRecord:
+    """The record of a batch whose answer has ended, be it that its caller hung up."""
+    batch = record.batch
     assert batch is not None
-    status = exchange.status if batch.complete else GONE
-    return replace(exchange, status=status, ended=time.perf_counter(), bytes_out=batch.bytes_out)
+    status = record.status if batch.complete else GONE
+    return replace(record, status=status, ended=time.perf_counter(), bytes_out=batch.bytes_out)
 
 
-def _exchange(response: Response) -> Exchange:
-    return Exchange(
+def _exchange(response: Response) -> RequestRecord:
+    return RequestRecord(
         method=request.method,
         route=request.url_rule.rule if request.url_rule else "",
         probe=request.blueprint in _PROBES,
@@ -153,48 +153,48 @@ def _exchange(response: Response) -> Exchange:
         ended=time.perf_counter(),
         bytes_in=bytes_received(request.environ),
         bytes_out=response.content_length,
-        job=g.get("job"),
+        photo=g.get("photo"),
         batch=g.get("batch"),
     )
 
 
 def _fields(
-    exchange: Exchange, trace: Trace | None, ids: Mapping[str, object]
+    record: RequestRecord, trace: Trace | None, ids: Mapping[str, object]
 ) -> dict[str, object]:
     """The members of the access log's line; those that do not apply are left out."""
     fields: dict[str, object] = {
         **ids,
         "trace_id": trace and trace.trace_id,
         "span_id": trace and trace.span_id,
-        "method": exchange.method,
-        "status": exchange.status,
-        "problem": exchange.problem or None,
-        "ms": _ms(exchange.seconds),
-        "bytes_in": exchange.bytes_in,
-        "bytes_out": exchange.bytes_out,
-        "photos": exchange.batch and len(exchange.jobs),
+        "method": record.method,
+        "status": record.status,
+        "problem": record.problem or None,
+        "ms": _ms(record.seconds),
+        "bytes_in": record.bytes_in,
+        "bytes_out": record.bytes_out,
+        "photos": record.batch and len(record.photos),
     }
-    if exchange.jobs:
-        fields |= _of_photos(exchange)
+    if record.photos:
+        fields |= _of_photos(record)
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def _of_photos(exchange: Exchange) -> dict[str, object]:
+def _of_photos(record: RequestRecord) -> dict[str, object]:
     """What is said of one photo, or of those of a batch together."""
-    jobs = exchange.jobs
-    spec = jobs[0].spec
-    made = Counter(one for job in jobs for one in job.made)
-    finished = [job.marks for job in jobs if job.marks is not None]
+    photos = record.photos
+    spec = photos[0].spec
+    made = Counter(one for photo in photos for one in photo.made)
+    finished = [photo.marks for photo in photos if photo.marks is not None]
     steps: Counter[str] = Counter()
-    for job in jobs:
-        steps.update(job.steps_ms)
+    for photo in photos:
+        steps.update(photo.steps_ms)
     return {
         "spec": spec,
         "made": dict(made) if made and made != {spec: 1} else None,
-        "matting": next((job.matting for job in jobs if job.matting), None),
-        "warnings": _each(job.warnings for job in jobs) or None,
+        "matting": next((photo.matting for photo in photos if photo.matting), None),
+        "warnings": _each(photo.warnings for photo in photos) or None,
         "marks": _each(finished) if finished else None,
-        "queue_ms": _ms(sum(exchange.waited(job) for job in jobs)),
+        "queue_ms": _ms(sum(record.waited(photo) for photo in photos)),
         "steps_ms": {name: round(ms, 1) for name, ms in steps.items()} or None,
     }
 

@@ -18,9 +18,9 @@ from prometheus_client.exposition import choose_encoder
 from prometheus_client.metrics_core import GaugeMetricFamily, InfoMetricFamily
 from prometheus_client.registry import Collector
 
-from service.serving.telemetry.records import Exchange, Job
+from service.serving.telemetry.records import RequestRecord, PhotoRecord
 from service.serving.admission.permits import Permits
-from service.serving.process.registry import Roster
+from service.serving.process.registry import WorkerRegistry
 from service.serving.telemetry.multiprocess import SharedFiles
 
 disable_created_metrics()  # shared files cannot tell them, and one process shall not tell more
@@ -38,12 +38,12 @@ class Metrics:
     """The instruments of one process, or with `files` those of all that are forked from it."""
 
     def __init__(
-        self, version: str, permits: Permits, roster: Roster, files: SharedFiles | None = None
+        self, version: str, permits: Permits, registry: WorkerRegistry, files: SharedFiles | None = None
     ) -> None:
         self._registry = CollectorRegistry()
         if files is not None:
             self._registry.register(files)
-        self._registry.register(_Now(version, permits, roster))
+        self._registry.register(_Now(version, permits, registry))
         self._make(None if files else self._registry)
 
     def _make(self, registry: CollectorRegistry | None) -> None:
@@ -73,28 +73,28 @@ class Metrics:
             registry=registry,
         )
 
-    def observe(self, exchange: Exchange) -> None:
+    def observe(self, record: RequestRecord) -> None:
         """Count a request that has been answered."""
-        method = exchange.method if exchange.method in METHODS else "other"
-        self._requests.labels(method, exchange.route, exchange.status, exchange.problem).inc()
-        self._request_seconds.labels(exchange.route).observe(exchange.seconds)
-        if exchange.bytes_in:
-            self._bytes_in.observe(exchange.bytes_in)
-        for job in exchange.jobs:
-            self._wait.observe(exchange.waited(job))
-            self._observe_job(job)
-        if any(job.made for job in exchange.jobs):
-            self._bytes_out.observe(exchange.bytes_out or 0)
+        method = record.method if record.method in METHODS else "other"
+        self._requests.labels(method, record.route, record.status, record.problem).inc()
+        self._request_seconds.labels(record.route).observe(record.seconds)
+        if record.bytes_in:
+            self._bytes_in.observe(record.bytes_in)
+        for photo in record.photos:
+            self._wait.observe(record.waited(photo))
+            self._observe_job(photo)
+        if any(photo.made for photo in record.photos):
+            self._bytes_out.observe(record.bytes_out or 0)
 
-    def _observe_job(self, job: Job) -> None:
-        for lap in job.laps:
-            self._step.labels(lap.name).observe(lap.end - lap.start)
-        if job.started is None or job.finished is None:
+    def _observe_job(self, photo: PhotoRecord) -> None:
+        for span in photo.spans:
+            self._step.labels(span.name).observe(span.end - span.start)
+        if photo.started is None or photo.finished is None:
             return
-        self._photo.observe(job.finished - job.started)
-        for spec in job.made:
-            self._photos.labels(spec, job.matting).inc()
-        for code in job.warnings:
+        self._photo.observe(photo.finished - photo.started)
+        for spec in photo.made:
+            self._photos.labels(spec, photo.matting).inc()
+        for code in photo.warnings:
             self._warnings.labels(code).inc()
 
     def loaded(self, matting: str, seconds: float) -> None:
@@ -110,8 +110,8 @@ class Metrics:
 class _Now(Collector):
     """What is not counted but looked up when it is asked for."""
 
-    def __init__(self, version: str, permits: Permits, roster: Roster) -> None:
-        self._version, self._permits, self._roster = version, permits, roster
+    def __init__(self, version: str, permits: Permits, registry: WorkerRegistry) -> None:
+        self._version, self._permits, self._registry_of_workers = version, permits, registry
 
     def collect(self) -> Iterable[Metric]:
         """Facts of this moment, over all workers that live."""
@@ -121,6 +121,6 @@ class _Now(Collector):
             ("permits_limit", "Photos that may be in work at once.", permits.count),
             ("permits_in_use", "Photos in work.", permits.in_use),
             ("waiting_requests", "Requests that wait for a permit.", permits.all_waiting),
-            ("workers", "Workers that are ready.", self._roster.ready()),
+            ("workers", "Workers that are ready.", self._registry_of_workers.ready()),
         ):
             yield GaugeMetricFamily(f"idphoto_{name}", text, value)

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TypeVar
 
-from service.cancellation import Lap, Watch
+from service.cancellation import Span, CancellationToken
 
 T = TypeVar("T")
 
 
 @dataclass
-class Job:
+class PhotoRecord:
     """How far one photo got; times are those of `time.perf_counter`, in seconds.
 
     `spec` comes from a bounded set of names, never from what a caller wrote; so do those in `made`,
@@ -26,14 +26,14 @@ class Job:
     warnings: Sequence[str] = ()
     made: Sequence[str] = ()
     marks: Sequence[str] | None = None
-    _watch: Watch | None = None
+    _watch: CancellationToken | None = None
 
-    def timed(self, work: Callable[[Watch], T]) -> Callable[[Watch], T]:
+    def timed(self, work: Callable[[CancellationToken], T]) -> Callable[[CancellationToken], T]:
         """`work`, with the moment noted at which a thread takes it up."""
 
-        def begin(watch: Watch) -> T:
-            self.started, self._watch = perf_counter(), watch
-            return work(watch)
+        def begin(token: CancellationToken) -> T:
+            self.started, self._watch = perf_counter(), token
+            return work(token)
 
         return begin
 
@@ -53,9 +53,9 @@ class Job:
         self.made = (self.spec,) if made is None else made
 
     @property
-    def laps(self) -> Sequence[Lap]:
+    def spans(self) -> Sequence[Span]:
         """The steps that have ended so far."""
-        return tuple(self._watch.laps) if self._watch else ()
+        return tuple(self._watch.spans) if self._watch else ()
 
     @property
     def steps_ms(self) -> dict[str, float]:
@@ -67,7 +67,7 @@ class Job:
 class Batch:
     """The photos of one request that sent several: worked off while its answer is on its way."""
 
-    jobs: list[Job] = field(default_factory=list)
+    photos: list[PhotoRecord] = field(default_factory=list)
     bytes_out: int = 0
     complete: bool = False
 
@@ -82,7 +82,7 @@ class Trace:
 
 
 @dataclass(frozen=True)
-class Exchange:
+class RequestRecord:
     """One request and its answer; `route` is a rule such as /v1/specs/<name>, or empty."""
 
     method: str
@@ -94,7 +94,7 @@ class Exchange:
     ended: float
     bytes_in: int | None
     bytes_out: int | None
-    job: Job | None
+    photo: PhotoRecord | None
     batch: Batch | None = None
 
     @property
@@ -103,12 +103,12 @@ class Exchange:
         return self.ended - self.started
 
     @property
-    def jobs(self) -> Sequence[Job]:
+    def photos(self) -> Sequence[PhotoRecord]:
         """Its photos, as far as they were begun or waited for."""
         if self.batch is not None:
-            return self.batch.jobs
-        return () if self.job is None else (self.job,)
+            return self.batch.photos
+        return () if self.photo is None else (self.photo,)
 
-    def waited(self, job: Job) -> float:
+    def waited(self, photo: PhotoRecord) -> float:
         """Seconds that the photo waited for its permit, got or not."""
-        return (self.ended if job.started is None else job.started) - job.queued
+        return (self.ended if photo.started is None else photo.started) - photo.queued

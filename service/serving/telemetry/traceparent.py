@@ -4,7 +4,7 @@ import re
 import secrets
 from collections.abc import Mapping
 
-from service.serving.telemetry.records import Exchange, Trace
+from service.serving.telemetry.records import RequestRecord, Trace
 
 # Version 00 ends here; a later one may go on after a further dash. ff and zero ids are forbidden.
 _HEADER = re.compile(
@@ -24,7 +24,7 @@ def trace_of(headers: Mapping[str, str]) -> Trace | None:
     return Trace(found["trace"], secrets.token_hex(8), sampled=False)
 
 
-def passed_on(_exchange: Exchange, headers: Mapping[str, str]) -> Trace | None:
+def passed_on(_exchange: RequestRecord, headers: Mapping[str, str]) -> Trace | None:
     """Tracing that is off: the caller's trace is named in log and answer, nothing is recorded."""
     return trace_of(headers)
 

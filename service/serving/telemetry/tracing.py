@@ -18,7 +18,7 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.trace import SpanKind, StatusCode, Tracer, set_span_in_context
 
-from service.serving.telemetry.records import Exchange, Job, Trace
+from service.serving.telemetry.records import RequestRecord, PhotoRecord, Trace
 from service.values.errors import ConfigError
 
 # A collector that does not answer may hold up a worker's end for this long.
@@ -36,25 +36,25 @@ class Tracing:
         named = Resource.create({"service.name": "idphoto", "service.version": self._version})
         return self._provider(named.merge(OTELResourceDetector().detect())).get_tracer("idphoto")
 
-    def __call__(self, exchange: Exchange, headers: Mapping[str, str]) -> Trace | None:
+    def __call__(self, record: RequestRecord, headers: Mapping[str, str]) -> Trace | None:
         """Record what has happened, as part of the caller's trace if it names one."""
         at = _wall_clock()
         span = self._tracer.start_span(
-            f"{exchange.method} {exchange.route}".strip(),
+            f"{record.method} {record.route}".strip(),
             extract(headers),
             SpanKind.SERVER,
-            _attributes(exchange),
-            start_time=at(exchange.started),
+            _attributes(record),
+            start_time=at(record.started),
         )
-        for job in exchange.jobs if span.is_recording() else ():
-            for name, start, end in _parts(job, exchange.ended):
+        for photo in record.photos if span.is_recording() else ():
+            for name, start, end in _parts(photo, record.ended):
                 step = self._tracer.start_span(
                     name, set_span_in_context(span), start_time=at(start)
                 )
                 step.end(at(end))
-        if exchange.status >= 500:
-            span.set_status(StatusCode.ERROR, exchange.problem)
-        span.end(at(exchange.ended))
+        if record.status >= 500:
+            span.set_status(StatusCode.ERROR, record.problem)
+        span.end(at(record.ended))
         known = span.get_span_context()
         if not known.is_valid:  # OTEL_SDK_DISABLED
             return None
@@ -82,25 +82,25 @@ def check_environment() -> None:
             raise ConfigError(f"{name}: only http/protobuf is supported")
 
 
-def _parts(job: Job, ended: float) -> Iterator[tuple[str, float, float]]:
+def _parts(photo: PhotoRecord, ended: float) -> Iterator[tuple[str, float, float]]:
     """Name, start and end of the wait and of each step."""
-    yield "queue", job.queued, job.started or ended
-    for lap in job.laps:
-        yield lap.name, lap.start, lap.end
+    yield "queue", photo.queued, photo.started or ended
+    for span in photo.spans:
+        yield span.name, span.start, span.end
 
 
-def _attributes(exchange: Exchange) -> dict[str, str | int | float]:
+def _attributes(record: RequestRecord) -> dict[str, str | int | float]:
     found: dict[str, str | int | float] = {
-        "http.request.method": exchange.method,
-        "http.route": exchange.route,
-        "http.response.status_code": exchange.status,
+        "http.request.method": record.method,
+        "http.route": record.route,
+        "http.response.status_code": record.status,
     }
-    if exchange.problem:
-        found["error.type"] = exchange.problem
-    for job in exchange.jobs[:1]:  # those of a batch are of one kind
-        found["idphoto.spec"] = job.spec
-        if job.matting:
-            found["idphoto.matting"] = job.matting
+    if record.problem:
+        found["error.type"] = record.problem
+    for photo in record.photos[:1]:  # those of a batch are of one kind
+        found["idphoto.spec"] = photo.spec
+        if photo.matting:
+            found["idphoto.matting"] = photo.matting
     return found
 
 

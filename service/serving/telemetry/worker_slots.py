@@ -2,7 +2,7 @@
 
 import os
 
-from service.serving.admission.locks import Slots
+from service.serving.admission.locks import ProcessLocks
 
 MOST = 1024  # processes alive at the same time
 
@@ -14,7 +14,7 @@ class WorkerSlots:
     """
 
     def __init__(self) -> None:
-        self._slots = Slots(MOST)
+        self._slots = ProcessLocks(MOST)
         self._owner, self._slot = 0, 0
 
     def mine(self) -> int:

@@ -7,7 +7,7 @@ from flask import Request, Response
 
 from service.pipeline.idphoto import IdPhoto
 from service.pipeline.variants import Made
-from service.serving.telemetry.records import Job
+from service.serving.telemetry.records import PhotoRecord
 from service.web.answers.manifest import Manifest, Result, VariantResult, VariantsAnswer, count, results_of
 from service.web.answers.packing import mixed, zipped
 from service.web.answers.file import tell_findings
@@ -18,25 +18,25 @@ ZIP, MIXED, JSON = "application/zip", "multipart/mixed", "application/json"
 _Pairs = list[tuple[Result, bytes | None]]
 
 
-def finish_several(job: Job, made: Sequence[Made]) -> None:
-    """Tell of `job` what was made, unless nothing was."""
+def finish_several(photo_record: PhotoRecord, made: Sequence[Made]) -> None:
+    """Tell of `photo_record` what was made, unless nothing was."""
     reports = [one.report for one in made if isinstance(one, IdPhoto)]
     if reports:
         codes = {warning.code: None for report in reports for warning in report.warnings}
         marks = {name: None for report in reports for name in report.marks}
-        job.finish(reports[0].matting, list(codes), list(marks), [one.spec for one in reports])
+        photo_record.finish(reports[0].matting, list(codes), list(marks), [one.spec for one in reports])
 
 
-def answer_several(request: Request, made: Sequence[Made], job: Job) -> Response:
+def answer_several(request: Request, made: Sequence[Made], photo_record: PhotoRecord) -> Response:
     """The files as the caller prefers, as a ZIP if it does not say."""
     results = results_of(made)
     files = [one.data if isinstance(one, IdPhoto) else None for one in made]
     pairs = list(zip(results, files, strict=True))
     answers = {ZIP: _as_zip, MIXED: _as_parts, JSON: _as_json}
     response = answers[request.accept_mimetypes.best_match(answers, ZIP)](pairs)
-    if job.made:
+    if photo_record.made:
         summaries = [one.report.summary for one in made if isinstance(one, IdPhoto)]
-        tell_findings(response, job.matting, job.warnings, summaries, job.marks or ())
+        tell_findings(response, photo_record.matting, photo_record.warnings, summaries, photo_record.marks or ())
     counted = count(results)
     response.headers["IDPhoto-Variants"] = ", ".join(f"{k}={v}" for k, v in counted.items())
     response.headers["Cache-Control"] = "no-store"

@@ -31,7 +31,7 @@ def post() -> Response:
     """Several photos in, the finished ones and a manifest out."""
     here = service()
     request.max_content_length = here.batches.max_bytes
-    length, studio = announced(request), here.open_studio()
+    length, engine = announced(request), here.load_engine()
     here.refuse_if_draining()
     caller = Caller(read_timeout(request, here.batches.seconds), request.environ)
     with ExitStack() as stack:
@@ -43,7 +43,7 @@ def post() -> Response:
         order = read_orders(request, here.catalogue, "photos")
         archive = Archive(data, _limits(here, 1 if isinstance(order, Order) else len(order)))
         stack.enter_context(cut_off_after(request.environ, caller.left + LAST_SECONDS))
-        work = BatchWork(here, studio, caller, order, archive, follow_batch())
+        work = BatchWork(here, engine, caller, order, archive, follow_batch())
         return _answer(work, stack.pop_all())
 
 

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 
-from service.pipeline.idphoto import IdPhoto, Studio
+from service.pipeline.idphoto import IdPhoto, Engine
 from service.pipeline.variants import Made, make_variants
-from service.serving.telemetry.records import Batch, Job
+from service.serving.telemetry.records import Batch, PhotoRecord
 from service.serving.request.deadline import Caller
 from service.values.errors import CallerGone, DeadlineExceeded, ServiceError
 from service.values.order import Order
 from service.values.variants import Variants
-from service.cancellation import Watch
+from service.cancellation import CancellationToken
 from service.web.batch.archive import Archive, Entry
 from service.web.process import name_of
 from service.web.answers.manifest import BatchManifest, BatchResult, Result, count, result_of, results_of
@@ -25,7 +25,7 @@ class BatchWork:
     """One batch. Each photo has a place in the queue of its own, and a permit for itself alone."""
 
     here: Service
-    studio: Studio
+    engine: Engine
     caller: Caller
     order: Order | Variants
     archive: Archive
@@ -59,34 +59,34 @@ class BatchWork:
 
     def _made(self, entry: Entry) -> Sequence[Made] | ServiceError:
         """What became of one photo, or what is wrong with it. Raises CallerGone."""
-        job = Job(name_of(self.order, self.here.catalogue))
+        photo_record = PhotoRecord(name_of(self.order, self.here.catalogue))
         try:
             if entry.problem:
                 raise entry.problem
-            self._raise_if_over(job)
-            self.batch.jobs.append(job)
-            work = job.timed(lambda watch: self._make(entry, watch))
-            made = self.here.compute.run(work, lambda: self._raise_if_over(job), patient=True)
+            self._raise_if_over(photo_record)
+            self.batch.photos.append(photo_record)
+            work = photo_record.timed(lambda token: self._make(entry, token))
+            made = self.here.executor.run(work, lambda: self._raise_if_over(photo_record), reserved=True)
         except ServiceError as error:
             return error.with_traceback(None)
         except CallerGone:
             raise
         except Exception as error:
             return logged(error)
-        finish_several(job, made)
+        finish_several(photo_record, made)
         return made
 
-    def _make(self, entry: Entry, watch: Watch) -> Sequence[Made]:
+    def _make(self, entry: Entry, token: CancellationToken) -> Sequence[Made]:
         """In a thread: inflating takes its time, too."""
         variants = (self.order,) if isinstance(self.order, Order) else self.order
-        return make_variants(self.archive.read(entry), variants, self.studio, watch)
+        return make_variants(self.archive.read(entry), variants, self.engine, token)
 
-    def _raise_if_over(self, job: Job) -> None:
+    def _raise_if_over(self, photo_record: PhotoRecord) -> None:
         """Raise when the batch's time or this photo's is over, or no other may be begun."""
-        if job.started is None and not self.caller.left:
+        if photo_record.started is None and not self.caller.left:
             raise DeadlineExceeded("The batch's time was over before this photo; send it again.")
         self.caller.raise_if_over()
-        if job.started is None:
+        if photo_record.started is None:
             self.here.refuse_if_draining()
-        elif perf_counter() - job.started > (most := self.here.deadline_seconds):
+        elif perf_counter() - photo_record.started > (most := self.here.deadline_seconds):
             raise DeadlineExceeded(f"The photo took longer than {most:g} s; it was given up.")

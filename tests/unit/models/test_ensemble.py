@@ -1,6 +1,6 @@
 import numpy as np
 
-from service.models.ensemble import unite
+from service.models.ensemble import fuse
 from service.values.photo import Face
 
 HEIGHT, WIDTH = 320, 256
@@ -31,36 +31,36 @@ def iou(alpha):
 
 
 def test_looks_that_agree_are_kept():
-    united = unite(window(), FACE, [PERSON, PERSON])
-    assert iou(united) > 0.99
+    fused = fuse(window(), FACE, [PERSON, PERSON])
+    assert iou(fused) > 0.99
 
 
 def test_a_garment_that_one_look_drops_comes_back():
     dropped = np.where(JACKET, 0.0, PERSON).astype(np.float32)
     assert iou(dropped) < 0.6
     for looks in ([PERSON, dropped], [dropped, PERSON]):
-        assert iou(unite(window(), FACE, looks)) > 0.97
+        assert iou(fuse(window(), FACE, looks)) > 0.97
 
 
 def test_a_garment_that_every_look_drops_is_found_by_its_colour():
     dropped = np.where(JACKET, 0.15, PERSON).astype(np.float32)
-    assert iou(unite(window(), FACE, [dropped, dropped])) > 0.93
+    assert iou(fuse(window(), FACE, [dropped, dropped])) > 0.93
 
 
 def test_a_chair_that_one_look_keeps_beside_the_head_is_not_the_person():
     chair = PERSON.copy()
     chair[60:180, 10:50] = 1
-    united = unite(window(), FACE, [PERSON, chair])
-    assert united[80:160, 15:45].mean() < 0.1
+    fused = fuse(window(), FACE, [PERSON, chair])
+    assert fused[80:160, 15:45].mean() < 0.1
 
 
 def test_looks_of_several_sizes_make_one_at_the_size_of_the_first():
     small = PERSON[::2, ::2].copy()
-    assert unite(window(), FACE, [PERSON, small]).shape == PERSON.shape
-    assert unite(window(), FACE, [small, PERSON]).shape == small.shape
+    assert fuse(window(), FACE, [PERSON, small]).shape == PERSON.shape
+    assert fuse(window(), FACE, [small, PERSON]).shape == small.shape
 
 
 def test_the_same_looks_give_the_same_matte():
     dropped = np.where(JACKET, 0.3, PERSON).astype(np.float32)
-    one, other = (unite(window(), FACE, [dropped, PERSON]) for _ in range(2))
+    one, other = (fuse(window(), FACE, [dropped, PERSON]) for _ in range(2))
     assert (one == other).all()

@@ -5,11 +5,11 @@ import onnxruntime as ort
 import pytest
 
 from service.models.matting import check_providers, choose
-from service.models.portrait import PortraitMatter
-from service.models.u2net import U2netMatter
+from service.models.portrait import PortraitModel
+from service.models.u2net import U2netModel
 from service.values.errors import ConfigError
 from service.values.photo import Face
-from service.cancellation import Watch
+from service.cancellation import CancellationToken
 
 NOBODY = Face(
     (20, 20, 40, 44), 1.0, np.array([[25, 28], [35, 28], [30, 33], [26, 38], [34, 38]], np.float64)
@@ -20,13 +20,13 @@ def test_auto_takes_u2netp_where_its_weights_are(home, lookalike):
     (home / "u2netp.onnx").write_bytes(lookalike)
     choice = choose("auto", "cpu", home)
     assert choice.name == "u2netp"
-    assert isinstance(choice.load(), U2netMatter)
+    assert isinstance(choice.load(), U2netModel)
 
 
 def test_auto_without_weights_falls_back_to_the_built_in_matte(home):
     choice = choose("auto", "cpu", home)
     assert choice.name == "portrait"
-    assert isinstance(choice.load(), PortraitMatter)
+    assert isinstance(choice.load(), PortraitModel)
 
 
 def test_auto_says_in_the_log_that_it_fell_back(home, caplog):
@@ -88,7 +88,7 @@ def test_another_model_of_rembg_mattes_at_the_window_s_size(home, lookalike):
     matter = choose("u2net_human_seg", "cpu", home).load()
     window = np.zeros((80, 60, 3), np.uint8)
     window[:, 30:] = 255
-    alpha = matter.alpha(window, NOBODY, Watch())
+    alpha = matter.alpha(window, NOBODY, CancellationToken())
     assert matter.name == "u2net_human_seg"
     assert alpha.shape == (80, 60)
     assert alpha.dtype == np.float32

@@ -4,9 +4,9 @@ import cv2
 import numpy as np
 import pytest
 
-from service.models.portrait import PortraitMatter
+from service.models.portrait import PortraitModel
 from service.values.photo import CHIN_PER_MOUTH, Face
-from service.cancellation import Watch
+from service.cancellation import CancellationToken
 
 
 def drawn_person(size=(320, 400), eyes=(160, 150), unit=70):
@@ -28,7 +28,7 @@ def drawn_person(size=(320, 400), eyes=(160, 150), unit=70):
 
 
 def made(rgb, face):
-    return PortraitMatter().alpha(rgb, face, Watch())
+    return PortraitModel().alpha(rgb, face, CancellationToken())
 
 
 @pytest.fixture(scope="module")

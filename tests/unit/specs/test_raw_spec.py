@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from service.specs.raw_spec import Stated, complete
+from service.specs.raw_spec import RawSpec, resolve
 
 ROW = {
     "id": "xx-test",
@@ -16,7 +16,7 @@ OPEN = float("inf")
 
 
 def made(**figures):
-    return complete(Stated.model_validate({**ROW, **figures}))
+    return resolve(RawSpec.model_validate({**ROW, **figures}))
 
 
 # Size
@@ -56,11 +56,11 @@ def test_a_size_that_is_not_whole_is_refused(size, named):
         made(**size)
 
 
-# Ranges as they are stated
+# Ranges as they are raw
 
 
 @pytest.mark.parametrize(
-    "stated",
+    "raw",
     [
         {"head_height_mm": [27, 36]},
         {"head_height_px": [318.6, 424.8]},
@@ -68,8 +68,8 @@ def test_a_size_that_is_not_whole_is_refused(size, named):
     ],
     ids=["mm", "px", "share"],
 )
-def test_a_range_may_be_given_in_the_unit_of_its_source(stated):
-    spec = made(**SIZE, **stated)
+def test_a_range_may_be_given_in_the_unit_of_its_source(raw):
+    spec = made(**SIZE, **raw)
     assert spec.head_height_mm == pytest.approx((27, 36), abs=0.01)
     assert "head_height_mm" not in spec.assumed
 

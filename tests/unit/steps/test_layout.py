@@ -8,26 +8,26 @@ from service.specs.catalogue import load
 from service.steps.layout import lay_out
 from service.values.errors import CellsDoNotFit
 from service.values.order import Order
-from service.values.sheet import PAPERS, Share, SheetOrder, Wish
+from service.values.sheet import PAPERS, Allocation, SheetOrder, SheetItem
 
 ONE_INCH = load().find("cn-1inch")
 
 
 def order(cells, paper="4r", gap=2, margin=5, rotate="any"):
     """A sheet of `cells`, each (width, height, count) in mm."""
-    wishes = []
+    items = []
     for width, height, count in cells:
         spec = ONE_INCH.model_copy(
             update={"id": f"{width}x{height}", "width_mm": width, "height_mm": height}
         )
-        shares = count if isinstance(count, tuple) else (Share(1, count),)
-        wishes.append(Wish(Order(spec, (255, 255, 255), "png", 300), shares))
+        allocations = count if isinstance(count, tuple) else (Allocation(1, count),)
+        items.append(SheetItem(Order(spec, (255, 255, 255), "png", 300), allocations))
     paper_mm = PAPERS.get(paper, paper) if isinstance(paper, str) else paper
-    return SheetOrder(tuple(wishes), paper_mm, gap, margin, "crop", rotate, 300, "jpeg")
+    return SheetOrder(tuple(items), paper_mm, gap, margin, "crop", rotate, 300, "jpeg")
 
 
 def counts(layout, kinds=1):
-    return [sum(cell.wish == number for cell in layout.cells) for number in range(kinds)]
+    return [sum(cell.item == number for cell in layout.cells) for number in range(kinds)]
 
 
 def hold_apart(layout, gap, margin):
@@ -145,10 +145,10 @@ def test_a_photo_larger_than_the_paper_is_refused():
 
 
 def test_everybody_who_shares_the_rest_has_one_at_least():
-    shared = (Share(1, 10), Share(2, None))
+    shared = (Allocation(1, 10), Allocation(2, None))
     assert counts(lay_out(order([(25, 35, shared)]))) == [11]
     with pytest.raises(CellsDoNotFit) as refused:
-        lay_out(order([(25, 35, (*shared, Share(3, None)))]))
+        lay_out(order([(25, 35, (*shared, Allocation(3, None)))]))
     assert "11 of at least 12" in refused.value.detail
 
 

@@ -5,7 +5,7 @@ import pytest
 from service.steps.matting import matte
 from service.values import geometry
 from service.values.photo import Face, Photo, Window
-from service.cancellation import Watch
+from service.cancellation import CancellationToken
 
 WINDOW = Window(left=60, top=30, width=200, height=150)
 FACE = Face(
@@ -21,7 +21,7 @@ class Brightness:
     def __init__(self, size):
         self.size, self.windows, self.faces = size, [], []
 
-    def alpha(self, window, face, watch):  # noqa: ARG002 - the protocol's
+    def alpha(self, window, face, token):  # noqa: ARG002 - the protocol's
         self.windows.append(window)
         self.faces.append(face)
         small = cv2.resize(window, self.size, interpolation=cv2.INTER_AREA)
@@ -35,7 +35,7 @@ def photo():
 
 
 def made(matter):
-    return matte(photo(), FACE, WINDOW, matter, Watch())
+    return matte(photo(), FACE, WINDOW, matter, CancellationToken())
 
 
 @pytest.mark.parametrize("size", [(200, 150), (100, 75), (64, 64), (300, 225)])

@@ -315,9 +315,9 @@ def test_retry_after_follows_the_photos_and_a_hopeless_wait_is_refused_at_once(m
 
 
 def test_the_patient_wait_where_others_are_refused_until_their_check_says_no():
-    limit = Permits(1, 0, 0.0, gevent.sleep, patient=1)
+    limit = Permits(1, 0, 0.0, gevent.sleep, reserved=1)
     held = limit.acquire()
-    waiting = gevent.spawn(limit.acquire, patient=True)
+    waiting = gevent.spawn(limit.acquire, reserved=True)
     gevent.sleep(0.05)
     assert refused(limit)
     assert not waiting.ready()
@@ -329,6 +329,6 @@ def test_the_patient_wait_where_others_are_refused_until_their_check_says_no():
         raise CallerGone
 
     with pytest.raises(CallerGone):
-        limit.acquire(gone, patient=True)
+        limit.acquire(gone, reserved=True)
     held.release()
     assert limit.all_waiting == limit.in_use == 0

@@ -3,7 +3,7 @@ import signal
 import time
 
 from service.serving import line as line_module
-from service.serving.admission.queue import Line
+from service.serving.admission.queue import WaitQueue
 
 
 def forked(work):
@@ -27,7 +27,7 @@ def end(pid):
 
 
 def test_the_line_has_its_length_over_all_processes():
-    line = Line(3)
+    line = WaitQueue(3)
     other = forked(lambda: [line.join(), line.join()])
     assert line.has_room()
     assert line.join() is not None
@@ -39,7 +39,7 @@ def test_the_line_has_its_length_over_all_processes():
 
 
 def test_arrival_counts_across_processes():
-    line = Line(4)
+    line = WaitQueue(4)
     first = line.join()
     other = forked(line.join)
     last = line.join()
@@ -53,7 +53,7 @@ def test_arrival_counts_across_processes():
 
 def test_who_hangs_is_no_longer_waited_for(monkeypatch):
     monkeypatch.setattr(line_module, "STALE", 50_000_000)
-    line = Line(4)
+    line = WaitQueue(4)
     other = forked(line.join)  # it never looks again, as if stopped
     mine = line.join()
     assert line.ahead(mine) == 1
@@ -63,7 +63,7 @@ def test_who_hangs_is_no_longer_waited_for(monkeypatch):
 
 
 def test_a_place_can_be_used_again():
-    line = Line(1)
+    line = WaitQueue(1)
     for _ in range(3):
         place = line.join()
         assert line.ahead(place) == 0
@@ -73,13 +73,13 @@ def test_a_place_can_be_used_again():
 
 
 def test_places_that_are_kept_are_for_the_patient_in_the_order_of_all():
-    line = Line(1, kept=1)
-    patient = line.join(patient=True)
+    line = WaitQueue(1, kept=1)
+    reserved = line.join(reserved=True)
     assert line.has_room()
     open_to_all = line.join()
     assert line.join() is None
     assert not line.has_room()
-    assert line.join(patient=True) is None
-    assert (line.ahead(patient), line.ahead(open_to_all)) == (0, 1)
-    line.leave(patient)
+    assert line.join(reserved=True) is None
+    assert (line.ahead(reserved), line.ahead(open_to_all)) == (0, 1)
+    line.leave(reserved)
     assert not line.has_room(), "what is kept is for nobody else"

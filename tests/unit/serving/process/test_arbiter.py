@@ -6,16 +6,16 @@ import pytest
 from gunicorn.app.base import BaseApplication
 from gunicorn.errors import HaltServer
 
-from service.serving.process.arbiter import Master, told_to_stop
-from service.serving.process.registry import Roster
+from service.serving.process.arbiter import ServiceArbiter, told_to_stop
+from service.serving.process.registry import WorkerRegistry
 
 
 class Application(BaseApplication):
-    """What a master needs of one: a configuration, and a roster of two workers."""
+    """What a master needs of one: a configuration, and a registry of two workers."""
 
     def __init__(self):
         self.extensions = {"idphoto": self}
-        self.roster = Roster(2)
+        self.registry = WorkerRegistry(2)
         super().__init__()
 
     def load_config(self):
@@ -36,13 +36,13 @@ class Worker:
 
 def master(listening):
     """A master two of whose workers could not start, and died at the same time."""
-    made = Master(Application())
+    made = ServiceArbiter(Application())
     made.LISTENERS, made.SIG_QUEUE = [object()] * listening, SimpleQueue()
     made.WORKERS = {}
     for _ in range(2):
         pid = os.fork()
         if not pid:
-            os._exit(Master.WORKER_BOOT_ERROR)
+            os._exit(ServiceArbiter.WORKER_BOOT_ERROR)
         os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
         made.WORKERS[pid] = Worker
     return made
@@ -50,7 +50,7 @@ def master(listening):
 
 def test_all_that_could_not_start_are_forgotten_at_once_where_others_serve():
     one = master(listening=1)
-    one.app.roster.enter()
+    one.app.registry.enter()
     one.reap_workers()
     assert one.WORKERS == {}
 

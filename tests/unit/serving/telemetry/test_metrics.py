@@ -5,11 +5,11 @@ import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as parse_open
 from prometheus_client.parser import text_string_to_metric_families as parse
 
-from service.serving.telemetry.records import Exchange, Job
+from service.serving.telemetry.records import RequestRecord, PhotoRecord
 from service.serving.telemetry.metrics import Metrics
 from service.serving.admission.permits import Permits
-from service.serving.process.registry import Roster
-from service.cancellation import Watch
+from service.serving.process.registry import WorkerRegistry
+from service.cancellation import CancellationToken
 
 
 @pytest.fixture
@@ -19,27 +19,27 @@ def permits():
 
 @pytest.fixture
 def metrics(permits):
-    return Metrics("1.2.3", permits, Roster(1))
+    return Metrics("1.2.3", permits, WorkerRegistry(1))
 
 
-def exchange(status=200, problem="", job=None, seconds=0.5, **changes):
+def record(status=200, problem="", photo=None, seconds=0.5, **changes):
     fields = {"method": "POST", "route": "/v1/idphoto", "probe": False, "bytes_in": 2_500_000}
     fields |= {"bytes_out": 40_000, **changes}
-    return Exchange(
-        status=status, problem=problem, started=10.0, ended=10 + seconds, job=job, **fields
+    return RequestRecord(
+        status=status, problem=problem, started=10.0, ended=10 + seconds, photo=photo, **fields
     )
 
 
 def photo(waited=0.0, steps=("decode", "matting"), **done):
-    """A job that waited so long and was finished."""
-    job, watch = Job("cn-1inch"), Watch()
-    job.queued -= waited
-    job.timed(lambda _: None)(watch)
+    """A photo that waited so long and was finished."""
+    photo, token = PhotoRecord("cn-1inch"), CancellationToken()
+    photo.queued -= waited
+    photo.timed(lambda _: None)(token)
     for name in steps:
-        with watch.step(name):
+        with token.step(name):
             pass
-    job.finish(done.get("matting", "u2netp"), done.get("warnings", ()))
-    return job
+    photo.finish(done.get("matting", "u2netp"), done.get("warnings", ()))
+    return photo
 
 
 def value(metrics, name, **labels):
@@ -50,9 +50,9 @@ def value(metrics, name, **labels):
 
 
 def test_a_request_counts_by_route_status_and_problem(metrics):
-    metrics.observe(exchange())
-    metrics.observe(exchange(422, "no-face"))
-    metrics.observe(exchange(422, "no-face"))
+    metrics.observe(record())
+    metrics.observe(record(422, "no-face"))
+    metrics.observe(record(422, "no-face"))
     name = "idphoto_requests_total"
     photo = {"method": "POST", "route": "/v1/idphoto"}
     assert value(metrics, name, **photo, status="200", problem="") == 1
@@ -62,15 +62,15 @@ def test_a_request_counts_by_route_status_and_problem(metrics):
 
 
 def test_methods_that_callers_make_up_are_one(metrics):
-    metrics.observe(exchange(405, method="SECRET"))
-    metrics.observe(exchange(405, method="MAKE"))
+    metrics.observe(record(405, method="SECRET"))
+    metrics.observe(record(405, method="MAKE"))
     other = {"method": "other", "route": "/v1/idphoto", "status": "405", "problem": ""}
     assert value(metrics, "idphoto_requests_total", **other) == 2
 
 
 def test_a_finished_photo_counts_with_spec_matting_steps_and_warnings(metrics):
-    job = photo(waited=2.2, warnings=["enlarged", "crown-assumed"])
-    metrics.observe(exchange(job=job))
+    photo = photo(waited=2.2, warnings=["enlarged", "crown-assumed"])
+    metrics.observe(record(photo=photo))
     assert value(metrics, "idphoto_photos_total", spec="cn-1inch", matting="u2netp") == 1
     assert value(metrics, "idphoto_photo_duration_seconds_count") == 1
     assert value(metrics, "idphoto_photo_bytes_sum") == 40_000
@@ -83,19 +83,19 @@ def test_a_finished_photo_counts_with_spec_matting_steps_and_warnings(metrics):
 
 
 def test_a_photo_that_fails_on_its_way_counts_its_steps_but_not_as_a_photo(metrics):
-    job, watch = Job("cn-1inch"), Watch()
-    job.timed(lambda _: None)(watch)
-    with watch.step("decode"):
+    photo, token = PhotoRecord("cn-1inch"), CancellationToken()
+    photo.timed(lambda _: None)(token)
+    with token.step("decode"):
         pass
-    metrics.observe(exchange(422, "no-face", job=job))
+    metrics.observe(record(422, "no-face", photo=photo))
     assert value(metrics, "idphoto_step_duration_seconds_count", step="decode") == 1
     assert value(metrics, "idphoto_photo_duration_seconds_count") == 0
     assert value(metrics, "idphoto_photos_total", spec="cn-1inch", matting="u2netp") is None
 
 
 def test_a_refused_photo_waited_until_it_was_refused(metrics):
-    job = Job("cn-1inch", queued=10.0)
-    metrics.observe(exchange(429, "busy", job=job, seconds=0.7))
+    photo = PhotoRecord("cn-1inch", queued=10.0)
+    metrics.observe(record(429, "busy", photo=photo, seconds=0.7))
     assert value(metrics, "idphoto_queue_wait_seconds_sum") == pytest.approx(0.7)
     assert value(metrics, "idphoto_photo_duration_seconds_count") == 0
 
@@ -118,7 +118,7 @@ def test_version_workers_waiting_and_model_loads_are_told(metrics):
 
 
 def test_openmetrics_is_for_those_who_ask_for_it(metrics):
-    metrics.observe(exchange(job=photo()))
+    metrics.observe(record(photo=photo()))
     text, kind = metrics.text("application/openmetrics-text; version=1.0.0")
     assert kind.startswith("application/openmetrics-text")
     assert text.endswith(b"# EOF\n")
@@ -128,7 +128,7 @@ def test_openmetrics_is_for_those_who_ask_for_it(metrics):
 
 def test_names_follow_the_conventions_of_prometheus(metrics):
     """Lower case, the service's prefix, base units at the end, _total for counters alone."""
-    metrics.observe(exchange(job=photo()))
+    metrics.observe(record(photo=photo()))
     for family in parse(metrics.text("")[0].decode()):
         assert re.fullmatch(r"idphoto_[a-z_]+", family.name)
         assert not re.search(r"_(ms|milliseconds|kb|mb)\b", family.name)
@@ -139,6 +139,6 @@ def test_names_follow_the_conventions_of_prometheus(metrics):
 
 
 def test_each_process_has_its_own_without_shared_files(metrics, permits):
-    metrics.observe(exchange())
-    other = Metrics("1.2.3", permits, Roster(1))
+    metrics.observe(record())
+    other = Metrics("1.2.3", permits, WorkerRegistry(1))
     assert value(other, "idphoto_request_body_bytes_count") == 0

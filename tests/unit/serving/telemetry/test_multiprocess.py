@@ -12,16 +12,16 @@ import os, signal, sys, time
 from contextlib import contextmanager
 from pathlib import Path
 from prometheus_client.parser import text_string_to_metric_families as parse
-from service.serving.telemetry.records import Exchange, Job
+from service.serving.telemetry.records import RequestRecord, PhotoRecord
 from service.serving.telemetry.metrics import Metrics
 from service.serving.admission.permits import Permits
-from service.serving.process.registry import Roster
+from service.serving.process.registry import WorkerRegistry
 from service.serving.telemetry.multiprocess import SharedFiles
-from service.cancellation import Watch
+from service.cancellation import CancellationToken
 
 files = SharedFiles(Path(sys.argv[1]))
-permits, roster = Permits(3, 4, 60, time.sleep), Roster(2)
-metrics = Metrics("1.2.3", permits, roster, files)
+permits, registry = Permits(3, 4, 60, time.sleep), WorkerRegistry(2)
+metrics = Metrics("1.2.3", permits, registry, files)
 
 @contextmanager
 def worker(work):
@@ -41,8 +41,8 @@ def worker(work):
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
 
-def answered(job=None, status=200):
-    metrics.observe(Exchange("POST", "/x", False, status, "", 1.0, 1.5, 10, 20, job))
+def answered(photo=None, status=200):
+    metrics.observe(RequestRecord("POST", "/x", False, status, "", 1.0, 1.5, 10, 20, photo))
 
 def value(name, **labels):
     text = metrics.text("")[0].decode()
@@ -102,13 +102,13 @@ def test_files_do_not_grow_with_recycling_and_a_scrape_stays_quick(run):
         run("""
         steps = ("decode", "face", "matting", "frame", "alpha", "foreground", "encode")
         def photo():
-            job, watch = Job("cn-1inch"), Watch()
-            job.timed(lambda watch: None)(watch)
+            photo, token = PhotoRecord("cn-1inch"), CancellationToken()
+            photo.timed(lambda token: None)(token)
             for name in steps:
-                with watch.step(name):
+                with token.step(name):
                     pass
-            job.finish("u2netp", ["enlarged"])
-            answered(job)
+            photo.finish("u2netp", ["enlarged"])
+            answered(photo)
         def generation():
             for leave in [worker(photo) for _ in range(4)]:
                 leave.__enter__()
@@ -137,7 +137,7 @@ def test_a_killed_worker_is_not_ready_and_waits_for_nothing_any_more(run):
         run("""
         import threading
         def wait():
-            roster.enter()
+            registry.enter()
             threading.Thread(target=permits.acquire, daemon=True).start()
             time.sleep(0.2)
         kept = [permits.acquire() for _ in range(3)]
