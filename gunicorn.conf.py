@@ -7,17 +7,18 @@ import sys
 
 from gevent import monkey
 
-monkey.patch_all()  # before anything imports sockets or ssl, in the master as in the workers
+monkey.patch_all()  # before anything imports sockets or ssl, in the arbiter as in the workers
 
 from gunicorn import util
 from gunicorn.app import base
 
 from service import settings
 from service.app import warm
-from service.serving import lifecycle
-from service.serving.process.arbiter import ServiceArbiter
+from service.serving.process import worker as worker_process
+from service.serving.process.arbiter import Arbiter
 from service.serving.telemetry.logs import log_config
 from service.values.errors import ConfigError
+from service.web.state import KEY
 
 try:
     chosen = settings.load()
@@ -37,19 +38,19 @@ keepalive = 5
 timeout = 30  # a worker whose event loop does not turn for so long is killed and replaced
 graceful_timeout = math.ceil(max(chosen.deadline_seconds, chosen.body_seconds)) + 1
 logconfig_dict = log_config(chosen.log_level)
-util.write_error = lifecycle.write_problem
-base.Arbiter = ServiceArbiter
+util.write_error = worker_process.write_problem
+base.Arbiter = Arbiter
 
 
 def post_worker_init(worker):
     """Before the worker takes its first connection."""
     app = worker.wsgi
     warm(app)
-    here = app.extensions["idphoto"]
-    here.bodies.senders = worker.cfg.worker_connections * 6 // 10  # the rest is for who is quick
-    app.wsgi_app = lifecycle.closing(app.wsgi_app, lambda: not worker.alive)
-    lifecycle.drain_on_sigterm(here.drain)
-    here.registry.enter()
+    state = app.extensions[KEY]
+    state.bodies.senders = worker.cfg.worker_connections * 6 // 10  # the rest is for quick requests
+    app.wsgi_app = worker_process.closing(app.wsgi_app, lambda: not worker.alive)
+    worker_process.drain_on_sigterm(state.drain)
+    state.registry.enter()
 
 
 def post_request(worker, req, environ, resp):
@@ -58,15 +59,15 @@ def post_request(worker, req, environ, resp):
     A batch is not cut short for it: the worker goes after the batch, and takes no other one in the
     second for which it still accepts connections.
     """
-    here = worker.wsgi.extensions["idphoto"]
-    enough = chosen.max_requests and here.executor.photos >= chosen.max_requests
-    if enough and worker.alive and not here.batches.here and here.registry.may_retire():
-        here.retire()
-        worker.log.info("this worker has done its %s photos", here.executor.photos)
+    state = worker.wsgi.extensions[KEY]
+    enough = chosen.max_requests and state.executor.photos >= chosen.max_requests
+    if enough and worker.alive and not state.batches.in_work and state.registry.may_retire():
+        state.retire()
+        worker.log.info("this worker has done its %s photos", state.executor.photos)
         worker.alive = False
 
 
 def worker_exit(server, worker):
-    """The last thing in a worker's life; the master calls it too, for one that it found dead."""
+    """The last thing in a worker's life; the arbiter calls it too, for one that it found dead."""
     if worker.booted and worker.pid == os.getpid():
-        lifecycle.end_at_once()
+        worker_process.exit_at_once()

@@ -10,13 +10,13 @@ import skimage.data
 from PIL import Image
 
 from service import settings
+from service.cancellation import CancellationToken
 from service.models.faces import FaceDetector
 from service.models.matting import choose
 from service.pipeline.idphoto import Engine, make_idphoto
 from service.specs import catalogue
 from service.steps.decode.decode import Limits
 from service.values.order import Order
-from service.cancellation import CancellationToken
 from service.web.body import COLOURS
 
 HERE = Path(__file__).parent
@@ -34,7 +34,9 @@ def main() -> None:
     source = (HERE / "astronaut.jpg").read_bytes()
     photos = []
     for name in ("blue", "white", "red"):
-        made = make_idphoto(source, Order(spec, COLOURS[name], "png", 300), studio, CancellationToken())
+        made = make_idphoto(
+            source, Order(spec, COLOURS[name], "png", 300), studio, CancellationToken()
+        )
         photos.append(Image.open(io.BytesIO(made.data)))
     height = photos[0].height
     row = [portrait.resize((height, height)), *photos]

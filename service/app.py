@@ -9,37 +9,28 @@ from gevent import sleep
 
 import service as package
 from service import settings
-from service.models.matting import Choice
 from service.bootstrap import choose_matting, load_engine, read_catalogue
 from service.pipeline.warmup import warm_up
 from service.serving.admission.batches import Batches
 from service.serving.admission.bodies import Bodies
-from service.serving.request.executor import Executor
-from service.serving.process.cores import available_cores
-from service.serving.telemetry.records import RequestRecord, Trace
-from service.serving.telemetry.metrics import Metrics
-from service.serving.request.deadline import finish_bodies, hurry_answers
 from service.serving.admission.permits import Permits
 from service.serving.process.registry import WorkerRegistry
-from service.serving.telemetry.multiprocess import share
-from service.serving.telemetry.logs import watch_requests
+from service.serving.process.resources import available_cores
+from service.serving.request.executor import Executor
+from service.serving.telemetry.metrics import Metrics
+from service.serving.telemetry.multiprocess import multiprocess_files
+from service.serving.telemetry.records import RequestRecord, Trace
 from service.serving.telemetry.traceparent import passed_on
 from service.settings import Settings
 from service.values.errors import ConfigError
-from service.web import (
-    batch,
-    check,
-    health,
-    idphoto,
-    metrics,
-    openapi,
-    page,
-    problems,
-    sheet,
-    specs,
-)
+from service.web import check, health, idphoto, metrics, page, sheet, specs
+from service.web.answers import problems
+from service.web.batch import route as batch
 from service.web.body import MemoryRequest
-from service.web.state import Service
+from service.web.connections import discard_bodies, hurry_answers
+from service.web.observe import observe_requests
+from service.web.openapi import document as openapi
+from service.web.state import KEY, ProcessState
 
 log = logging.getLogger("idphoto.app")
 
@@ -51,7 +42,7 @@ class IdPhotoApp(Flask):
 
 
 def create_app(config: Settings | None = None, *, forks: bool = False) -> Flask:
-    """The app of the master: everything but models, which every worker loads with `warm`.
+    """The app of the arbiter: everything but models, which every worker loads with `warm`.
 
     `forks` tells that workers will be forked from this process: they then share their metrics.
     Raises ConfigError when the settings cannot work here.
@@ -60,32 +51,18 @@ def create_app(config: Settings | None = None, *, forks: bool = False) -> Flask:
     app = IdPhotoApp("service")
     app.config["MAX_CONTENT_LENGTH"] = int(config.max_body_mb * 1e6)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    choice = choose_matting(config)
-    permits, registry = _permits(config), WorkerRegistry(config.workers)
-    bodies, batches = Bodies(_body_bytes(config)), _batches(config, permits.count)
-    app.extensions["idphoto"] = Service(
-        catalogue=read_catalogue(config),
-        executor=Executor(permits),
-        bodies=bodies,
-        batches=batches,
-        registry=registry,
-        matting=choice.name,
-        body_seconds=config.body_seconds,
-        deadline_seconds=config.deadline_seconds,
-    )
-    app.extensions["idphoto-models"] = choice
-    app.extensions["idphoto-settings"] = config
-    files = share() if forks and config.metrics else None
-    counted = Metrics(package.__version__, permits, registry, files)
-    app.extensions["idphoto-metrics"] = counted
-    watch_requests(app, counted.observe, _tracing(config))
-    largest = max(app.config["MAX_CONTENT_LENGTH"], batches.max_bytes)
-    finish_bodies(app, bodies, config.body_seconds, 2 * largest)
+    app.extensions[KEY] = own = _state(config, forks)
+    observe_requests(app, own.metrics.observe, _tracing(config))
+    largest = max(app.config["MAX_CONTENT_LENGTH"], own.batches.max_bytes)
+    discard_bodies(app, own.bodies, config.body_seconds, 2 * largest)
     hurry_answers(app, config.body_seconds)
     problems.install(app)
-    rooms = [idphoto, batch, check, sheet, specs, health, page, openapi]
-    for room in (*rooms, metrics) if config.metrics else rooms:
-        app.register_blueprint(room.bp)
+    resources: list[openapi.Resource] = [idphoto, batch, check, sheet, specs, health]
+    if config.metrics:
+        resources.append(metrics)
+    for blueprint in (*(resource.bp for resource in resources), page.bp):
+        app.register_blueprint(blueprint)
+    app.register_blueprint(openapi.blueprint(resources))
     page.install_docs(app)
     return app
 
@@ -93,26 +70,43 @@ def create_app(config: Settings | None = None, *, forks: bool = False) -> Flask:
 def warm(app: Flask) -> None:
     """Load the models into this process and make a first photo; the service is then ready."""
     start = time.perf_counter()
-    choice: Choice = app.extensions["idphoto-models"]
-    engine = load_engine(choice, app.extensions["idphoto-settings"])
-    service: Service = app.extensions["idphoto"]
-    refusal = warm_up(engine, next(iter(service.catalogue)))
-    service.engine = engine
+    own: ProcessState = app.extensions[KEY]
+    engine = own.load_engine()
+    refusal = warm_up(engine, next(iter(own.catalogue)))
+    own.engine = engine
     seconds = time.perf_counter() - start
-    app.extensions["idphoto-metrics"].loaded(choice.name, seconds)
+    own.metrics.loaded(own.matting, seconds)
     fields = {
-        "matting": choice.name,
+        "matting": own.matting,
         "refusal": refusal.slug if refusal else None,
         "ms": round(seconds * 1000),
     }
     log.info("models are warm", extra={"fields": fields})
 
 
+def _state(config: Settings, forks: bool) -> ProcessState:
+    choice = choose_matting(config)
+    permits, registry = _permits(config), WorkerRegistry(config.workers)
+    files = multiprocess_files() if forks and config.metrics else None
+    return ProcessState(
+        catalogue=read_catalogue(config),
+        executor=Executor(permits),
+        bodies=Bodies(_body_bytes(config)),
+        batches=_batches(config, permits.count),
+        registry=registry,
+        metrics=Metrics(package.__version__, permits, registry, files),
+        matting=choice.name,
+        load_engine=lambda: load_engine(choice, config),
+        body_seconds=config.body_seconds,
+        deadline_seconds=config.deadline_seconds,
+    )
+
+
 def _tracing(config: Settings) -> Callable[[RequestRecord, Mapping[str, str]], Trace | None]:
     if not config.tracing:
         return passed_on
     try:
-        from service.serving import tracing
+        from service.serving.telemetry import tracing
     except ImportError as error:
         raise ConfigError(
             f"IDPHOTO_TRACING needs OpenTelemetry ({error}); install requirements-otel.txt"

@@ -1,15 +1,15 @@
-"""What the service and the command line are both put together from, as the settings say."""
+"""The parts that the service and the command line share, made as the settings say."""
 
 import cv2
 
 from service.models.faces import FaceDetector
 from service.models.matting import Choice, choose
-from service.pipeline.idphoto import Engine
-from service.serving.process.memory import give_back_large_blocks
+from service.pipeline.engine import Engine
+from service.serving.process.resources import return_large_blocks
 from service.settings import Settings
 from service.specs import catalogue
 from service.specs.catalogue import Catalogue
-from service.steps.decode.decode import Limits
+from service.steps.decode.gate import Limits
 from service.values.marks import Labelling
 
 
@@ -32,7 +32,7 @@ def read_catalogue(config: Settings) -> Catalogue:
 def load_engine(choice: Choice, config: Settings) -> Engine:
     """Load the models into this process, each photo on one thread."""
     cv2.setNumThreads(1)
-    give_back_large_blocks()
+    return_large_blocks()
     return Engine(
         FaceDetector(),
         choice.load(),

@@ -1,4 +1,4 @@
-"""A stopwatch for one photo that can also be told to stop."""
+"""The cancellation token of one photo, which also times its steps."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 class Cancelled(Exception):
-    """The caller gave up on this photo while it was in work."""
+    """The photo was given up while it was in work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +29,8 @@ class CancellationToken:
     def __init__(self) -> None:
         self.timings_ms: dict[str, float] = {}
         self.spans: list[Span] = []
-        self.queued_ms = 0.0  # before the first step
         self._cancelled = False
         self._stop: Callable[[], None] | None = None
-
-    @contextmanager
-    def queueing(self) -> Iterator[None]:
-        """Time the wait for a permit, which is no step."""
-        start = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.queued_ms = round((time.perf_counter() - start) * 1000, 1)
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
@@ -56,7 +46,7 @@ class CancellationToken:
             self.timings_ms[name] = round(self.timings_ms.get(name, 0.0) + elapsed, 1)
 
     @contextmanager
-    def stoppable(self, stop: Callable[[], None]) -> Iterator[None]:
+    def interruptible(self, stop: Callable[[], None]) -> Iterator[None]:
         """While inside, `cancel` calls `stop`, which interrupts native work; raises Cancelled."""
         self._stop = stop
         try:
@@ -67,7 +57,7 @@ class CancellationToken:
             self.raise_if_cancelled()
 
     def cancel(self) -> None:
-        """Give up: no further step starts, and a stoppable one is interrupted."""
+        """Give up: no further step starts, and an interruptible one is interrupted."""
         self._cancelled = True
         stop = self._stop
         if stop is not None:

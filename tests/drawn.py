@@ -5,19 +5,13 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from service.models.faces import CHIN_PER_EYES_TO_MOUTH, CHIN_PER_MOUTH_WIDTH, face_of
 from service.steps.frame import cut
 from service.steps.head import find_head
 from service.steps.place.place import place, refuse_unfit
 from service.values import geometry
 from service.values.order import Order
-from service.values.photo import (
-    CHIN_PER_EYES_TO_MOUTH,
-    CHIN_PER_MOUTH,
-    CHIN_PER_MOUTH_WIDTH,
-    Face,
-    Matte,
-    Photo,
-)
+from service.values.photo import CHIN_PER_MOUTH, Face, Matte, Photo
 from service.values.spec import Spec
 
 UNIT = 100  # pixels from the eyes to the chin of the drawn person
@@ -107,7 +101,7 @@ def scene(size=(700, 700), eyes=(350, 280), unit=UNIT, roll=0.0, rise=1.05, stra
     corner = mouth / 2 * (CHIN_PER_MOUTH - CHIN_PER_EYES_TO_MOUTH) / CHIN_PER_MOUTH_WIDTH  # at rest
     landmarks = [at(-0.33, 0), at(0.33, 0), at(0, 0.3), at(-corner, mouth), at(corner, mouth)]
     x, y = eyes
-    face = Face(
+    face = face_of(
         box=(x - 0.6 * unit, y - 0.5 * unit, x + 0.6 * unit, y + unit),
         score=1.0,
         landmarks=np.array(landmarks),

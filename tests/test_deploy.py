@@ -8,8 +8,8 @@ import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families as parse
 
-from service.serving.telemetry.logs import CALLER_HEADER
 from service.settings import Settings
+from service.web.observe import CALLER_HEADER
 from tests.web.conftest import app, client  # noqa: F401 - fixtures
 
 ROOT = Path(__file__).parents[1]

@@ -8,17 +8,17 @@ from typing import get_args
 import pytest
 
 from docs import specs as spec_docs
-from service.pipeline.report import WARNINGS
+from service.orders.sheet import SheetFields
+from service.orders.variants import OrderFields
+from service.pipeline.warnings import CHECKS_OF
 from service.settings import Settings
 from service.specs import catalogue
 from service.values.check import CheckId
+from service.values.colour import COLOURS
 from service.values.errors import PROBLEMS
 from service.values.marks import TEXTS, MarkName
 from service.values.sheet import PAPERS
 from service.values.spec import Basis
-from service.web.body import COLOURS
-from service.orders.sheet import SheetFields
-from service.orders.variants import OrderFields
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh-CN.md")
@@ -46,7 +46,7 @@ def test_every_error_warning_field_and_colour_is_documented(readme):
     for kind in PROBLEMS:
         assert f"| {kind.status} | `{kind.slug}` |" in readme
     fields = [*OrderFields.model_fields, *SheetFields.model_fields]
-    for word in [*WARNINGS, *fields, *COLOURS, *PAPERS]:
+    for word in [*CHECKS_OF, *fields, *COLOURS, *PAPERS]:
         assert f"`{word}`" in readme, word
 
 
@@ -118,5 +118,21 @@ def test_every_check_and_its_limits_are_explained():
         assert row, check
         headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
         assert row[1] in [heading.lower().replace(" ", "-") for heading in headings], check
-    for code in WARNINGS:
+    for code in CHECKS_OF:
         assert f"`{code}`" in text, code
+
+
+def test_every_room_of_the_service_has_its_place_in_the_architecture():
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    for init in (ROOT / "service").rglob("__init__.py"):
+        room = init.parent.relative_to(ROOT).as_posix()
+        assert f"`{room}/" in text, room
+
+
+def test_the_worked_examples_name_files_that_exist():
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    named = set(re.findall(r"(?<!\w)(service/[\w/.]+\.(?:py|toml))", text))
+    invented = {"service/steps/sharpen.py", "service/checks/contrast.py"}
+    assert invented <= named
+    for name in named - invented:
+        assert (ROOT / name).exists(), name

@@ -6,8 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from service.checks.definition import words
+from service.raster import Coverage
 from service.values import geometry
-from service.values.check import words
 from service.values.document import Names
 from service.values.geometry import Affine
 from service.values.photo import RGB, Alpha, Photo
@@ -54,7 +55,8 @@ def backdrop(
         cv2.resize(plane, size, interpolation=cv2.INTER_AREA) for plane in (colour, alpha)
     )
     away = cv2.distanceTransform((person < 0.1).astype(np.uint8), cv2.DIST_L2, 3)
-    reached = _shown(photo, geometry.compose(geometry.resize(frame, size), affine), size)
+    in_small = geometry.compose(geometry.resize(frame, size), affine)
+    reached = Coverage(in_small, photo.size, size).mask()
     behind = (away > CLEAR_PX) & reached
     if behind.mean() < LEAST:
         return UNSEEN
@@ -63,12 +65,3 @@ def backdrop(
     middle = float(np.average(np.arange(size[0]), weights=person.sum(axis=0) + 1e-6))
     behind_lab = np.asarray(lab[rows, columns], np.float32)
     return Backdrop(behind_lab, away[rows, columns] <= BESIDE_PX, columns < middle)
-
-
-def _shown(photo: Photo, affine: Affine, size: tuple[int, int]) -> NDArray[np.bool_]:
-    """Which pixels of a frame of (width, height) the photo reaches, (H, W)."""
-    inverse = geometry.invert(affine)
-    columns, rows = np.meshgrid(np.arange(size[0]), np.arange(size[1]))
-    x, y = np.moveaxis(geometry.apply(inverse, np.dstack([columns, rows])), -1, 0)
-    width, height = photo.size
-    return np.asarray((x >= -0.5) & (x <= width - 0.5) & (y >= -0.5) & (y <= height - 0.5))

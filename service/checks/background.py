@@ -4,7 +4,8 @@ import cv2
 import numpy as np
 
 from service.checks.backdrop import UNSEEN, Backdrop
-from service.values.check import Bounds, Check, CheckDefinition, words
+from service.checks.definition import CheckDefinition, words
+from service.values.check import Bounds, Check
 from service.values.document import Names
 from service.values.order import Order
 
@@ -54,8 +55,8 @@ def _colour(behind: Backdrop | Names, order: Order) -> Check:
     if not order.crop_only:
         if order.background is None:
             return COLOUR.unknown(TRANSPARENT)
-        given = np.array([[order.background]], np.float32) / 255
-        far = np.linalg.norm(named - cv2.cvtColor(given, cv2.COLOR_RGB2LAB)[0, 0], axis=1).min()
+        colour = np.array([[order.background]], np.float32) / 255
+        far = np.linalg.norm(named - cv2.cvtColor(colour, cv2.COLOR_RGB2LAB)[0, 0], axis=1).min()
         return COLOUR.judge(float(far), (None, SAME), at_most="warn")
     if isinstance(behind, Names):
         return COLOUR.unknown(behind)
@@ -87,7 +88,9 @@ def _shadow(behind: Backdrop | Names, order: Order) -> Check:
     return _original(CAST, max(0.0, *drops), *limits, order)
 
 
-def _original(definition: CheckDefinition, value: float, limit: Bounds, bearable: Bounds, order: Order) -> Check:
+def _original(
+    definition: CheckDefinition, value: float, limit: Bounds, bearable: Bounds, order: Order
+) -> Check:
     """A background that is replaced matters only to who forbids that."""
     if order.crop_only:
         return definition.judge(value, limit, bearable)

@@ -4,9 +4,10 @@ import math
 
 import numpy as np
 
+from service.checks.definition import CheckDefinition, words
 from service.checks.patch import SKIN, Patch
 from service.checks.unreached import NO_FACE
-from service.values.check import Bounds, Check, CheckDefinition, words
+from service.values.check import Bounds, Check
 
 # Degrees of atan2(b*, a*): skin of all kinds lies between; see docs/checks.md.
 HUE: Bounds = (30.0, 68.0)

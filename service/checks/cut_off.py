@@ -1,12 +1,10 @@
 """What the photo's edges cut off."""
 
-import cv2
-import numpy as np
-
+from service.checks.definition import CheckDefinition, words
 from service.checks.unreached import NO_PLACE
-from service.values import geometry
-from service.values.check import Check, CheckDefinition, words
-from service.values.geometry import Affine, Points
+from service.raster import Coverage
+from service.values.check import Check
+from service.values.geometry import Affine
 from service.values.order import Order
 from service.values.photo import Photo
 from service.values.placement import Head
@@ -62,28 +60,22 @@ def body_complete(
     bottom_mm: float | None, side_mm: float | None, bearable_mm: tuple[float, float]
 ) -> tuple[Check, Check]:
     """The widest strips at the lower edge and beside the shoulders where the photo has ended."""
-    found = []
-    for definition, gap, most in zip((BODY, SHOULDERS), (bottom_mm, side_mm), bearable_mm, strict=True):
+    checks = []
+    for definition, gap, most in zip(
+        (BODY, SHOULDERS), (bottom_mm, side_mm), bearable_mm, strict=True
+    ):
         if gap is None:
-            found.append(definition.unknown(NO_PLACE))
+            checks.append(definition.unknown(NO_PLACE))
         else:
-            found.append(definition.judge(gap, (None, NOTICEABLE_MM), (None, most)))
-    return found[0], found[1]
+            checks.append(definition.judge(gap, (None, NOTICEABLE_MM), (None, most)))
+    return checks[0], checks[1]
 
 
 def frame_covered(photo: Photo | None, affine: Affine | None, order: Order) -> Check:
     """The share of the frame that the photo, which `affine` takes there, does not reach."""
     if photo is None or affine is None:
         return FRAME.unknown(NO_PLACE)
-    width, height = order.size
-    frame = geometry.apply(geometry.invert(affine), _corners(width, height)).astype(np.float32)
-    reached, _ = cv2.intersectConvexConvex(frame, _corners(*photo.size).astype(np.float32))
-    missing = 100 * max(0.0, 1 - reached * geometry.scale_of(affine) ** 2 / (width * height))
+    missing = 100 * (1 - Coverage(affine, photo.size, order.size).share())
     if not order.crop_only:
         return FRAME.note(missing, (None, COVERED), FILLED)
     return FRAME.judge(missing, (None, COVERED), (None, COVERED_BEARABLE))
-
-
-def _corners(width: int, height: int) -> Points:
-    """Of an image, clockwise; pixel centres have integer coordinates."""
-    return np.array([[0, 0], [width, 0], [width, height], [0, height]]) - 0.5

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from service.checks.definition import CheckDefinition, words
 from service.checks.unreached import NO_PLACE
-from service.values.check import Check, CheckDefinition, words
+from service.values.check import Check
 from service.values.order import Order
 from service.values.placement import Head
 

@@ -5,9 +5,10 @@ Its median would judge skin and not light: dark skin that is well lit has light 
 
 import numpy as np
 
+from service.checks.definition import CheckDefinition, words
 from service.checks.patch import INNER, Patch
 from service.checks.unreached import NO_FACE
-from service.values.check import Check, CheckDefinition, words
+from service.values.check import Check
 
 BURNT = 94  # L* from which hardly any drawing is left
 OVER, OVER_BEARABLE = 3.0, 10.0  # % of the face above it
@@ -34,7 +35,9 @@ def exposure(patch: Patch | None) -> tuple[Check, Check]:
         return OVER_DEFINITION.unknown(NO_FACE), UNDER_DEFINITION.unknown(NO_FACE)
     light = patch.lab[..., 0][patch.box(INNER)]
     return (
-        OVER_DEFINITION.judge(float((light >= BURNT).mean()) * 100, (None, OVER), (None, OVER_BEARABLE)),
+        OVER_DEFINITION.judge(
+            float((light >= BURNT).mean()) * 100, (None, OVER), (None, OVER_BEARABLE)
+        ),
         UNDER_DEFINITION.judge(
             float(np.percentile(light, LIGHTEST)), (UNDER, None), (UNDER_BEARABLE, None)
         ),

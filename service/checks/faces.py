@@ -1,6 +1,7 @@
 """Exactly one person."""
 
-from service.values.check import Check, CheckDefinition, words
+from service.checks.definition import CheckDefinition, words
+from service.values.check import Check
 
 FACES = CheckDefinition(
     "faces",

@@ -2,8 +2,9 @@
 
 import math
 
+from service.checks.definition import CheckDefinition, words
 from service.checks.unreached import NO_PLACE, NO_RULE
-from service.values.check import Bounds, Check, CheckDefinition, words
+from service.values.check import Bounds, Check
 from service.values.document import RangeName
 from service.values.placement import Placement
 from service.values.spec import Spec
@@ -78,7 +79,9 @@ def lengths(placed: Placement | None, spec: Spec) -> tuple[Check, ...]:
     """Every length that a document may rule about."""
     if placed is None:
         return tuple(definition.unknown(NO_PLACE) for definition in DEFINITIONS.values())
-    return tuple(_judged(definition, name, placed, spec) for name, definition in DEFINITIONS.items())
+    return tuple(
+        _judged(definition, name, placed, spec) for name, definition in DEFINITIONS.items()
+    )
 
 
 def _judged(definition: CheckDefinition, name: RangeName, placed: Placement, spec: Spec) -> Check:

@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from service.checks.definition import CheckDefinition, words
 from service.checks.patch import SKIN, Patch
-from service.checks.pose import YAW_BEARABLE, yaw_and_pitch
+from service.checks.turn import YAW_BEARABLE, yaw_and_pitch
 from service.checks.unreached import NO_FACE
-from service.values.check import Check, CheckDefinition, words
+from service.values.check import Check
 from service.values.photo import Face
 
 EVEN, BEARABLE = 18.0, 32.0  # L*

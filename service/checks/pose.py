@@ -1,25 +1,15 @@
-"""Which way the head looks, from five landmarks.
+"""Whether the head is upright and looks straight ahead."""
 
-With H the distance from between the eyes to the middle of the mouth, and the nose tip at t H along
-that line and d H beside it: pitch = atan((NOSE_DOWN - t) / NOSE_OUT), yaw = asin(d cos(pitch) /
-NOSE_OUT). Eyes and mouth are taken to lie in one plane, NOSE_OUT H behind the nose tip.
-"""
-
-import math
-
-import numpy as np
-
+from service.checks.definition import CheckDefinition, words
+from service.checks.turn import YAW_BEARABLE, yaw_and_pitch
 from service.checks.unreached import NO_FACE, NO_PLACE
 from service.values import geometry
-from service.values.check import Check, CheckDefinition, words
+from service.values.check import Check
 from service.values.geometry import Affine
 from service.values.photo import Face
 
-# NOSE_DOWN is the median of 38 engine portraits; NOSE_OUT fits how the eyes draw together in turned
-# faces, and is a nose of 25 mm for eyes 63 mm apart.
-NOSE_DOWN, NOSE_OUT = 0.63, 0.40
 ROLL, ROLL_BEARABLE, ROLL_ERROR = 5.0, 8.0, 2.5  # degrees, as are all below
-YAW, YAW_BEARABLE, YAW_ERROR = 15.0, 30.0, 11.0
+YAW, YAW_ERROR = 15.0, 11.0
 PITCH, PITCH_ERROR = 30.0, 20.0
 
 ROLL_DEFINITION = CheckDefinition(
@@ -48,7 +38,11 @@ PITCH_DEFINITION = CheckDefinition(
 def pose(face: Face | None, affine: Affine | None) -> tuple[Check, Check, Check]:
     """Roll that is left in the finished photo, yaw and pitch."""
     if face is None:
-        return ROLL_DEFINITION.unknown(NO_FACE), YAW_DEFINITION.unknown(NO_FACE), PITCH_DEFINITION.unknown(NO_FACE)
+        return (
+            ROLL_DEFINITION.unknown(NO_FACE),
+            YAW_DEFINITION.unknown(NO_FACE),
+            PITCH_DEFINITION.unknown(NO_FACE),
+        )
     yaw, pitch = yaw_and_pitch(face)
     return (
         _roll(face, affine),
@@ -62,15 +56,3 @@ def _roll(face: Face, affine: Affine | None) -> Check:
         return ROLL_DEFINITION.unknown(NO_PLACE)
     left = face.roll_deg + geometry.turn_of(affine)
     return ROLL_DEFINITION.judge(left, (-ROLL, ROLL), (-ROLL_BEARABLE, ROLL_BEARABLE), ROLL_ERROR)
-
-
-def yaw_and_pitch(face: Face) -> tuple[float, float]:
-    """Degrees: yaw is positive towards the right of the picture, pitch when the head is raised."""
-    down = face.mouth - face.eyes
-    length = max(1e-6, float(np.linalg.norm(down)))
-    axis = down / length
-    nose = (face.landmarks[2] - face.eyes) / length
-    pitch = math.atan((NOSE_DOWN - float(nose @ axis)) / NOSE_OUT)
-    beside = float(nose[0] * axis[1] - nose[1] * axis[0])
-    yaw = math.asin(min(1.0, max(-1.0, beside * math.cos(pitch) / NOSE_OUT)))
-    return math.degrees(yaw), math.degrees(pitch)

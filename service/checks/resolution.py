@@ -1,7 +1,8 @@
 """Whether the head has enough pixels in the photo that was sent."""
 
+from service.checks.definition import CheckDefinition, words
 from service.checks.unreached import NO_FACE
-from service.values.check import Check, CheckDefinition, words
+from service.values.check import Check
 
 ENLARGED = 1.2  # times
 
@@ -23,4 +24,6 @@ def resolution(head_px: float | None, needed_px: float, most_enlarged: float) ->
     """
     if head_px is None:
         return DEFINITION.unknown(NO_FACE)
-    return DEFINITION.judge(head_px, (needed_px / ENLARGED, None), (needed_px / most_enlarged, None))
+    return DEFINITION.judge(
+        head_px, (needed_px / ENLARGED, None), (needed_px / most_enlarged, None)
+    )

@@ -7,9 +7,10 @@ G(2.5)|. A ratio of two bands depends neither on contrast nor on skin, only on h
 import cv2
 import numpy as np
 
+from service.checks.definition import CheckDefinition, words
 from service.checks.patch import INNER, Patch
 from service.checks.unreached import NO_FACE
-from service.values.check import Check, CheckDefinition, words
+from service.values.check import Check
 
 SHARP, BEARABLE = 0.45, 0.35
 LEAST_DETAIL = 0.8  # pixels of the photo for one of the patch: fewer cannot tell

@@ -1,6 +1,6 @@
 """What is said of a check that could not be made."""
 
-from service.values.check import words
+from service.checks.definition import words
 
 NO_FACE = words("Not looked at: there is not one face.", "未检查：照片中不是恰好一张人脸。")
 NO_PLACE = words(

@@ -8,8 +8,8 @@ from typing import Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from service.serving.process.cores import available_cores
-from service.web.body import IdPhotoFields
+from service.orders.photo_fields import IdPhotoFields
+from service.serving.process.resources import available_cores
 
 EPILOG = (
     "A photo that is finished already is not made again unless it, the options or the matting have "
@@ -20,7 +20,7 @@ EPILOG = (
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Arguments:
     """One run: `fields` are those of a form, as text."""
 
     photos: tuple[Path, ...]
@@ -29,11 +29,11 @@ class Wanted:
     fields: dict[str, str]
 
 
-def read_arguments(argv: Sequence[str] | None) -> Wanted:
+def read_arguments(argv: Sequence[str] | None) -> Arguments:
     """What the command line says; None: that of this process. Exits with 2 when it is wrong."""
-    given = vars(_parser().parse_args(argv))
-    fields = {name: given[name] for name in IdPhotoFields.model_fields if given[name] is not None}
-    return Wanted(tuple(given["photos"]), given["out"], given["jobs"], fields)
+    values = vars(_parser().parse_args(argv))
+    fields = {name: values[name] for name in IdPhotoFields.model_fields if values[name] is not None}
+    return Arguments(tuple(values["photos"]), values["out"], values["jobs"], fields)
 
 
 def _parser() -> argparse.ArgumentParser:

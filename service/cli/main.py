@@ -8,55 +8,51 @@ from pathlib import Path
 from tqdm import tqdm
 
 from service import settings
-from service.cli.arguments import Wanted, read_arguments
+from service.bootstrap import choose_matting, load_engine, read_catalogue
+from service.cli.arguments import Arguments, read_arguments
 from service.cli.manifest import NAME, Manifest
 from service.cli.photos import Task, WrongUse, plan
-from service.cli.work import Bench, made_by, run_all
-from service.bootstrap import choose_matting, load_engine, read_catalogue
+from service.cli.work import Run, made_by, run_all
+from service.orders.photo import read_order
 from service.specs.catalogue import Catalogue
 from service.values.errors import ConfigError, ServiceError
+from service.values.files import file_ending
 from service.values.order import Order
-from service.orders.fields import read_fields
-from service.web.body import IdPhotoFields
-from service.orders.photo import order_of
-from service.web.answers.file import SUFFIXES, preview_suffix
 
 ALL_FINISHED, SOME_FAILED, WRONG = 0, 1, 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Make all photos that the command names; the exit status. Raises KeyboardInterrupt."""
-    wanted = read_arguments(argv)
+    arguments = read_arguments(argv)
     try:
-        return _run(wanted)
+        return _run(arguments)
     except (ConfigError, WrongUse, OSError) as error:
         print(f"python -m service: {error}", file=sys.stderr)
         return WRONG
 
 
-def _run(wanted: Wanted) -> int:
+def _run(arguments: Arguments) -> int:
     config = settings.load()
-    order = _order(wanted.fields, read_catalogue(config))
-    ending = f"{preview_suffix(order.marks.names)}.{SUFFIXES[order.format]}"
-    tasks = plan(wanted.photos, wanted.out, ending)
-    manifest = _open(wanted.out)
+    order = _order(arguments.fields, read_catalogue(config))
+    ending = file_ending(order.format, order.marks.names)
+    tasks = plan(arguments.photos, arguments.out, ending)
+    manifest = _open(arguments.out)
     choice = choose_matting(config)
     how = made_by(order, choice.name, config)
     waiting = [task for task in tasks if not manifest.holds(task, how)]
     if not waiting:
-        return _sum_up(wanted.out, len(tasks), 0, 0)
-    bench = Bench(load_engine(choice, config), order, int(config.max_body_mb * 1e6))
-    failed = _work_through(waiting, wanted.jobs, bench, manifest, how)
-    return _sum_up(wanted.out, len(tasks) - len(waiting), len(waiting) - failed, failed)
+        return _sum_up(arguments.out, len(tasks), 0, 0)
+    run = Run(load_engine(choice, config), order, int(config.max_body_mb * 1e6))
+    failed = _work_through(waiting, arguments.jobs, run, manifest, how)
+    return _sum_up(arguments.out, len(tasks) - len(waiting), len(waiting) - failed, failed)
 
 
-def _work_through(
-    tasks: Sequence[Task], jobs: int, bench: Bench, manifest: Manifest, how: str
-) -> int:
+def _work_through(tasks: Sequence[Task], jobs: int, run: Run, manifest: Manifest, how: str) -> int:
     """Make the photos, with a bar on a terminal and a line for each that fails; how many did."""
     failed = 0
     bar = tqdm(total=len(tasks), unit="photo", disable=None, dynamic_ncols=True)
-    with bar, closing(run_all(tasks, jobs, bench.work)) as finished:
+    with bar, closing(run_all(tasks, jobs, run.work)) as finished:
         for task, record in finished:
             manifest.add(task, {**record, "made_by": how})
             if record["outcome"] == "failed":
@@ -66,8 +62,8 @@ def _work_through(
     return failed
 
 
-def _sum_up(out: Path, there: int, made: int, failed: int) -> int:
-    parts = [f"{made} finished", f"{failed} failed"]
+def _sum_up(out: Path, there: int, finished: int, failed: int) -> int:
+    parts = [f"{finished} finished", f"{failed} failed"]
     if there:
         parts.append(f"{there} were finished before")
     text, encoding = f"{', '.join(parts)}; see {out / NAME}", sys.stdout.encoding
@@ -78,7 +74,7 @@ def _sum_up(out: Path, there: int, made: int, failed: int) -> int:
 def _order(fields: dict[str, str], catalogue: Catalogue) -> Order:
     """The order that the options make together. Raises WrongUse, in this program's words."""
     try:
-        return order_of(read_fields(IdPhotoFields, fields.items()), catalogue)
+        return read_order(fields.items(), catalogue)
     except ServiceError as error:
         near = error.members.get("suggestions")
         if error.members.get("field") == "spec" and isinstance(near, list):

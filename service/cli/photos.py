@@ -12,7 +12,7 @@ PHOTOS = (
 
 
 class WrongUse(Exception):
-    """The command cannot be done as it was given; the message is one line."""
+    """The command cannot be done as it was paths; the message is one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +23,18 @@ class Task:
     result: Path
 
 
-def plan(given: Sequence[Path], out: Path, ending: str) -> list[Task]:
-    """A task for every photo that `given` leads to, each once. Raises WrongUse.
+def plan(paths: Sequence[Path], out: Path, ending: str) -> list[Task]:
+    """A task for every photo that `paths` lead to, each once. Raises WrongUse.
 
     A result has its photo's place and name with `ending` for a suffix. Where photos of one folder
     differ by their suffix alone it keeps that too: a.jpg and a.png become a.jpg.jpg and a.png.jpg.
     """
     places: dict[Path, Path] = {}  # by the photo, from the folder of results
-    for path in given:
+    for path in paths:
         for photo, place in _photos(path, out):
             places.setdefault(photo, place)
     if not places:
-        raise WrongUse(f"there are no photos in {', '.join(map(str, given))}")
+        raise WrongUse(f"there are no photos in {', '.join(map(str, paths))}")
     named_so = Counter(place.with_suffix("") for place in places.values())
     tasks = []
     for photo, place in places.items():

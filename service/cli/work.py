@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import service as package
+from service.cancellation import CancellationToken, Cancelled
 from service.cli.manifest import Record, identity
 from service.cli.photos import Task
-from service.pipeline.idphoto import IdPhoto, Engine, make_idphoto
+from service.pipeline.engine import Engine
+from service.pipeline.idphoto import IdPhoto, make_idphoto
 from service.settings import Settings
 from service.values.errors import BodyTooLarge, Internal, ServiceError
 from service.values.order import Order
-from service.cancellation import Cancelled, CancellationToken
 
 log = logging.getLogger("idphoto.cli")
 
@@ -28,7 +29,7 @@ def made_by(order: Order, matting: str, config: Settings) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class Run:
     """What the photos of a run share; a photo of more than `most_bytes` is not read."""
 
     engine: Engine
@@ -36,22 +37,22 @@ class Bench:
     most_bytes: int
 
     def work(self, task: Task, token: CancellationToken) -> Record:
-        """Make one photo and say what became of it. Raises Cancelled, and nothing else."""
+        """Make one photo and say what became of it. Raises Cancelled alone."""
         try:
             photo_is = identity(task.photo)
-            made = make_idphoto(self._read(task.photo), self.order, self.engine, token)
-            _write(task.result, made.data)
-            return {"outcome": "finished", "photo_is": photo_is, **_told(made)}
+            photo = make_idphoto(self._read(task.photo), self.order, self.engine, token)
+            _write(task.result, photo.data)
+            return {"outcome": "finished", "photo_is": photo_is, **_facts(photo)}
         except Cancelled:
             raise
         except ServiceError as error:
-            told = {"problem": error.slug, "detail": error.detail, **error.members}
+            facts = {"problem": error.slug, "detail": error.detail, **error.members}
         except OSError as error:
-            told = {"problem": "file", "detail": str(error)}
+            facts = {"problem": "file", "detail": str(error)}
         except Exception:  # the other photos are not to blame
             log.exception("%s: unexpected error", task.photo)
-            told = {"problem": Internal.slug, "detail": "A fault of this program; see above."}
-        return {"outcome": "failed", **told}
+            facts = {"problem": Internal.slug, "detail": "A fault of this program; see above."}
+        return {"outcome": "failed", **facts}
 
     def _read(self, photo: Path) -> bytes:
         if photo.stat().st_size > self.most_bytes:
@@ -66,20 +67,20 @@ def run_all(
     tasks: Sequence[Task], jobs: int, work: Callable[[Task, CancellationToken], Record]
 ) -> Generator[tuple[Task, Record], None, None]:
     """What became of each photo, as they are finished; who stops listening stops the work too."""
-    watches = {task: CancellationToken() for task in tasks}
+    tokens = {task: CancellationToken() for task in tasks}
     with ThreadPoolExecutor(jobs, "photo") as pool:
-        running = {pool.submit(work, task, token): task for task, token in watches.items()}
+        running = {pool.submit(work, task, token): task for task, token in tokens.items()}
         try:
             for done in as_completed(running):
                 yield running.pop(done), done.result()
         finally:
-            for token in watches.values():
+            for token in tokens.values():
                 token.cancel()
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _told(made: IdPhoto) -> Record:
-    report = made.report
+def _facts(photo: IdPhoto) -> Record:
+    report = photo.report
     return {
         "bytes": report.file.bytes,
         "warnings": [warning.code for warning in report.warnings],

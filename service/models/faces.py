@@ -14,6 +14,8 @@ from service.values import geometry
 from service.values.geometry import Affine, Points
 from service.values.photo import RGB, Face
 
+Box = tuple[float, float, float, float]
+
 # Of its three stages. Upright portraits end above 0.96, foliage and faces on their side below 0.91.
 THRESHOLDS = [0.8, 0.7, 0.95]
 
@@ -27,6 +29,12 @@ MIRRORED = [1, 0, 2, 4, 3]
 DOWN_PX = (
     0.2  # its eyes are so much too high on 32 photos marked by hand; across, mirrors cancel it
 )
+
+
+# A smile draws the corners of the mouth up and apart, so its width tells how far below the chin is:
+# least squares on 115 chins marked by hand; see docs/geometry.md.
+CHIN_PER_EYES_TO_MOUTH, CHIN_PER_MOUTH_WIDTH = 1.13, 0.68
+MOUTH_WIDTHS = (0.7, 1.2)  # over eyes-to-mouth: what was seen on those photos
 
 
 class FaceDetector:
@@ -45,30 +53,42 @@ class FaceDetector:
             if "need at least one array" in str(error):
                 return []
             raise
-        found = [
-            Face(
-                box=(float(box[0]), float(box[1]), float(box[2]), float(box[3])),
-                score=float(box[4]),
-                landmarks=self._look_again(rgb, box[:4]),
+        faces = [
+            face_of(
+                (float(box[0]), float(box[1]), float(box[2]), float(box[3])),
+                float(box[4]),
+                self._refined(rgb, box[:4]),
             )
             for box in boxes
         ]
-        return sorted(found, key=lambda face: face.score, reverse=True)
+        return sorted(faces, key=lambda face: face.score, reverse=True)
 
-    def _look_again(self, rgb: RGB, box: Sequence[float]) -> Points:
+    def _refined(self, rgb: RGB, box: Sequence[float]) -> Points:
         """The landmarks (5, 2) in a box (x0, y0, x1, y1), the mean of several views."""
         squares = [_square(rgb, box, size) for size in SQUARES]
         views = [view for pixels, _ in squares for view in (pixels, pixels[:, ::-1])]
         batch = (np.stack(views).transpose(0, 3, 1, 2) - np.float32(127.5)) / np.float32(128)
-        session, given, (asked, *_) = self._mtcnn._MTCNN__onet
-        (shares,) = session.run([asked], {given: batch})
+        session, source, (landmarks, *_) = self._mtcnn._MTCNN__onet
+        (shares,) = session.run([landmarks], {source: batch})
         seen = shares.reshape(-1, 2, 5).transpose(0, 2, 1).astype(np.float64)
         seen[1::2, :, 0] = 1 - seen[1::2, :, 0]
         seen[1::2] = seen[1::2, MIRRORED]
         points = SQUARE_PX * seen.reshape(len(SQUARES), 2, 5, 2).mean(axis=1) - 0.5
         points[..., 1] += DOWN_PX
-        found = [geometry.apply(back, own) for (_, back), own in zip(squares, points, strict=True)]
-        return np.asarray(np.mean(found, axis=0))
+        views_mean = [
+            geometry.apply(back, own) for (_, back), own in zip(squares, points, strict=True)
+        ]
+        return np.asarray(np.mean(views_mean, axis=0))
+
+
+def face_of(box: Box, score: float, landmarks: Points) -> Face:
+    """The face of five landmarks (5, 2), its chin extrapolated from eyes and mouth."""
+    eyes, mouth = landmarks[:2].mean(axis=0), landmarks[3:].mean(axis=0)
+    down = mouth - eyes
+    width = float(np.linalg.norm(landmarks[4] - landmarks[3]))
+    share = np.clip(width / max(1e-6, float(np.linalg.norm(down))), *MOUTH_WIDTHS)
+    chin = np.asarray(eyes + (CHIN_PER_EYES_TO_MOUTH + CHIN_PER_MOUTH_WIDTH * share) * down)
+    return Face(box, score, landmarks, chin)
 
 
 def _square(rgb: RGB, box: Sequence[float], size: float) -> tuple[NDArray[np.float32], Affine]:

@@ -1,4 +1,4 @@
-"""Which matte this service uses, decided once in the master and loaded in each worker."""
+"""Which model mattes, decided once in the arbiter and loaded in each worker."""
 
 import logging
 from collections.abc import Sequence
@@ -12,13 +12,13 @@ from rembg import new_session
 from rembg.sessions import sessions_class
 from rembg.sessions.base import BaseSession
 
+from service.cancellation import CancellationToken
 from service.models import weights
 from service.models.portrait import PortraitModel
 from service.models.session import session_options
 from service.models.u2net import TrimmedU2netp, U2netModel, trimmed
 from service.values.errors import ConfigError
 from service.values.photo import RGB, Alpha, Face
-from service.cancellation import CancellationToken
 
 log = logging.getLogger("idphoto.models")
 
@@ -48,7 +48,7 @@ class RembgModel:
 
 @dataclass(frozen=True)
 class Choice:
-    """A matte that is known to be available; `model` holds u2netp's bytes, shared after a fork."""
+    """A matting model that is available; `model` holds u2netp's bytes, shared after a fork."""
 
     name: str
     providers: tuple[str, ...]
@@ -73,7 +73,7 @@ def choose(
     mirror: str | None = None,
     fetch_seconds: float = 0,
 ) -> Choice:
-    """Settle on a matte for the settings of the same names. Raises ConfigError, one line."""
+    """Choose a matting model by the settings of the same names. Raises ConfigError, one line."""
     weights.use_home(home)
     chosen = check_providers(providers.split(","))
     if matting == "portrait":
@@ -95,8 +95,8 @@ def choose(
 def check_providers(wanted: Sequence[str]) -> tuple[str, ...]:
     """Full names of execution providers. Raises ConfigError for one that is not installed."""
     available = ort.get_available_providers()
-    given = [name.strip() for name in wanted if name.strip()]
-    names = [SHORT_NAMES.get(name.lower(), name) for name in given]
+    requested = [name.strip() for name in wanted if name.strip()]
+    names = [SHORT_NAMES.get(name.lower(), name) for name in requested]
     missing = [name for name in names if name not in available]
     if missing or not names:
         raise ConfigError(

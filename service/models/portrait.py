@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import onnxruntime as ort
 
-from service.models.session import session_options
-from service.values.photo import RGB, Alpha, Face
-from service.raster import shrink
 from service.cancellation import CancellationToken
+from service.models.session import session_options
+from service.raster import shrink
+from service.values.photo import RGB, Alpha, Face
 
 WEIGHTS = Path(__file__).with_name("portrait.onnx")
 
@@ -33,12 +33,12 @@ class PortraitModel:
         """Alpha of `window` (H, W, 3) at 40 px from eyes to chin."""
         canvas, place = lay(window, face)
         run = ort.RunOptions()
-        with token.stoppable(lambda: setattr(run, "terminate", True)):
-            found = self._session.run(None, {"canvas": canvas[np.newaxis]}, run)[0][0, 0]
+        with token.interruptible(lambda: setattr(run, "terminate", True)):
+            alpha = self._session.run(None, {"canvas": canvas[np.newaxis]}, run)[0][0, 0]
         top, bottom, left, right = place
         rows, columns = np.arange(top, bottom), np.arange(left, right)
         inside = np.ix_(rows.clip(0, SIDE - 1), columns.clip(0, SIDE - 1))
-        return np.asarray(found[inside], np.float32)
+        return np.asarray(alpha[inside], np.float32)
 
 
 def lay(window: RGB, face: Face) -> tuple[Alpha, tuple[int, int, int, int]]:

@@ -9,13 +9,13 @@ import onnxruntime as ort
 from onnx import TensorProto, helper
 from rembg.sessions.u2netp import U2netpSession
 
+from service.cancellation import CancellationToken
 from service.models.ensemble import fuse
 from service.models.session import session_options
+from service.raster import shrink
 from service.values import geometry
 from service.values.errors import ConfigError
 from service.values.photo import RGB, Alpha, Face
-from service.raster import shrink
-from service.cancellation import CancellationToken
 
 # ImageNet statistics, as rembg normalises for this family.
 MEAN = np.array([0.485, 0.456, 0.406], np.float32).reshape(3, 1, 1)
@@ -24,10 +24,10 @@ STD = np.array([0.229, 0.224, 0.225], np.float32).reshape(3, 1, 1)
 
 BEFORE_LAST = 2  # of U-2-Net's outputs: the fused map, the finest, and then this one
 NOT_U2NET = "u2netp.onnx is no U-2-Net: it has no map before its finest"
-# Two looks at the window: pixels along the longer side, and whether mirrored. Together they cost
+# Two views of the window: pixels along the longer side, and whether mirrored. Together they cost
 # half of one whole run at 320 x 320, and they rarely fail in the same place; see docs/cut-out.md.
-LOOKS = ((304, False), (224, True))
-# What a run of the network took of memory (70 MB) goes back with the last look at a photo. Every
+VIEWS = ((304, False), (224, True))
+# What a run of the network took of memory (70 MB) goes back with the last view of a photo. Every
 # worker would keep it for as many photos as it ever had at a time: 1.5 GB in four of them after
 # 2,000 photos. Taking it anew costs 2% of a photo.
 GIVE_BACK = "memory.enable_memory_arena_shrinkage"
@@ -85,17 +85,18 @@ class U2netModel:
     def alpha(self, window: RGB, face: Face, token: CancellationToken) -> Alpha:
         """Alpha of `window` (H, W, 3), at most 304 px along its longer side."""
         height, width = window.shape[:2]
-        scale = min(1.0, 2 * LOOKS[0][0] / max(height, width))
+        scale = min(1.0, 2 * VIEWS[0][0] / max(height, width))
         size = max(1, round(width * scale)), max(1, round(height * scale))
         small = shrink(window, size)
-        looks: list[Alpha] = []
-        for number, (side, mirrored) in enumerate(LOOKS, 1):
-            last = number == len(LOOKS)
-            seen = self.look(small[:, ::-1] if mirrored else small, side, token, last)
-            looks.append(np.ascontiguousarray(seen[:, ::-1]) if mirrored else seen)
-        return fuse(small, face.mapped(geometry.resize((width, height), size)), looks)
+        predictions: list[Alpha] = []
+        for number, (side, mirrored) in enumerate(VIEWS, 1):
+            last = number == len(VIEWS)
+            view = small[:, ::-1] if mirrored else small
+            alpha = self.predict(view, side, token, last)
+            predictions.append(np.ascontiguousarray(alpha[:, ::-1]) if mirrored else alpha)
+        return fuse(small, face.mapped(geometry.resize((width, height), size)), predictions)
 
-    def look(self, window: RGB, side: int, token: CancellationToken, last: bool = True) -> Alpha:
+    def predict(self, window: RGB, side: int, token: CancellationToken, last: bool = True) -> Alpha:
         """The network's float map of `window` at `side` px, stretched to [0, 1]."""
         height, width = window.shape[:2]
         scale = side / max(height, width)
@@ -105,7 +106,7 @@ class U2netModel:
         run = ort.RunOptions()
         if last:
             run.add_run_config_entry(GIVE_BACK, "cpu:0")
-        with token.stoppable(lambda: setattr(run, "terminate", True)):
+        with token.interruptible(lambda: setattr(run, "terminate", True)):
             raw = self._session.run([self._output], {self._input: blob[np.newaxis]}, run)[0][0, 0]
         seen = 1 / (1 + np.exp(-cv2.resize(raw, size)))
         low, high = float(seen.min()), float(seen.max())

@@ -54,8 +54,8 @@ def use_home(home: Path | None) -> None:
 
 def find() -> Path | None:
     """u2netp's weights in the model home, flat or in rembg's `models/u2netp/`, or None."""
-    found = U2netpSession.resolve_existing(U2NETP.file)
-    return Path(found) if found else None
+    path = U2netpSession.resolve_existing(U2NETP.file)
+    return Path(path) if path else None
 
 
 def download(mirror: str | None) -> Path:

@@ -1,4 +1,4 @@
-"""A size of one's own instead of a spec of the catalogue."""
+"""A custom size instead of a spec of the catalogue."""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -21,7 +21,7 @@ Pixels = Annotated[int | None, Field(ge=SIDE_PX[0], le=SIDE_PX[1])]
 
 
 class CustomSize(BaseModel):
-    """The fields of a size of one's own; all of them need `spec` to be absent."""
+    """The fields of a custom size; all of them need `spec` to be absent."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -83,20 +83,20 @@ def custom_spec(size: CustomSize, dpi: int | None) -> Spec:
     try:
         return resolve(RawSpec.model_validate(row))
     except ValidationError as error:
-        given = [name for name in ratios if getattr(size, name) is not None]
+        stated = [name for name in ratios if getattr(size, name) is not None]
         fault = error.errors()[0]["msg"].removeprefix("Value error, ")
         raise InvalidField(
-            f"This size cannot hold a head: {fault}.", field=(given or ["height_mm"])[0]
+            f"This size cannot hold a head: {fault}.", field=(stated or ["height_mm"])[0]
         ) from error
 
 
 def _check(size: CustomSize, dpi: int | None) -> None:
     """Refuse a size that is half given, given twice, of an odd shape or too large."""
     mm, px = (size.width_mm, size.height_mm), (size.width_px, size.height_px)
-    given = [
+    sides = [
         name for name in ("width_mm", "height_mm", "width_px", "height_px") if getattr(size, name)
     ]
-    if not given:
+    if not sides:
         ratios = [name for name in CustomSize.model_fields if getattr(size, name) is not None]
         raise InvalidField(
             "Name a spec, or give width_mm and height_mm, or width_px and height_px.",
@@ -108,7 +108,7 @@ def _check(size: CustomSize, dpi: int | None) -> None:
     width, height = mm if any(mm) else px
     if width is None or height is None:
         absent = f"width_{unit}" if width is None else f"height_{unit}"
-        raise InvalidField(f"'{absent}' is missing beside '{given[0]}'.", field=absent)
+        raise InvalidField(f"'{absent}' is missing beside '{sides[0]}'.", field=absent)
     if not ASPECT[0] <= width / height <= ASPECT[1]:
         raise InvalidField(
             f"Width over height must be {ASPECT[0]} to {ASPECT[1]}, not {width / height:.2f}.",

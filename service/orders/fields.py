@@ -1,32 +1,33 @@
-"""Fields of a query or a form, checked by a pydantic model."""
+"""Fields of a query, a form or a command line, checked by a pydantic model."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
-from werkzeug.datastructures import MultiDict
 
 from service.values.errors import InvalidField
 
+Fields = Iterable[tuple[str, str]]  # name and value, as they were sent
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def read_fields(model: type[Model], given: Iterable[tuple[str, str]], *parts: str) -> Model:
+def read_fields(model: type[Model], fields: Fields, *parts: str) -> Model:
     """The fields that were sent; `parts` are names known besides. Raises InvalidField.
 
     An empty field counts as left out, as browsers send it.
     """
-    fields = MultiDict(given)
-    repeated = [name for name, values in fields.lists() if len(values) > 1]
+    pairs = list(fields)
+    repeated = [name for name, count in Counter(name for name, _ in pairs).items() if count > 1]
     if repeated:
         raise InvalidField(f"'{repeated[0]}' was sent more than once.", field=repeated[0])
-    return checked(model, fields, *parts)
+    return check_fields(model, dict(pairs), *parts)
 
 
-def checked(model: type[Model], given: Mapping[str, object], *parts: str) -> Model:
-    """The fields that were given, without those that are empty or null. Raises InvalidField."""
+def check_fields(model: type[Model], values: Mapping[str, object], *parts: str) -> Model:
+    """The model of `values`, without those that are empty or null. Raises InvalidField."""
     try:
-        return model.model_validate({k: v for k, v in given.items() if v not in ("", None)})
+        return model.model_validate({k: v for k, v in values.items() if v not in ("", None)})
     except ValidationError as error:
         fault = error.errors()[0]
         name = str(fault["loc"][0])

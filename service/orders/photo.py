@@ -1,32 +1,24 @@
-"""From the fields of a request to an order."""
+"""From the fields of one photo to its order."""
 
 import math
-import re
 
-from flask import Request
-
-from service.specs.catalogue import Catalogue
-from service.values.colour import COLOURS, Colour
-from service.values.errors import EditingForbidden, InvalidField
-from service.values.order import ERODE, KB_LEAST, KB_MOST, LEAST_QUALITY, FileRule, Format, Order
-from service.values.spec import MAX_SIDE_PX, Spec
+from service.orders.background import find_background, keeps_background
 from service.orders.custom import CustomSize, custom_spec
-from service.orders.fields import read_fields
-from service.web.body import IdPhotoFields
+from service.orders.fields import Fields, read_fields
 from service.orders.marks import read_marks
+from service.orders.photo_fields import IdPhotoFields
+from service.specs.catalogue import Catalogue
+from service.values.errors import InvalidField
+from service.values.files import Format
+from service.values.order import ERODE, KB_LEAST, KB_MOST, LEAST_QUALITY, FileRule, Order
+from service.values.spec import MAX_SIDE_PX, Spec
 
-TRANSPARENT, ORIGINAL = "transparent", "original"
 WHITE = (255, 255, 255)
 
 
-def read_order(request: Request, catalogue: Catalogue) -> Order:
-    """The order that query and form fields make together. Raises InvalidField."""
-    return order_of(read_fields(IdPhotoFields, sent(request), "image"), catalogue)
-
-
-def sent(request: Request) -> list[tuple[str, str]]:
-    """The fields of query and form together."""
-    return [*request.args.items(multi=True), *request.form.items(multi=True)]
+def read_order(fields: Fields, catalogue: Catalogue, *parts: str) -> Order:
+    """The order of the fields; `parts` are the form's files. Raises InvalidField."""
+    return order_of(read_fields(IdPhotoFields, fields, *parts), catalogue)
 
 
 def order_of(fields: IdPhotoFields, catalogue: Catalogue) -> Order:
@@ -77,24 +69,6 @@ def find_spec(name: str, catalogue: Catalogue, field: str) -> Spec:
     return spec
 
 
-def keeps_background(background: str | None, allow_editing: bool | None, spec: Spec) -> bool:
-    """Whether the photo is cropped only. Raises EditingForbidden.
-
-    It is by default where the authority refuses edited photos, unless the request allows it.
-    """
-    name = (background or "").lower()
-    if name == ORIGINAL or spec.editing_policy != "forbidden" or allow_editing:
-        return name == ORIGINAL
-    if name:
-        raise EditingForbidden(
-            f"The authority behind {spec.id} refuses photos whose background was replaced. Leave "
-            "'background' out or send background=original to have the photo cropped only; "
-            "allow_editing=true replaces the background all the same.",
-            field="background",
-        )
-    return True
-
-
 def _dpi(fields: IdPhotoFields, spec: Spec) -> int:
     """The dpi of the file, unless its pixels would be too many or not the document's."""
     dpi = fields.dpi or spec.dpi
@@ -123,21 +97,3 @@ def _file_rule(fields: IdPhotoFields, spec: Spec, file_format: Format) -> FileRu
     if fields.pad and file_format != "jpeg":
         raise InvalidField("'pad' needs format=jpeg.", field="pad")
     return FileRule(least, most, spec.jpeg_quality_min or LEAST_QUALITY, bool(fields.pad))
-
-
-def find_background(name: str | None, spec: Spec) -> Colour | None:
-    """The colour of a name, of the document's own first; None: transparent."""
-    if name is None:
-        return spec.backgrounds[0].rgb
-    if name.lower() == TRANSPARENT:
-        return None
-    named = {**COLOURS, **{known.name: known.rgb for known in spec.backgrounds}}
-    if name.lower() in named:
-        return named[name.lower()]
-    if re.fullmatch(r"#?[0-9a-fA-F]{6}", name):
-        red, green, blue = bytes.fromhex(name.removeprefix("#"))
-        return red, green, blue
-    raise InvalidField(
-        f"'{name}' is no background: use {', '.join(named)}, {TRANSPARENT}, {ORIGINAL} or #rrggbb.",
-        field="background",
-    )

@@ -1,38 +1,29 @@
-"""From a Flask request to an order for a print sheet."""
+"""From the fields of a print sheet to its order."""
 
-import re
-from collections.abc import Mapping
 from typing import Annotated
 
-from flask import Request
 from pydantic import BaseModel, ConfigDict, Field
 
+from service.orders.background import find_background, keeps_background
+from service.orders.cells import FILL, MILLIMETRES, MOST_SIZES, read_cells
+from service.orders.fields import Fields, read_fields
+from service.orders.marks import Preview, VisibleMark, read_marks
+from service.orders.photo import WHITE
 from service.specs.catalogue import Catalogue
 from service.values.errors import InvalidField
+from service.values.files import SheetFormat
 from service.values.order import Order
 from service.values.sheet import (
     MOST_PHOTOS,
     PAPER_MM,
     PAPERS,
-    Marks,
+    CutMarks,
     Rotate,
-    Allocation,
-    SheetFormat,
+    SheetItem,
     SheetOrder,
     Size,
-    SheetItem,
 )
-from service.values.spec import MAX_SIDE_PX, Spec
-from service.orders.custom import CustomSize, custom_spec
-from service.orders.fields import read_fields
-from service.orders.marks import Preview, VisibleMark, read_marks
-from service.orders.photo import WHITE, find_background, find_spec, keeps_background, sent
-
-FILL = "fill"
-MOST_KINDS = 4
-MM = r"([0-9]{1,3}(?:\.[0-9]{1,2})?)"
-MILLIMETRES = re.compile(rf"{MM}x{MM}")
-CELL = re.compile(rf"(.+?)(?:@([1-9]))?(?:[:：]([1-9][0-9]{{0,2}}|{FILL}))?")
+from service.values.spec import Spec
 
 
 class SheetFields(BaseModel):
@@ -44,7 +35,7 @@ class SheetFields(BaseModel):
         str,
         Field(
             max_length=600,
-            description=f"Up to {MOST_KINDS} sizes with how many of each, comma-separated: ids or "
+            description=f"Up to {MOST_SIZES} sizes with how many of each, comma-separated: ids or "
             f"aliases of GET /v1/specs, or mm such as `35x45`; a number up to 999, or `{FILL}` "
             "(the default) for one of them to fill the sheet. Of several photos each gets as many, "
             f"or one of them its own number: `@1` to `@{MOST_PHOTOS}` in the order of the parts.",
@@ -62,8 +53,8 @@ class SheetFields(BaseModel):
     ] = "4r"
     gap_mm: Annotated[float, Field(ge=0, le=20, description="Between photos.")] = 2
     margin_mm: Annotated[float, Field(ge=0, le=40, description="Along the paper's edges.")] = 5
-    marks: Annotated[
-        Marks,
+    cut_marks: Annotated[
+        CutMarks,
         Field(
             description="Where to cut: `crop` marks at the corners, a `hairline` around, `none`."
         ),
@@ -100,12 +91,15 @@ class SheetFields(BaseModel):
     preview: Preview = None
 
 
-def read_sheet(request: Request, catalogue: Catalogue) -> SheetOrder:
-    """The order that query and form fields make together. Raises InvalidField."""
-    fields = read_fields(SheetFields, sent(request), "image")
-    items = _wishes(fields, catalogue, max(1, len(request.files.getlist("image"))))
-    if len(items) > MOST_KINDS:
-        raise InvalidField(f"A sheet has {MOST_KINDS} sizes at most.", field="cells")
+def read_sheet(fields: Fields, catalogue: Catalogue, photos: int) -> SheetOrder:
+    """The order that the fields of a form with so many photos make. Raises InvalidField."""
+    # Until 1.0 the field `cut_marks` may be called `marks`, as it was at first.
+    renamed = [("cut_marks" if name == "marks" else name, value) for name, value in fields]
+    checked = read_fields(SheetFields, renamed, "image")
+    sizes = read_cells(checked.cells, catalogue, checked.dpi, photos)
+    items = tuple(SheetItem(_order(checked, spec), shares) for spec, shares in sizes)
+    if len(items) > MOST_SIZES:
+        raise InvalidField(f"A sheet has {MOST_SIZES} sizes at most.", field="cells")
     if sum(item.count is None for item in items) > 1:
         raise InvalidField(
             "Only one size can fill the sheet; give the others a number, such as "
@@ -114,51 +108,14 @@ def read_sheet(request: Request, catalogue: Catalogue) -> SheetOrder:
         )
     return SheetOrder(
         items=items,
-        paper_mm=_paper(fields.paper),
-        gap_mm=fields.gap_mm,
-        margin_mm=fields.margin_mm,
-        marks=fields.marks,
-        rotate=fields.rotate,
-        dpi=fields.dpi,
-        format=fields.format,
+        paper_mm=_paper(checked.paper),
+        gap_mm=checked.gap_mm,
+        margin_mm=checked.margin_mm,
+        cut_marks=checked.cut_marks,
+        rotate=checked.rotate,
+        dpi=checked.dpi,
+        format=checked.format,
     )
-
-
-def _wishes(fields: SheetFields, catalogue: Catalogue, photos: int) -> tuple[SheetItem, ...]:
-    """What each size is wanted for, of so many photos."""
-    specs: dict[str, Spec] = {}
-    allocations: dict[str, list[Allocation]] = {}
-    for part in re.split("[,，]", fields.cells):
-        found = CELL.fullmatch(part.strip())
-        if found is None:
-            raise InvalidField("'cells' has an empty part between commas.", field="cells")
-        spec = _spec(found[1].strip(), catalogue).printed(fields.dpi)
-        if max(spec.width_px, spec.height_px) > MAX_SIDE_PX:
-            raise InvalidField(
-                f"At {fields.dpi} dpi {spec.id} would have more than {MAX_SIDE_PX} pixels a side.",
-                field="dpi",
-            )
-        count = None if found[3] in (None, FILL) else int(found[3])
-        whose = [int(found[2])] if found[2] else range(1, photos + 1)
-        specs[spec.id] = spec
-        allocations.setdefault(spec.id, []).extend(Allocation(photo, count) for photo in whose)
-    _refuse_unclear(allocations, photos)
-    return tuple(SheetItem(_order(fields, spec), tuple(allocations[name])) for name, spec in specs.items())
-
-
-def _refuse_unclear(allocations: Mapping[str, list[Allocation]], photos: int) -> None:
-    """Raise InvalidField unless each size is named once for a photo, and each photo has a size."""
-    for name, wanted in allocations.items():
-        numbers = [allocation.photo for allocation in wanted]
-        if len(set(numbers)) < len(numbers):
-            raise InvalidField(f"Name {name} once for each photo.", field="cells")
-    named = {allocation.photo for wanted in allocations.values() for allocation in wanted}
-    if max(named) > photos:
-        raise InvalidField(
-            f"'cells' names photo {max(named)}; {photos} came as file parts 'image'.", field="cells"
-        )
-    if missing := set(range(1, photos + 1)) - named:
-        raise InvalidField(f"'cells' has nothing for photo {min(missing)}.", field="cells")
 
 
 def _order(fields: SheetFields, spec: Spec) -> Order:
@@ -177,24 +134,6 @@ def _order(fields: SheetFields, spec: Spec) -> Order:
         strict=bool(fields.strict),
         marks=marks,
     )
-
-
-def _spec(name: str, catalogue: Catalogue) -> Spec:
-    """The document of this name, or a size such as 35x45."""
-    if re.search("[@:：]", name):
-        raise InvalidField(
-            f"'{name}': after a size comes, if anything, @ and the number of a photo, 1 to "
-            f"{MOST_PHOTOS}, then : and a count, 1 to 999 or '{FILL}', such as cn-1inch@2:4.",
-            field="cells",
-        )
-    size = MILLIMETRES.fullmatch(name)
-    if size is None or catalogue.find(name):
-        return find_spec(name, catalogue, "cells")
-    try:
-        given = read_fields(CustomSize, [("width_mm", size[1]), ("height_mm", size[2])])
-        return custom_spec(given, None).model_copy(update={"id": name})
-    except InvalidField as error:
-        raise InvalidField(f"{name}: {error.detail}", field="cells") from error
 
 
 def _paper(name: str) -> Size:

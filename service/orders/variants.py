@@ -1,17 +1,17 @@
 """The field `variants`: several finished photos of one photo in one request."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
-from flask import Request
 from pydantic import Field, TypeAdapter, ValidationError
 
+from service.orders.fields import Fields, check_fields, read_fields
+from service.orders.photo import order_of
+from service.orders.photo_fields import IdPhotoFields
 from service.specs.catalogue import Catalogue
 from service.values.errors import InvalidField, ServiceError
 from service.values.order import Order
-from service.values.variants import MOST_PIXELS, MOST_VARIANTS, Variants, orders_of
-from service.orders.fields import checked, read_fields
-from service.web.body import IdPhotoFields
-from service.orders.photo import order_of, sent
+from service.values.orders import MOST_PIXELS, MOST_VARIANTS, Orders
 
 EXAMPLE = '[{"spec": "cn-1inch", "background": "blue"}, {"spec": "cn-2inch", "format": "png"}]'
 _LISTED = TypeAdapter(list[dict[str, Any]])
@@ -34,65 +34,63 @@ class OrderFields(IdPhotoFields):
     ] = None
 
 
-def read_orders(request: Request, catalogue: Catalogue, part: str = "image") -> Order | Variants:
-    """One order, or several where `variants` was sent; `part` is the form's file.
+def read_orders(fields: Fields, catalogue: Catalogue, part: str = "image") -> Orders:
+    """The order of one photo, or those that `variants` lists; `part` is the form's file.
 
     What is wrong with one variant stands in its place. Raises InvalidField for the list itself, and
     the first variant's error, which then names it, when none of them can be made.
     """
-    fields = read_fields(OrderFields, sent(request), part)
-    if fields.variants is None:
-        return order_of(fields, catalogue)
-    shared = fields.model_dump(exclude={"variants"}, exclude_none=True)
-    variants = tuple(_wanted(shared, own, catalogue) for own in _listed(fields.variants))
-    orders = orders_of(variants)
-    if not orders:
-        raise _none_of(variants)
-    pixels = sum(order.size[0] * order.size[1] for order in orders)
+    checked = read_fields(OrderFields, fields, part)
+    if checked.variants is None:
+        return Orders((order_of(checked, catalogue),))
+    shared = checked.model_dump(exclude={"variants"}, exclude_none=True)
+    items = tuple(_item(shared, own, catalogue) for own in _listed(checked.variants))
+    orders = Orders(items, listed=True)
+    if not orders.possible:
+        raise _none_of(items)
+    pixels = sum(order.size[0] * order.size[1] for order in orders.possible)
     if pixels > MOST_PIXELS:
         raise InvalidField(
             f"The variants have {pixels} pixels together; {MOST_PIXELS} are the most.",
             field="variants",
         )
-    return variants
+    return orders
 
 
 def _listed(text: str) -> list[dict[str, Any]]:
     try:
-        listed = _LISTED.validate_json(text)
+        variants = _LISTED.validate_json(text)
     except ValidationError as error:
         raise InvalidField(
             f"'variants' is no JSON list of objects, such as {EXAMPLE}.", field="variants"
         ) from error
-    if not 1 <= len(listed) <= MOST_VARIANTS:
+    if not 1 <= len(variants) <= MOST_VARIANTS:
         raise InvalidField(
-            f"'variants' has {len(listed)} objects; 1 to {MOST_VARIANTS} are taken at once.",
+            f"'variants' has {len(variants)} objects; 1 to {MOST_VARIANTS} are taken at once.",
             field="variants",
         )
-    return listed
+    return variants
 
 
-def _none_of(variants: Variants) -> ServiceError:
+def _none_of(items: Sequence[Order | ServiceError]) -> ServiceError:
     """The first one's error, told as that of all."""
-    error = next(wanted for wanted in variants if isinstance(wanted, ServiceError))
-    if len(variants) > 1:
-        error.detail = (
-            f"None of the {len(variants)} variants can be made. The first: {error.detail}"
-        )
+    error = next(item for item in items if isinstance(item, ServiceError))
+    if len(items) > 1:
+        error.detail = f"None of the {len(items)} variants can be made. The first: {error.detail}"
     error.members = {**error.members, "variant": 1}
     return error
 
 
-def _wanted(
+def _item(
     shared: dict[str, Any], own: dict[str, Any], catalogue: Catalogue
 ) -> Order | ServiceError:
     # As a form says it: true would be taken for the number 1 as well.
-    said = {
+    as_text = {
         name: str(value).lower() if isinstance(value, bool) else value
         for name, value in own.items()
         if value not in ("", None)
     }
     try:
-        return order_of(checked(IdPhotoFields, {**shared, **said}), catalogue)
+        return order_of(check_fields(IdPhotoFields, {**shared, **as_text}), catalogue)
     except ServiceError as error:
         return error.with_traceback(None)

@@ -18,7 +18,8 @@ from service.checks.resolution import resolution
 from service.checks.sharpness import sharpness
 from service.checks.unreached import NO_PLACE
 from service.pipeline.findings import Findings
-from service.steps.place.place import HELD_MM, MOST_ENLARGED, SMALL_GAP
+from service.steps.place.limits import SMALL_GAP
+from service.steps.place.place import HELD_MM, MOST_ENLARGED
 from service.values.check import Check
 from service.values.document import Names
 from service.values.errors import CheckFailed, MatteImplausible, SeveralFaces
@@ -26,26 +27,26 @@ from service.values.geometry import Affine
 from service.values.photo import Photo
 
 
-def check_all(found: Findings) -> tuple[Check, ...]:
+def check_all(findings: Findings) -> tuple[Check, ...]:
     """Every check once, whatever was reached."""
-    order, photo, face = found.order, found.subject.photo, found.subject.face
-    affine = found.placement.affine if found.placement else None
+    order, photo, face = findings.order, findings.subject.photo, findings.subject.face
+    affine = findings.placement.affine if findings.placement else None
     patch = face_patch(photo, face) if photo and face else None
-    shrunk = (found.head_px or 0.0) / found.needed_px
+    shrunk = (findings.head_px or 0.0) / findings.needed_px
     return (
-        faces(_people(found)),
-        *lengths(found.placement, order.spec),
+        faces(_people(findings)),
+        *lengths(findings.placement, order.spec),
         *pose(face, affine),
-        *_edges(found, affine),
-        crown_seen(found.head),
-        _cut_out(found),
-        resolution(found.head_px, found.needed_px, MOST_ENLARGED),
+        *_edges(findings, affine),
+        crown_seen(findings.head),
+        _cut_out(findings),
+        resolution(findings.head_px, findings.needed_px, MOST_ENLARGED),
         sharpness(patch),
         *exposure(patch),
         light(patch, face),
         *colour(patch),
-        *_background(found, photo, affine),
-        compression(found.subject.data, shrunk),
+        *_background(findings, photo, affine),
+        compression(photo.jpeg_quality if photo else None, shrunk),
     )
 
 
@@ -59,36 +60,36 @@ def refuse_failures(checks: Iterable[Check]) -> None:
         )
 
 
-def _people(found: Findings) -> int:
-    if isinstance(found.refusal, SeveralFaces):
-        return len(found.refusal.members["faces"])  # type: ignore[arg-type]
-    return int(found.subject.face is not None)
+def _people(findings: Findings) -> int:
+    if isinstance(findings.refusal, SeveralFaces):
+        return len(findings.refusal.members["faces"])  # type: ignore[arg-type]
+    return int(findings.subject.face is not None)
 
 
-def _edges(found: Findings, affine: Affine | None) -> tuple[Check, ...]:
+def _edges(findings: Findings, affine: Affine | None) -> tuple[Check, ...]:
     """What the photo's edges cut off: head, body, shoulders, and the frame's own edges."""
-    spec, placed = found.order.spec, found.placement
+    spec, placed = findings.order.spec, findings.placement
     bearable = SMALL_GAP * spec.height_mm + HELD_MM, SMALL_GAP * spec.width_mm + HELD_MM
     gaps: tuple[float | None, float | None] = (None, None)
     if placed is not None:
         gaps = placed.bottom_gap_mm, placed.side_gap_mm
     return (
-        head_complete(found.head),
+        head_complete(findings.head),
         *body_complete(*gaps, bearable),
-        frame_covered(found.subject.photo, affine, found.order),
+        frame_covered(findings.subject.photo, affine, findings.order),
     )
 
 
-def _cut_out(found: Findings) -> Check:
-    unclear = found.plausible.unclear if found.plausible else None
-    return cut_out(unclear, not isinstance(found.refusal, MatteImplausible), found.order)
+def _cut_out(findings: Findings) -> Check:
+    unclear = findings.plausible.unclear if findings.plausible else None
+    return cut_out(unclear, not isinstance(findings.refusal, MatteImplausible), findings.order)
 
 
 def _background(
-    found: Findings, photo: Photo | None, affine: Affine | None
+    findings: Findings, photo: Photo | None, affine: Affine | None
 ) -> tuple[Check, Check, Check]:
     """As far as the frame shows it."""
     behind: Backdrop | Names = NO_PLACE
-    if photo and affine is not None and found.colour is not None and found.alpha is not None:
-        behind = backdrop(photo, affine, found.colour, found.alpha, found.needed_px)
-    return background(behind, found.order)
+    if photo and affine is not None and findings.colour is not None and findings.alpha is not None:
+        behind = backdrop(photo, affine, findings.colour, findings.alpha, findings.needed_px)
+    return background(behind, findings.order)

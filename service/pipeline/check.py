@@ -1,8 +1,10 @@
 """The path of a photo that is only looked at: a report instead of a file."""
 
+from service.cancellation import CancellationToken
 from service.pipeline.all_checks import check_all
+from service.pipeline.engine import Engine
 from service.pipeline.findings import Findings, Subject
-from service.pipeline.idphoto import Engine, frame_person, see
+from service.pipeline.idphoto import analyse, frame_person
 from service.pipeline.report import report_on
 from service.values.errors import (
     BodyMissing,
@@ -13,7 +15,6 @@ from service.values.errors import (
 )
 from service.values.order import Order
 from service.values.report import CheckReport
-from service.cancellation import CancellationToken
 
 # What a photo is refused for because of what it shows.
 REFUSALS = (NoFace, SeveralFaces, BodyMissing, ResolutionTooLow, MatteImplausible)
@@ -25,12 +26,12 @@ def check_photo(data: bytes, order: Order, engine: Engine, token: CancellationTo
     What it would be refused for is told in the report, as far as that is what the photo shows;
     other errors are raised.
     """
-    found = Findings(Subject(data), order)
+    findings = Findings(Subject(), order)
     try:
-        see(found.subject, [order], engine, token)
-        frame_person(found, token)
+        analyse(findings.subject, data, [order], engine, token)
+        frame_person(findings, token)
     except REFUSALS as refusal:
-        found.refusal = refusal.with_traceback(None)  # its frames hold the photo
+        findings.refusal = refusal.with_traceback(None)  # its frames hold the photo
     with token.step("checks"):
-        found.checks = check_all(found)
-    return report_on(CheckReport, found, token)
+        findings.checks = check_all(findings)
+    return report_on(CheckReport, findings, token)

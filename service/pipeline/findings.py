@@ -16,18 +16,17 @@ from service.values.placement import Head, Placement
 
 @dataclass(slots=True)
 class Subject:
-    """What orders of any size have in common, filled in step by step; None was not reached."""
+    """The person as photographed, the same for orders of any size; None was not reached."""
 
-    data: bytes
     photo: Photo | None = None
     face: Face | None = None
     matte: Matte | None = None
 
     @property
-    def seen(self) -> tuple[Photo, Face, Matte]:
+    def analysed(self) -> tuple[Photo, Face, Matte]:
         """All of it. Raises ValueError before everything was reached."""
         if self.photo is None or self.face is None or self.matte is None:
-            raise ValueError("this subject has not been seen")
+            raise ValueError("this subject has not been analysed")
         return self.photo, self.face, self.matte
 
 
@@ -59,7 +58,7 @@ class Findings:
 
     @property
     def head_px(self) -> float | None:
-        """Crown to chin in pixels of the file that was sent, by the face alone until seen."""
+        """Crown to chin in pixels of the file that was sent, by the face alone until analysed."""
         photo, face = self.subject.photo, self.subject.face
         if photo is None or face is None:
             return None

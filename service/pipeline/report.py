@@ -4,16 +4,17 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TypeVar
 
+from service.cancellation import CancellationToken
 from service.pipeline.findings import Findings
+from service.pipeline.warnings import warnings_of
 from service.steps.encode import Encoded
 from service.values import geometry
-from service.values.check import Check, CheckId
+from service.values.check import Check
+from service.values.files import Format
 from service.values.geometry import Affine, Points, turn_of
-from service.values.order import Format
 from service.values.photo import Face, Photo
 from service.values.placement import Placement
 from service.values.report import (
-    Caution,
     CheckReport,
     Edit,
     FaceReport,
@@ -21,32 +22,18 @@ from service.values.report import (
     HeadReport,
     Point,
     Summary,
-    WarningCode,
 )
-from service.cancellation import CancellationToken
 
 LANDMARKS = ("left_eye", "right_eye", "nose", "left_mouth", "right_mouth")
 TURNED_DEG = 0.05  # less is no rotation
 
-# A warning is a check that did not pass, under the code that callers know it by.
-WARNINGS: dict[WarningCode, tuple[CheckId, ...]] = {
-    "head-cut-off": ("head-complete",),
-    "body-cut-off": ("body-complete",),
-    "shoulders-cut-off": ("shoulders-complete",),
-    "crown-assumed": ("crown",),
-    "range-missed": ("head-height", "top-margin", "eye-line", "chin-bottom", "face-width"),
-    "range-close": (),  # those of range-missed, where the range holds: see _code
-    "matte-unclear": ("cut-out",),
-    "enlarged": ("resolution",),
-}
-
-Kind = TypeVar("Kind", bound=CheckReport)
+AnyReport = TypeVar("AnyReport", bound=CheckReport)
 
 
-def report_on(kind: type[Kind], found: Findings, token: CancellationToken) -> Kind:
+def report_on(kind: type[AnyReport], findings: Findings, token: CancellationToken) -> AnyReport:
     """Everything that was found, lengths of the face in upright pixels of the file."""
-    order, placed, checks = found.order, found.placement, found.checks
-    photo, face, matte = found.subject.photo, found.subject.face, found.subject.matte
+    order, placed, checks = findings.order, findings.placement, findings.checks
+    photo, face, matte = findings.subject.photo, findings.subject.face, findings.subject.matte
     assert photo is not None
     return kind.model_validate(
         {
@@ -58,41 +45,31 @@ def report_on(kind: type[Kind], found: Findings, token: CancellationToken) -> Ki
             "dpi": order.dpi,
             "source_width_px": photo.source_size[0],
             "source_height_px": photo.source_size[1],
-            "refusal": found.refusal and found.refusal.slug,
+            "refusal": findings.refusal and findings.refusal.slug,
             "face": face and _face(face, photo),
             "head": placed and face and _head(placed, face.roll_deg + turn_of(placed.affine)),
-            "file": found.file and _file(found.file, order.format),
-            "marks": order.marks.names + (found.label.names if found.label else ()),
-            "produce_id": found.label and found.label.produce_id,
+            **_finished(findings),
             "matting": matte and matte.model,
-            "plausibility": found.plausible
-            and {k: round(v, 3) for k, v in asdict(found.plausible).items()},
+            "plausibility": findings.plausible
+            and {k: round(v, 3) for k, v in asdict(findings.plausible).items()},
             "transform": placed and _rows(geometry.compose(placed.affine, photo.from_source)),
-            "edited": _edited(found),
+            "edited": _edited(findings),
             "checks": checks,
             "summary": _summary(checks),
-            "warnings": _cautions(checks),
+            "warnings": warnings_of(checks),
             "timings_ms": dict(token.timings_ms),
         }
     )
 
 
-def _cautions(checks: Iterable[Check]) -> tuple[Caution, ...]:
-    said: dict[WarningCode, list[str]] = {code: [] for code in WARNINGS}
-    for check in checks:
-        if check.verdict in ("warn", "fail") and (code := _code(check)):
-            said[code].append(check.message.en)
-    return tuple(
-        Caution(code=code, message=" ".join(dict.fromkeys(texts)))
-        for code, texts in said.items()
-        if texts
-    )
-
-
-def _code(check: Check) -> WarningCode | None:
-    """The warning that a check which did not pass belongs to."""
-    code = next((code for code, of in WARNINGS.items() if check.id in of), None)
-    return "range-close" if code == "range-missed" and check.in_limit else code
+def _finished(findings: Findings) -> dict[str, object]:
+    """What there is to say of the file itself."""
+    order, label = findings.order, findings.label
+    return {
+        "file": findings.file and _file(findings.file, order.format),
+        "marks": order.marks.names + (label.names if label else ()),
+        "produce_id": label and label.produce_id,
+    }
 
 
 def _summary(checks: Iterable[Check]) -> Summary:
@@ -105,12 +82,12 @@ def _summary(checks: Iterable[Check]) -> Summary:
     )
 
 
-def _edited(found: Findings) -> tuple[Edit, ...]:
+def _edited(findings: Findings) -> tuple[Edit, ...]:
     """What the finished photo does not show as it was sent."""
-    if found.placement is None:
+    if findings.placement is None:
         return ()
-    edits: tuple[Edit, ...] = () if found.order.crop_only else ("background",)
-    turned = abs(turn_of(found.placement.affine)) > TURNED_DEG
+    edits: tuple[Edit, ...] = () if findings.order.crop_only else ("background",)
+    turned = abs(turn_of(findings.placement.affine)) > TURNED_DEG
     return (*edits, "rotation") if turned else edits
 
 

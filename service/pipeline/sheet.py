@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from service.cancellation import CancellationToken
+from service.pipeline.engine import Engine
 from service.pipeline.findings import Findings, Subject
-from service.pipeline.idphoto import Engine, finish, see
+from service.pipeline.idphoto import analyse, render
 from service.pipeline.report import report_on
-from service.steps.encode import QUICK, encode
 from service.steps.assign_photos import assign_photos
+from service.steps.encode import QUICK, encode
 from service.steps.label import label
 from service.steps.layout import lay_out
 from service.steps.sheet import draw, to_pdf
@@ -24,7 +26,8 @@ from service.values.sheet import (
     SheetReport,
     Size,
 )
-from service.cancellation import CancellationToken
+
+Pictures = dict[tuple[int, int], RGB]  # by number of the item and of the photo
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +38,48 @@ class Sheet:
     report: SheetReport
 
 
-def make_sheet(photos: Sequence[bytes], order: SheetOrder, engine: Engine, token: CancellationToken) -> Sheet:
+def make_sheet(
+    photos: Sequence[bytes], order: SheetOrder, engine: Engine, token: CancellationToken
+) -> Sheet:
     """Lay `photos` out on one paper; one after the other is decoded and cut out, each once.
 
     Raises the 4xx errors of service.values.errors, and Cancelled when `token` is cancelled.
     """
     with token.step("layout"):
         layout = assign_photos(lay_out(order), order.items)
-    pictures: dict[tuple[int, int], RGB] = {}
+    pictures: Pictures = {}
     reports: list[SheetPhotoReport] = []
     for photo, data in enumerate(photos, 1):
         with _about(f"Photo {photo}", len(photos) > 1, photo=photo):
-            shown = [n for n, item in enumerate(order.items) if item.shows(photo)]
-            subject = Subject(data)
-            see(subject, [order.items[number].order for number in shown], engine, token)
-            for number in shown:
-                found = Findings(subject, order.items[number].order)
-                spec = found.order.spec.id
-                with _about(f"As {spec}", len(shown) > 1, spec=spec):
-                    pictures[number, photo] = finish(found, token)
-                report = report_on(SheetPhotoReport, found, token)
-                reports.append(report.model_copy(update={"photo": photo}))
+            reports += _render_photo(photo, data, order, engine, token, pictures)
     with token.step("sheet"):
-        pixels = draw(layout, pictures, order.dpi, order.marks)
+        pixels = draw(layout, pictures, order.dpi, order.cut_marks)
     with token.step("encode"):
         edited = any(not item.order.crop_only for item in order.items)
-        said = label(edited, engine.labelling)
-        file = _file(pixels, layout.paper_mm, order, said.xmp)
-    return Sheet(file, _report(pixels, layout, order, tuple(reports), said, token))
+        own_label = label(edited, engine.labelling)
+        file = _file(pixels, layout.paper_mm, order, own_label.xmp)
+    return Sheet(file, _report(pixels, layout, order, tuple(reports), own_label, token))
+
+
+def _render_photo(
+    photo: int,
+    data: bytes,
+    order: SheetOrder,
+    engine: Engine,
+    token: CancellationToken,
+    pictures: Pictures,
+) -> Iterator[SheetPhotoReport]:
+    """The report of each size of one photo, whose pixels go into `pictures`."""
+    numbers = [number for number, item in enumerate(order.items) if item.shows(photo)]
+    subject = Subject()
+    analyse(subject, data, [order.items[number].order for number in numbers], engine, token)
+    for number in numbers:
+        findings = Findings(subject, order.items[number].order)
+        spec = findings.order.spec.id
+        with _about(f"As {spec}", len(numbers) > 1, spec=spec):
+            pictures[number, photo] = render(findings, token)
+        report = report_on(SheetPhotoReport, findings, token)
+        yield report.model_copy(update={"photo": photo})
 
 
 @contextmanager
@@ -103,7 +120,7 @@ def _report(
     layout: Layout,
     order: SheetOrder,
     photos: tuple[SheetPhotoReport, ...],
-    said: Label,
+    own_label: Label,
     token: CancellationToken,
 ) -> SheetReport:
     cells = _cells(layout, order)
@@ -116,8 +133,8 @@ def _report(
         counts=dict(Counter(cell.spec for cell in cells)),
         cells=cells,
         photos=photos,
-        marks=order.items[0].order.marks.names + said.names,
-        produce_id=said.produce_id,
+        marks=order.items[0].order.marks.names + own_label.names,
+        produce_id=own_label.produce_id,
         matting=photos[0].matting,
         timings_ms=dict(token.timings_ms),
     )

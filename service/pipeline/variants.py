@@ -1,34 +1,35 @@
-"""From one photo to several finished ones."""
+"""From one photo to the finished ones of all its orders."""
 
+from service.cancellation import CancellationToken
+from service.pipeline.engine import Engine
 from service.pipeline.findings import Subject
-from service.pipeline.idphoto import IdPhoto, Engine, develop, see
+from service.pipeline.idphoto import IdPhoto, analyse, produce
 from service.values.errors import ServiceError
 from service.values.marks import Labelling
 from service.values.order import Order
-from service.values.variants import Variants, orders_of
-from service.cancellation import CancellationToken
+from service.values.orders import Orders
 
-Made = IdPhoto | ServiceError
+Product = IdPhoto | ServiceError
 
 
-def make_variants(
-    data: bytes, variants: Variants, engine: Engine, token: CancellationToken
-) -> tuple[Made, ...]:
-    """What became of each variant; the photo is decoded and cut out once, for all of them.
+def make_idphotos(
+    data: bytes, orders: Orders, engine: Engine, token: CancellationToken
+) -> tuple[Product, ...]:
+    """What became of each order; the photo is decoded and cut out once, for all of them.
 
     Raises what is wrong with the photo itself, and Cancelled when `token` is cancelled.
     """
-    subject = Subject(data)
-    see(subject, orders_of(variants), engine, token)
-    return tuple(_made(subject, wanted, engine.labelling, token) for wanted in variants)
+    subject = Subject()
+    analyse(subject, data, orders.possible, engine, token)
+    return tuple(_product(subject, item, engine.labelling, token) for item in orders.items)
 
 
-def _made(
-    subject: Subject, wanted: Order | ServiceError, labelling: Labelling, token: CancellationToken
-) -> Made:
-    if isinstance(wanted, ServiceError):
-        return wanted
+def _product(
+    subject: Subject, item: Order | ServiceError, labelling: Labelling, token: CancellationToken
+) -> Product:
+    if isinstance(item, ServiceError):
+        return item
     try:
-        return develop(subject, wanted, labelling, token)
+        return produce(subject, item, labelling, token)
     except ServiceError as error:
         return error.with_traceback(None)  # its frames hold pixels

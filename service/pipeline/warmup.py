@@ -3,12 +3,13 @@
 import cv2
 import numpy as np
 
-from service.pipeline.idphoto import Engine, make_idphoto
+from service.cancellation import CancellationToken
+from service.pipeline.engine import Engine
+from service.pipeline.idphoto import make_idphoto
 from service.values.errors import ServiceError
 from service.values.order import Order
 from service.values.photo import RGB
 from service.values.spec import Spec
-from service.cancellation import CancellationToken
 
 SIZE = (480, 640)  # width and height in pixels
 WALL, CLOTH, HAIR, SKIN = (225, 225, 225), (60, 60, 90), (60, 40, 30), (225, 185, 160)

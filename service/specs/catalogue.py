@@ -88,10 +88,10 @@ def load(*folders: Path) -> Catalogue:
 
 
 def _files(folder: Path) -> list[Path]:
-    found = sorted(folder.glob("*.toml"))
-    if not found:
+    files = sorted(folder.glob("*.toml"))
+    if not files:
         raise ConfigError(f"{folder}: this folder of specs holds no *.toml, or there is none")
-    return found
+    return files
 
 
 def _read(path: Path) -> _File:

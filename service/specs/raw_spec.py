@@ -64,8 +64,8 @@ class RawSpec(Document):
     @model_validator(mode="after")
     def _whole(self) -> Self:
         for unit in ("mm", "px"):
-            given = [getattr(self, f"{side}_{unit}") is None for side in ("width", "height")]
-            if any(given) != all(given):
+            absent = [getattr(self, f"{side}_{unit}") is None for side in ("width", "height")]
+            if any(absent) != all(absent):
                 raise ValueError(f"width_{unit} and height_{unit} belong together")
         if self.width_mm is None and self.width_px is None:
             raise ValueError("give width_mm and height_mm, or width_px and height_px")
@@ -77,7 +77,7 @@ class RawSpec(Document):
 
 
 def resolve(raw: RawSpec, country_names: Names | None = None) -> Spec:
-    """The spec of what is raw, with what placement needs besides. Raises ValidationError."""
+    """The spec of `raw`, with what placement needs besides. Raises ValidationError."""
     assumed: dict[str, Basis] = {}
     size = _size(raw, assumed)
     ranges = _ranges(raw, size, assumed)
@@ -96,7 +96,7 @@ def _name(key: str) -> str:
 
 
 def _size(raw: RawSpec, assumed: dict[str, Basis]) -> dict[str, float]:
-    """Width and height in mm and px, and dpi; what is not raw follows from the rest."""
+    """Width and height in mm and px, and dpi; what is not stated follows from the rest."""
     mm, px = (raw.width_mm, raw.height_mm), (raw.width_px, raw.height_px)
     dpi = raw.dpi or DPI
     if raw.dpi is None:
@@ -113,8 +113,8 @@ def _size(raw: RawSpec, assumed: dict[str, Basis]) -> dict[str, float]:
 
 
 def _ranges(raw: RawSpec, size: dict[str, float], assumed: dict[str, Basis]) -> dict[str, Pair]:
-    """The raw ranges in mm."""
-    found: dict[str, Pair] = {}
+    """The stated ranges in mm."""
+    ranges: dict[str, Pair] = {}
     for key, (low, high) in raw.figures.items():
         side = "width" if _name(key) in _ACROSS else "height"
         whole = size[f"{side}_mm"]
@@ -123,12 +123,12 @@ def _ranges(raw: RawSpec, size: dict[str, float], assumed: dict[str, Basis]) -> 
         if low == high:
             assumed[name] = "tolerance"
             low, high = max(0.0, low - TOLERANCE * whole / unit), high + TOLERANCE * whole / unit
-        found[name] = _rounded(low * unit, high * unit)
-    return found
+        ranges[name] = _rounded(low * unit, high * unit)
+    return ranges
 
 
 def _head(raw: RawSpec, size: dict[str, float], ranges: dict[str, Pair]) -> tuple[Pair, Basis]:
-    """A head height to place by, from the best of what is raw."""
+    """A head height to place by, from the best of what is stated."""
     height = size["height_mm"]
     if _closed(ranges, "face_width_mm"):
         low, high = ranges["face_width_mm"]

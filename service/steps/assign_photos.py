@@ -8,7 +8,7 @@ from service.values.sheet import Layout, SheetItem
 
 
 def assign_photos(layout: Layout, items: Sequence[SheetItem]) -> Layout:
-    """`layout` with the places of each size given to the photos that allocation it, one after the other.
+    """`layout` with the places of each size given to the photos that share it, one after the other.
 
     Who has a count gets it; what is left of a size is parted evenly among the rest.
     """

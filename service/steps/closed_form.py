@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.linalg import cg
 
-from service.values.photo import RGB, Alpha
 from service.cancellation import CancellationToken
+from service.values.photo import RGB, Alpha
 
 # As rembg's alpha matting draws its trimap, and as pymatting smooths.
 FOREGROUND, BACKGROUND = 240 / 255, 10 / 255
@@ -29,14 +29,12 @@ def solve(colour: RGB, coarse: Alpha, erode: int, token: CancellationToken) -> A
     if not unknown.any() or unknown.all():
         return coarse
     known = np.where(sure > 0, 1.0, 0.0).ravel()
-    laplacian = _laplacian(colour, unknown)
-    band = np.flatnonzero(unknown)
-    rest = np.flatnonzero(~unknown)
-    rows = laplacian[band]
+    band, rest = np.flatnonzero(unknown), np.flatnonzero(~unknown)
+    rows = _laplacian(colour, unknown)[band]
     system, right = rows[:, band], -rows[:, rest] @ known[rest]
     start = coarse.ravel()[band].astype(np.float64)
     scale = csr_matrix((1 / system.diagonal(), (range(len(band)), range(len(band)))))
-    found, _ = cg(
+    solution, _ = cg(
         system,
         right,
         start,
@@ -45,7 +43,7 @@ def solve(colour: RGB, coarse: Alpha, erode: int, token: CancellationToken) -> A
         M=scale,
         callback=lambda _: token.raise_if_cancelled(),
     )
-    known[band] = found
+    known[band] = solution
     return np.clip(known, 0, 1).reshape(coarse.shape).astype(np.float32)
 
 

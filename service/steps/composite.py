@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from service.values.order import Colour
+from service.values.colour import Colour
 from service.values.photo import RGB, Alpha
 
 

@@ -9,7 +9,8 @@ from functools import partial
 from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 
 from service.values.errors import SizeUnreachable
-from service.values.order import FileRule, Format
+from service.values.files import Format
+from service.values.order import FileRule
 from service.values.photo import RGB
 
 QUALITY, BEST = 95, 100

@@ -2,10 +2,10 @@
 
 from typing import Protocol
 
+from service.raster import shrink
 from service.values import geometry
 from service.values.errors import NoFace, SeveralFaces
 from service.values.photo import RGB, Face, Photo
-from service.raster import shrink
 
 # The detector sees a copy of this size: 320 px finds heads of a twelfth of the photo in 20 ms;
 # the larger copy is a second chance for a person far away.

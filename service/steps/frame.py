@@ -4,12 +4,11 @@ import math
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from service.raster import Coverage, shrink
 from service.values import geometry
 from service.values.geometry import Affine
 from service.values.photo import RGB, Alpha, Face, Matte, Photo, Window
-from service.raster import shrink
 
 # The window around the eyes in units of eyes-to-chin (half a head): wide enough for the widest
 # frame of a document (head a half of a square photo) and for shoulders that tell the network
@@ -42,7 +41,7 @@ def cut(
         flags=cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_REPLICATE,
     )
-    inside = _inside(photo, affine, size, chin_y)
+    inside = Coverage(affine, photo.size, size).mask(below=chin_y)
     return _warp(photo.rgb, affine, size), np.asarray(alpha * inside, np.float32)
 
 
@@ -65,15 +64,3 @@ def _warp(rgb: RGB, affine: Affine, size: tuple[int, int]) -> RGB:
         borderMode=cv2.BORDER_REPLICATE,
     )
     return shrink(np.asarray(cv2.cvtColor(warped, cv2.COLOR_RGBA2RGB), np.uint8), size)
-
-
-def _inside(
-    photo: Photo, affine: Affine, size: tuple[int, int], chin_y: float
-) -> NDArray[np.uint8]:
-    """1 where the frame shows the photo, or its continued edge below `chin_y`; else 0."""
-    inverse = geometry.invert(affine).astype(np.float32)
-    columns, rows = np.ogrid[: size[1], : size[0]][::-1]
-    x, y = (row[0] * columns + row[1] * rows + row[2] for row in inverse)
-    width, height = photo.size
-    within = (x >= -0.5) & (x <= width - 0.5) & (y >= -0.5) & (y <= height - 0.5)
-    return np.asarray(within | (y >= chin_y), np.uint8)

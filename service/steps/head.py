@@ -37,8 +37,8 @@ def find_head(face: Face, matte: Matte, upright: bool = True) -> Head:
     roll = math.radians(roll_deg)
     up = np.array([math.sin(roll), -math.cos(roll)])
     right = np.array([-up[1], up[0]])
-    found = _upper_head(face, matte, up)
-    rise, beside = found or (CROWN_USUAL, 0.0)
+    upper = _upper_head(face, matte, up)
+    rise, beside = upper or (CROWN_USUAL, 0.0)
     middle = (face.eyes + face.chin) / 2
     base = middle + up * float((face.eyes - middle) @ up) + right * beside * face.unit
     return Head(
@@ -49,7 +49,7 @@ def find_head(face: Face, matte: Matte, upright: bool = True) -> Head:
         roll_deg=roll_deg,
         unit=face.unit,
         face_width=FACE_PER_EYES_APART * face.eyes_apart,
-        measured=found is not None,
+        measured=upper is not None,
     )
 
 

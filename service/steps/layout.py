@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from service.values.errors import CellsDoNotFit
-from service.values.sheet import Cell, Layout, Rotate, SheetOrder, Size, SheetItem
+from service.values.sheet import Cell, Layout, Rotate, SheetItem, SheetOrder, Size
 
 _Score = tuple[int, int, bool, int]
 PERFECT: _Score = (0, 0, True, 0)  # all that was counted, nothing turned
@@ -102,10 +102,10 @@ def _pack(plan: _Plan, order: SheetOrder) -> Iterator[Cell]:
         ways = _ways(item, order.rotate)
         while left > 0:
             first = plan.turned[number] ^ (strips >= plan.strips and len(ways) > 1)
-            found = _find(spaces, item.size_mm, gap, sorted(ways, key=lambda way: way != first))
-            if found is None:
+            spot = _find(spaces, item.size_mm, gap, sorted(ways, key=lambda way: way != first))
+            if spot is None:
                 break
-            space, size, turned = found
+            space, size, turned = spot
             across = space.height / size[1] if plan.columns else space.width / size[0]
             count = int(min(left, across + TINY))
             for place in range(count):

@@ -2,13 +2,13 @@
 
 from typing import Protocol
 
+from service.cancellation import CancellationToken
 from service.values import geometry
 from service.values.photo import RGB, Alpha, Face, Matte, Photo, Window
-from service.cancellation import CancellationToken
 
 
 class MattingModel(Protocol):
-    """What makes a matte: a network, or a method without one."""
+    """What makes a matte: a network, or several together."""
 
     name: str
 
@@ -16,12 +16,14 @@ class MattingModel(Protocol):
         """Alpha of a window (H, W, 3) with its face in window pixels, at any size it likes."""
 
 
-def matte(photo: Photo, face: Face, window: Window, matter: MattingModel, token: CancellationToken) -> Matte:
-    """The person's matte in `window`, coarse, at the size that `matter` works with."""
+def matte(
+    photo: Photo, face: Face, window: Window, model: MattingModel, token: CancellationToken
+) -> Matte:
+    """The person's matte in `window`, coarse, at the size that `model` works with."""
     right, bottom = window.left + window.width, window.top + window.height
     rgb = photo.rgb[window.top : bottom, window.left : right]
-    alpha = matter.alpha(rgb, face.mapped(geometry.shift(-window.left, -window.top)), token)
+    alpha = model.alpha(rgb, face.mapped(geometry.shift(-window.left, -window.top)), token)
     size = alpha.shape[1], alpha.shape[0]
     to_window = geometry.resize(size, (window.width, window.height))
     to_photo = geometry.compose(geometry.shift(window.left, window.top), to_window)
-    return Matte(alpha=alpha, to_photo=to_photo, model=matter.name)
+    return Matte(alpha=alpha, to_photo=to_photo, model=model.name)

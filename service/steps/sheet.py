@@ -1,4 +1,4 @@
-"""The sheet itself: finished photos and cutting marks on white paper."""
+"""The sheet itself: finished photos and cut marks on white paper."""
 
 import io
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image, PdfParser
 
 from service.values.photo import RGB
-from service.values.sheet import Layout, Marks, Size
+from service.values.sheet import CutMarks, Layout, Size
 from service.values.spec import MM_PER_INCH
 
 LINE_MM = 0.1
@@ -18,7 +18,9 @@ JPEG_QUALITY = 95
 _Box = tuple[int, int, int, int]  # left, top, right, bottom in pixels
 
 
-def draw(layout: Layout, pictures: Mapping[tuple[int, int], RGB], dpi: int, marks: Marks) -> RGB:
+def draw(
+    layout: Layout, pictures: Mapping[tuple[int, int], RGB], dpi: int, cut_marks: CutMarks
+) -> RGB:
     """The paper (H, W, 3) with the picture of each item and photo in all its cells."""
     width, height = (_px(side, dpi) for side in layout.paper_mm)
     paper = np.full((height, width, 3), 255, np.uint8)
@@ -29,12 +31,12 @@ def draw(layout: Layout, pictures: Mapping[tuple[int, int], RGB], dpi: int, mark
         left = min(_px(cell.left_mm, dpi), width - picture.shape[1])
         top = min(_px(cell.top_mm, dpi), height - picture.shape[0])
         placed.append(((left, top, left + picture.shape[1], top + picture.shape[0]), picture))
-    if marks == "crop":
+    if cut_marks == "crop":
         for box, _ in placed:
             _crop_marks(paper, box, dpi)
     for (left, top, right, bottom), picture in placed:
         paper[top:bottom, left:right] = picture
-    if marks == "hairline":
+    if cut_marks == "hairline":
         for box, _ in placed:
             _frame(paper, box, dpi)
     return paper

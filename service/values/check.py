@@ -1,6 +1,5 @@
 """One thing that was looked at in a photo: what was measured, what is right, and what follows."""
 
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -62,90 +61,10 @@ class Check(BaseModel):
     @property
     def in_limit(self) -> bool:
         """Whether the value is right."""
-        if self.value is None or self.limit is None:
-            return False
-        return _within(self.value, self.limit)
+        return self.value is not None and self.limit is not None and within(self.value, self.limit)
 
 
-@dataclass(frozen=True, slots=True)
-class CheckDefinition:
-    """What all findings of one check share: name, unit, and what is said of each outcome.
-
-    `low` and `high` are for values below and above what is right, where there are such values.
-    """
-
-    id: CheckId
-    unit: str
-    fine: Names
-    low: Names | None = None
-    high: Names | None = None
-
-    def judge(
-        self,
-        value: float,
-        limit: Bounds,
-        border: Bounds | None = None,
-        uncertainty: float | None = None,
-        at_most: Verdict = "fail",
-    ) -> Check:
-        """Pass inside `limit`, warn inside `border`, else fail, but never above `at_most`.
-
-        Without `border`, what is outside by no more than the uncertainty is a warning: it may
-        be right.
-        """
-        slack = uncertainty or 0.0
-        wider = border or (_less(limit[0], slack), _less(limit[1], -slack))
-        if _within(value, limit):
-            return self._check("pass", self.fine, value, limit, slack)
-        said = self.low if limit[0] is not None and value < limit[0] else self.high
-        assert said is not None
-        bearable = at_most == "warn" or _within(value, wider)
-        return self._check("warn" if bearable else "fail", said, value, limit, slack)
-
-    def close(self, value: float, limit: Bounds, uncertainty: float, why: Names) -> Check:
-        """Inside `limit`, but too close to its end to be sure of: a warning."""
-        return self._check("warn", why, value, limit, uncertainty)
-
-    def unknown(self, why: Names, limit: Bounds | None = None) -> Check:
-        """Not assessed, and why."""
-        return self._check("not-assessed", why, None, limit, 0.0)
-
-    def note(self, value: float, limit: Bounds, why: Names) -> Check:
-        """Measured but not judged, and why."""
-        return self._check("not-assessed", why, value, limit, 0.0)
-
-    def _check(
-        self,
-        verdict: Verdict,
-        message: Names,
-        value: float | None,
-        limit: Bounds | None,
-        slack: float,
-    ) -> Check:
-        return Check(
-            id=self.id,
-            value=None if value is None else round(value, 2) + 0.0,  # not -0.0
-            unit=self.unit,
-            limit=limit and (_rounded(limit[0]), _rounded(limit[1])),
-            uncertainty=round(slack, 2) or None,
-            verdict=verdict,
-            message=message,
-        )
-
-
-def words(en: str, zh: str) -> Names:
-    """A message in both languages."""
-    return Names(en=en, zh=zh)
-
-
-def _within(value: float, bounds: Bounds) -> bool:
+def within(value: float, bounds: Bounds) -> bool:
+    """Whether `value` is between `bounds`, ends included; None is no bound."""
     low, high = bounds
     return (low is None or value >= low) and (high is None or value <= high)
-
-
-def _less(end: float | None, by: float) -> float | None:
-    return None if end is None else end - by
-
-
-def _rounded(end: float | None) -> float | None:
-    return None if end is None else round(end, 2)

@@ -1,4 +1,4 @@
-"""Everything that a caller can be told, as exceptions.
+"""Everything that a client can be told, as exceptions.
 
 ServiceError                      status  slug
 |-- MalformedRequest              400     malformed-request
@@ -28,8 +28,6 @@ ServiceError                      status  slug
 |-- Internal                      500     internal
 |-- NotReady                      503     not-ready
 `-- DeadlineExceeded              504     deadline-exceeded
-
-`title` is the same for every occurrence; `detail` says what is wrong here and what would be right.
 """
 
 from collections.abc import Mapping
@@ -37,7 +35,7 @@ from typing import ClassVar
 
 
 class ServiceError(Exception):
-    """Base of all: subclasses fix status, slug and title; `members` are extra JSON members."""
+    """Base of all; `detail` says what is wrong and what would be right, `members` go into JSON."""
 
     status: ClassVar[int]
     slug: ClassVar[str]
@@ -206,7 +204,7 @@ class NotReady(ServiceError):
 
 
 class DeadlineExceeded(ServiceError):
-    """The request took longer than it may, or than its caller wanted to wait."""
+    """The request took longer than it may, or than its client wanted to wait."""
 
     status, slug, title = 504, "deadline-exceeded", "The photo took too long"
 
@@ -215,8 +213,8 @@ PROBLEMS: tuple[type[ServiceError], ...] = tuple(ServiceError.__subclasses__())
 
 
 class CallerGone(Exception):
-    """The caller hung up; there is nobody to answer."""
+    """The client has gone; there is nobody to answer."""
 
 
 class ConfigError(Exception):
-    """The service cannot start as it is configured; the message is one line for the operator."""
+    """The service cannot start as configured; the message is one line for the operator."""

@@ -4,11 +4,11 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from service.values.colour import Colour as Colour
+from service.values.colour import Colour
+from service.values.files import Format
 from service.values.marks import NO_MARKS, Marks
 from service.values.spec import Spec
 
-Format = Literal["jpeg", "png", "webp"]
 Edge = Literal["guided", "closed-form", "post-process", "network"]
 ERODE = 10  # pixels, the default of rembg's alpha_matting_erode_size
 
@@ -53,6 +53,11 @@ class Order:
     strict: bool = False
     file: FileRule = FileRule()
     marks: Marks = NO_MARKS
+
+    @property
+    def name(self) -> str:
+        """What is counted and logged as spec: an id of the catalogue, or `custom`."""
+        return self.spec.id
 
     @property
     def size(self) -> tuple[int, int]:

@@ -15,22 +15,20 @@ Alpha = NDArray[np.float32]
 # (1994): nasion to stomion 77/70 mm and stomion to gnathion 50/44 mm (men/women), pupils about 6 mm
 # below nasion.
 CHIN_PER_MOUTH = 1.70
-# A smile draws the corners of the mouth up and apart, so its width tells how far below the chin is:
-# least squares on 115 chins marked by hand; see docs/geometry.md.
-CHIN_PER_EYES_TO_MOUTH, CHIN_PER_MOUTH_WIDTH = 1.13, 0.68
-MOUTH_WIDTHS = (0.7, 1.2)  # over eyes-to-mouth: what was seen on those photos
 
 
 @dataclass(frozen=True, slots=True)
 class Photo:
     """A decoded photo: upright, sRGB, possibly smaller than the file's own pixels.
 
-    `rgb` is uint8 (H, W, 3); `source_size` is the upright (width, height) of the file.
+    `rgb` is uint8 (H, W, 3); `source_size` is the upright (width, height) of the file;
+    `jpeg_quality` is 1 to 100, None for other formats.
     """
 
     rgb: RGB
     source_size: tuple[int, int]
     format: str
+    jpeg_quality: float | None = None
 
     @property
     def size(self) -> tuple[int, int]:
@@ -45,7 +43,7 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One face in photo pixels: box (x0, y0, x1, y1), score in [0, 1] and five landmarks (5, 2).
+    """One face in photo pixels: box (x0, y0, x1, y1), score in [0, 1], landmarks (5, 2), chin (2,).
 
     The landmarks are the eye on the left of the picture, the eye on the right, the nose tip and
     the two corners of the mouth in the same order.
@@ -54,6 +52,7 @@ class Face:
     box: tuple[float, float, float, float]
     score: float
     landmarks: Points
+    chin: Points
 
     @property
     def height(self) -> float:
@@ -69,16 +68,6 @@ class Face:
     def mouth(self) -> Points:
         """The middle of the mouth."""
         return np.asarray(self.landmarks[3:].mean(axis=0))
-
-    @property
-    def chin(self) -> Points:
-        """The chin, extrapolated along the face from eyes, mouth and the mouth's width."""
-        down = self.mouth - self.eyes
-        width = float(np.linalg.norm(self.landmarks[4] - self.landmarks[3]))
-        share = np.clip(width / max(1e-6, float(np.linalg.norm(down))), *MOUTH_WIDTHS)
-        return np.asarray(
-            self.eyes + (CHIN_PER_EYES_TO_MOUTH + CHIN_PER_MOUTH_WIDTH * share) * down
-        )
 
     @property
     def chin_at_rest(self) -> Points:
@@ -105,7 +94,8 @@ class Face:
         """The same face in the pixel grid that `affine` leads to (no rotation expected)."""
         box = geometry.apply(affine, np.array(self.box).reshape(2, 2)).ravel()
         x0, y0, x1, y1 = (float(value) for value in box)
-        return replace(self, box=(x0, y0, x1, y1), landmarks=geometry.apply(affine, self.landmarks))
+        landmarks, chin = (geometry.apply(affine, points) for points in (self.landmarks, self.chin))
+        return replace(self, box=(x0, y0, x1, y1), landmarks=landmarks, chin=chin)
 
 
 @dataclass(frozen=True, slots=True)

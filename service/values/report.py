@@ -6,8 +6,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from service.values.check import Check
 from service.values.document import RangeName
+from service.values.files import Format
 from service.values.marks import MarkName
-from service.values.order import Format
 
 Point = tuple[float, float]
 AffineRows = Annotated[

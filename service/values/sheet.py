@@ -1,18 +1,18 @@
 """A print sheet: what is ordered, where each photo goes on the paper, and what is told of it."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from service.values.files import SheetFormat
 from service.values.marks import MarkName
 from service.values.order import Order
 from service.values.report import Part, PhotoReport
 
 Size = tuple[float, float]  # width and height in mm
-Marks = Literal["crop", "hairline", "none"]
+CutMarks = Literal["crop", "hairline", "none"]
 Rotate = Literal["any", "cells", "paper", "none"]
-SheetFormat = Literal["jpeg", "png", "pdf"]
 
 # Photo papers as laboratories sell them (3.5 x 5 and 4 x 6 inches in whole mm), ISO 216, ANSI A.
 PAPERS: dict[str, Size] = {
@@ -48,7 +48,9 @@ class SheetItem:
     @property
     def count(self) -> int | None:
         """How many of it there are to be; None: as many as the paper holds."""
-        counts = [allocation.count for allocation in self.allocations if allocation.count is not None]
+        counts = [
+            allocation.count for allocation in self.allocations if allocation.count is not None
+        ]
         return sum(counts) if len(counts) == len(self.allocations) else None
 
     @property
@@ -70,14 +72,16 @@ class SheetItem:
 class SheetOrder:
     """One sheet; `gap_mm` is between photos, `margin_mm` along the edges of the paper.
 
-    `rotate` is what may be turned by 90 degrees so that more photos fit.
+    `cut_marks` show where to cut; `rotate` is what may be turned by 90 degrees so that more fit.
     """
+
+    name: ClassVar[str] = "sheet"  # what is counted and logged as spec
 
     items: tuple[SheetItem, ...]
     paper_mm: Size
     gap_mm: float
     margin_mm: float
-    marks: Marks
+    cut_marks: CutMarks
     rotate: Rotate
     dpi: int
     format: SheetFormat

@@ -95,9 +95,9 @@ class Spec(Document):
 
     def _refuse_wrong_pixels(self) -> None:
         stated = (self.width_px, self.height_px)
-        for exact, given in zip(self._exact_pixels(self.dpi), stated, strict=True):
-            if abs(exact - given) > 1 and self.size_note is None:
-                raise ValueError(f"{given} px is not what mm x dpi gives ({exact} px)")
+        for exact, pixels in zip(self._exact_pixels(self.dpi), stated, strict=True):
+            if abs(exact - pixels) > 1 and self.size_note is None:
+                raise ValueError(f"{pixels} px is not what mm x dpi gives ({exact} px)")
         if not self.allows_pixels(stated):
             raise ValueError("width_px and height_px are outside min_size_px and max_size_px")
 

@@ -1,1 +1,1 @@
-"""Flask only: read a request, call the pipeline, answer. One blueprint for each resource."""
+"""HTTP alone: a file per resource, each view beside its OpenAPI operation."""

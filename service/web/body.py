@@ -1,19 +1,14 @@
-"""The fields of a request with a photo, and the photo's bytes."""
+"""What a request sends: its fields, its files, and how long its client waits."""
 
 import io
 import re
 from collections.abc import Collection
-from typing import IO, Annotated
+from typing import IO
 
 from flask import Request
-from pydantic import Field
 
-from service.steps.decode.decode import MEDIA_TYPES
-from service.values.colour import COLOURS as COLOURS
+from service.steps.decode.formats import MEDIA_TYPES
 from service.values.errors import InvalidField, LengthRequired, MalformedRequest, UnsupportedMedia
-from service.values.order import LEAST_QUALITY, Edge, Format
-from service.orders.custom import CustomSize
-from service.orders.marks import Preview, VisibleMark
 
 TIMEOUT_HEADER = "Request-Timeout"
 LEAST_TIMEOUT = 0.1  # seconds
@@ -34,104 +29,24 @@ class MemoryRequest(Request):
         return io.BytesIO()
 
 
-class IdPhotoFields(CustomSize):
-    """The fields of POST /v1/idphoto beside the image."""
-
-    spec: Annotated[
-        str | None,
-        Field(
-            min_length=1,
-            max_length=64,
-            description="Id or alias of a spec of GET /v1/specs. Without it, give a size.",
-            examples=["cn-1inch", "一寸"],
-        ),
-    ] = None
-    background: Annotated[
-        str | None,
-        Field(
-            max_length=32,
-            description=f"One of {', '.join(COLOURS)}, a name of the spec's own, `transparent` "
-            "(PNG or WebP), `#rrggbb`, or `original`: crop the photo and replace nothing. Default: "
-            "the spec's first, or `original` where the authority refuses edited photos.",
-            examples=["blue", "#438edb"],
-        ),
-    ] = None
-    format: Annotated[
-        Format | None, Field(description="Default: jpeg, or png for a transparent background.")
-    ] = None
-    dpi: Annotated[
-        int | None,
-        Field(ge=72, le=1200, description="Default: the spec's. Pixels follow from it."),
-    ] = None
-    edge: Annotated[
-        Edge | None,
-        Field(
-            description="How the edge is refined. Default: guided. `closed-form` (as in rembg's "
-            "alpha matting, with `erode`) takes up to a second more; `post-process` (rembg's "
-            "post_process_mask) and `network` (as the network drew it) are coarser."
-        ),
-    ] = None
-    erode: Annotated[
-        int | None,
-        Field(ge=1, le=40, description="Pixels, for edge=closed-form. Default: 10."),
-    ] = None
-    allow_editing: Annotated[
-        bool | None,
-        Field(
-            description="Replace the background although the authority refuses edited photos "
-            "(editing_policy=forbidden). Default: false."
-        ),
-    ] = None
-    strict: Annotated[
-        bool | None,
-        Field(
-            description="Answer 422 check-failed when a check fails instead of sending the photo. "
-            "Default: false; no effect on /v1/check."
-        ),
-    ] = None
-    min_kb: Annotated[
-        int | None,
-        Field(
-            ge=0,
-            le=20_000,
-            description="Least size of the file, in KB of 1024 bytes. Default: the spec's for "
-            "JPEG, else none. Quality rises for it, up to 100.",
-        ),
-    ] = None
-    max_kb: Annotated[
-        int | None,
-        Field(
-            ge=1,
-            le=20_000,
-            description="Greatest size of the file, in KB of 1000 bytes. Default: the spec's for "
-            "JPEG, else none. Quality and chroma give way for it, down to the spec's least "
-            f"quality or {LEAST_QUALITY}; PNG cannot.",
-        ),
-    ] = None
-    pad: Annotated[
-        bool | None,
-        Field(
-            description="Whether a JPEG that is too small even at quality 100 may be filled up "
-            "to `min_kb` with comments. Default: false."
-        ),
-    ] = None
-    visible_mark: VisibleMark = None
-    preview: Preview = None
-
-
 def read_timeout(request: Request, most: float) -> float:
-    """How many seconds the caller waits for an answer, `most` unless it said less.
+    """How many seconds the client waits for an answer, `most` unless it says less.
 
-    Raises MalformedRequest when it said no number of seconds.
+    Raises MalformedRequest when it says no number of seconds.
     """
-    given = request.headers.get(TIMEOUT_HEADER)
-    if given is None:
+    value = request.headers.get(TIMEOUT_HEADER)
+    if value is None:
         return most
-    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", given) or float(given) < LEAST_TIMEOUT:
+    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", value) or float(value) < LEAST_TIMEOUT:
         raise MalformedRequest(
             f"{TIMEOUT_HEADER} is a number of seconds, at least {LEAST_TIMEOUT:g}."
         )
-    return min(float(given), most)
+    return min(float(value), most)
+
+
+def sent_fields(request: Request) -> list[tuple[str, str]]:
+    """The fields of query and form together."""
+    return [*request.args.items(multi=True), *request.form.items(multi=True)]
 
 
 def read_image(request: Request) -> bytes:

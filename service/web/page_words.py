@@ -103,7 +103,7 @@ COLOURS: dict[str, dict[Language, str]] = {
     "white": {"en": "white", "zh": "白色"},
     "blue": {"en": "blue", "zh": "蓝色"},
     "red": {"en": "red", "zh": "红色"},
-    "engine-blue": {"en": "engine blue", "zh": "影楼蓝"},
+    "studio-blue": {"en": "studio blue", "zh": "影楼蓝"},
     "diploma-blue": {"en": "diploma blue", "zh": "学历蓝"},
     "light-blue": {"en": "light blue", "zh": "浅蓝"},
     "light-grey": {"en": "light grey", "zh": "浅灰"},
@@ -113,7 +113,7 @@ COLOURS: dict[str, dict[Language, str]] = {
     "original": {"en": "as in the photo", "zh": "保留原背景"},
 }
 
-OFFERED = ("white", "blue", "red", "engine-blue")  # beside the document's own
+OFFERED = ("white", "blue", "red", "studio-blue")  # beside the document's own
 
 # Of the problems that a person at the page can meet. Without a sentence here the detail is shown,
 # which is English and will do where it does not speak of the API.

@@ -3,21 +3,28 @@
 from flask import Blueprint, Response, request
 from pydantic import BaseModel, Field
 
-from service.pipeline.sheet import Sheet, make_sheet
-from service.values.sheet import MOST_PHOTOS, SheetFormat, SheetReport
+from service.orders.sheet import SheetFields, read_sheet
+from service.pipeline.sheet import make_sheet
+from service.values.errors import CellsDoNotFit, CheckFailed
+from service.values.files import MEDIA_TYPES, file_ending
+from service.values.outcome import outcome_of_sheet
+from service.values.sheet import MOST_PHOTOS, SheetReport
+from service.web.answers.file import file_or_json, set_outcome
 from service.web.body import read_images
-from service.web.process import work
-from service.web.answers.file import file_or_json, preview_suffix, tell_findings
-from service.orders.sheet import read_sheet
+from service.web.openapi.parts import (
+    READING,
+    SENDING,
+    SHOWING,
+    WORKING,
+    Json,
+    Schemas,
+    errors,
+    file_out,
+    photo_in,
+)
+from service.web.process import process
 
 bp = Blueprint("sheet", __name__)
-
-MEDIA_TYPES: dict[SheetFormat, str] = {
-    "jpeg": "image/jpeg",
-    "png": "image/png",
-    "pdf": "application/pdf",
-}
-SUFFIXES: dict[SheetFormat, str] = {"jpeg": "jpg", "png": "png", "pdf": "pdf"}
 
 
 class SheetAnswer(BaseModel):
@@ -31,28 +38,43 @@ class SheetAnswer(BaseModel):
 @bp.post("/v1/sheet")
 def post() -> Response:
     """One or several photos in, one sheet for the printer out."""
-    sheet, order, photo_record = work(
-        request, lambda request: read_images(request, MOST_PHOTOS), read_sheet, make_sheet
+    sheet, order, record = process(
+        request,
+        lambda request: read_images(request, MOST_PHOTOS),
+        lambda fields, catalogue, photos: read_sheet(fields, catalogue, len(photos)),
+        make_sheet,
     )
-    photo_record.finish(sheet.report.matting, _warnings(sheet.report), sheet.report.marks)
-    return _answer(sheet, order.format)
-
-
-def _warnings(report: SheetReport) -> list[str]:
-    """The codes of all photos on the sheet, each once."""
-    return list(dict.fromkeys(code.code for photo in report.photos for code in photo.warnings))
-
-
-def _answer(sheet: Sheet, file_format: SheetFormat) -> Response:
-    """The file, unless the caller prefers JSON."""
-    media_type = MEDIA_TYPES[file_format]
-
-    def body(file: str) -> SheetAnswer:
-        return SheetAnswer(sheet=file, media_type=media_type, report=sheet.report)
-
-    marks = sheet.report.marks
-    name = f"sheet{preview_suffix(marks)}.{SUFFIXES[file_format]}"
-    response = file_or_json(request, sheet.data, media_type, name, body)
-    summaries = [photo.summary for photo in sheet.report.photos]
-    tell_findings(response, sheet.report.matting, _warnings(sheet.report), summaries, marks)
+    report, media_type = sheet.report, MEDIA_TYPES[order.format]
+    outcome = outcome_of_sheet(report)
+    record.finish(outcome)
+    response = file_or_json(
+        request,
+        sheet.data,
+        media_type,
+        f"sheet{file_ending(order.format, report.marks)}",
+        lambda text: SheetAnswer(sheet=text, media_type=media_type, report=report),
+    )
+    set_outcome(response, outcome)
     return response
+
+
+def paths() -> Json:
+    """The operation."""
+    types = [MEDIA_TYPES[name] for name in ("jpeg", "png", "pdf")]
+    operation = {
+        "operationId": "makeSheet",
+        "summary": "Portraits in, one sheet of finished photos for the printer out",
+        "description": f"{SENDING} A form may have up to {MOST_PHOTOS} parts `image` with one "
+        "person each; an error about one of them has its number in `photo`. The answer is the "
+        "sheet at its true size on paper, or JSON with the sheet and a report for "
+        "`Accept: application/json`.",
+        **photo_in(SheetFields, MOST_PHOTOS),
+        "responses": {
+            "200": file_out("The sheet", types, SheetAnswer),
+            **errors(*READING, *SHOWING, CheckFailed, CellsDoNotFit, *WORKING),
+        },
+    }
+    return {"/v1/sheet": {"post": operation}}
+
+
+SCHEMAS: Schemas = (SheetAnswer,)

@@ -5,14 +5,15 @@ from typing import Annotated
 from flask import Blueprint, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, Field
 
+from service.orders.fields import read_fields
 from service.specs.diagram import diagram
 from service.specs.words import Language
 from service.values.document import DocumentKind
-from service.values.errors import NotFound
+from service.values.errors import InvalidField, NotFound
 from service.values.spec import Spec
-from service.orders.fields import read_fields
 from service.web.language import preferred
-from service.web.state import service
+from service.web.openapi.parts import REF, Json, Schemas, as_json, errors, header, query
+from service.web.state import state
 
 bp = Blueprint("specs", __name__)
 
@@ -51,31 +52,32 @@ class DiagramQuery(BaseModel):
 @bp.get("/v1/specs")
 def index() -> Response:
     """The specs that the query leaves, in the catalogue's order."""
-    query = read_fields(SpecQuery, request.args.items(multi=True))
-    found = service().catalogue.search(query.country or "", query.document or "", query.q or "")
-    return _kept(jsonify(specs=[spec.model_dump(mode="json") for spec in found]))
+    asked = read_fields(SpecQuery, request.args.items(multi=True))
+    catalogue = state().catalogue
+    specs = catalogue.search(asked.country or "", asked.document or "", asked.q or "")
+    return _cacheable(jsonify(specs=[spec.model_dump(mode="json") for spec in specs]))
 
 
 @bp.get("/v1/specs/<name>")
 def show(name: str) -> Response:
     """One spec, by id or alias."""
-    return _kept(jsonify(_find(name).model_dump(mode="json")))
+    return _cacheable(jsonify(_find(name).model_dump(mode="json")))
 
 
 @bp.get("/v1/specs/<name>/diagram.svg")
 def draw(name: str) -> Response:
     """The head's place in the frame as a drawing."""
     spec = _find(name)
-    query = read_fields(DiagramQuery, request.args.items(multi=True))
-    language = query.lang or preferred()
+    asked = read_fields(DiagramQuery, request.args.items(multi=True))
+    language = asked.lang or preferred()
     response = Response(diagram(spec, language), content_type="image/svg+xml; charset=utf-8")
     response.headers["Content-Language"] = language
     response.headers["Vary"] = "Accept-Language"
-    return _kept(response)
+    return _cacheable(response)
 
 
 def _find(name: str) -> Spec:
-    catalogue = service().catalogue
+    catalogue = state().catalogue
     spec = catalogue.find(name)
     if spec is None:
         near = catalogue.near(name)
@@ -86,9 +88,82 @@ def _find(name: str) -> Spec:
     return spec
 
 
-def _kept(response: Response) -> Response:
-    """With what lets a caller keep the answer and ask whether it is still right."""
+def _cacheable(response: Response) -> Response:
+    """With what lets a client keep the answer and ask whether it is still right."""
     response.headers["Cache-Control"] = "public, max-age=300"
     response.add_etag()
     response.make_conditional(request)
     return response
+
+
+def paths() -> Json:
+    """The operations."""
+    return {
+        "/v1/specs": {"get": _list_operation()},
+        "/v1/specs/{name}": {"get": _show_operation()},
+        "/v1/specs/{name}/diagram.svg": {"get": _draw_operation()},
+    }
+
+
+def _list_operation() -> Json:
+    schema = {
+        "type": "object",
+        "properties": {"specs": {"type": "array", "items": {"$ref": f"{REF}Spec"}}},
+        "required": ["specs"],
+    }
+    return {
+        "operationId": "listSpecs",
+        "summary": "The documents that the service knows",
+        "parameters": query(SpecQuery),
+        "responses": {
+            "200": _with_etag(as_json("The specs that the query leaves", schema)),
+            **_not_modified(),
+            **errors(InvalidField),
+        },
+    }
+
+
+def _show_operation() -> Json:
+    return {
+        "operationId": "getSpec",
+        "summary": "One document, by id or alias",
+        "parameters": [_name_parameter()],
+        "responses": {
+            "200": _with_etag(as_json("The spec", {"$ref": f"{REF}Spec"})),
+            **_not_modified(),
+            **errors(NotFound),
+        },
+    }
+
+
+def _draw_operation() -> Json:
+    picture = {
+        "description": "The drawing",
+        "content": {"image/svg+xml": {"schema": {"type": "string"}}},
+    }
+    return {
+        "operationId": "drawSpec",
+        "summary": "Where the head belongs in the document's frame, as SVG",
+        "parameters": [_name_parameter(), *query(DiagramQuery)],
+        "responses": {
+            "200": _with_etag(picture),
+            **_not_modified(),
+            **errors(NotFound, InvalidField),
+        },
+    }
+
+
+def _name_parameter() -> Json:
+    schema = {"type": "string", "examples": ["cn-1inch", "一寸"]}
+    return {"name": "name", "in": "path", "required": True, "schema": schema}
+
+
+def _with_etag(response: Json) -> Json:
+    return {**response, "headers": {"ETag": header("For If-None-Match.")}}
+
+
+def _not_modified() -> Json:
+    return {"304": {"description": "As it was when its ETag was given"}}
+
+
+SCHEMAS: Schemas = (Spec,)

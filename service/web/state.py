@@ -1,28 +1,34 @@
-"""What the blueprints share: the parts that the composition root has put together."""
+"""What the views share: the parts of this process, put together by the composition root."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import current_app
 
-from service.pipeline.idphoto import Engine
+from service.pipeline.engine import Engine
 from service.serving.admission.batches import Batches
 from service.serving.admission.bodies import Bodies
-from service.serving.request.executor import Executor
 from service.serving.process.registry import WorkerRegistry
+from service.serving.request.executor import Executor
+from service.serving.telemetry.metrics import Metrics
 from service.specs.catalogue import Catalogue
 from service.values.errors import NotReady
 
+KEY = "idphoto"  # in the app's extensions
+
 
 @dataclass
-class Service:
-    """The running service of one process; `engine` is None until its models are warm."""
+class ProcessState:
+    """The parts of one process; `engine` is None until `load_engine` has loaded and warmed it."""
 
     catalogue: Catalogue
     executor: Executor
     bodies: Bodies
     batches: Batches
     registry: WorkerRegistry
+    metrics: Metrics
     matting: str
+    load_engine: Callable[[], Engine]
     body_seconds: float
     deadline_seconds: float
     engine: Engine | None = None
@@ -38,16 +44,16 @@ class Service:
         return self.engine is not None and (not self.draining or self.registry.ready() > 0)
 
     def drain(self) -> None:
-        """Take notice that this worker is about to stop."""
+        """Note that this worker is about to stop."""
         self.draining = True
         self.registry.leave()
 
     def retire(self) -> None:
-        """Take notice that this worker makes way for a fresh one; the service goes on."""
+        """Note that this worker makes way for a fresh one; the service goes on."""
         self.retiring = True
         self.registry.leave()
 
-    def load_engine(self) -> Engine:
+    def warm_engine(self) -> Engine:
         """The engine, once its models are warm. Raises NotReady.
 
         A draining process still finishes what reaches it on connections that are open.
@@ -62,8 +68,8 @@ class Service:
             raise NotReady("This worker is about to stop. Send it again.", retry_after=1)
 
 
-def service() -> Service:
-    """The service of the current app."""
-    found = current_app.extensions["idphoto"]
-    assert isinstance(found, Service)
-    return found
+def state() -> ProcessState:
+    """The state of the current app."""
+    current = current_app.extensions[KEY]
+    assert isinstance(current, ProcessState)
+    return current

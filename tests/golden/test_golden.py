@@ -11,15 +11,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from service.cancellation import CancellationToken
 from service.models.faces import FaceDetector
 from service.models.matting import choose
-from service.pipeline.idphoto import Engine, make_idphoto
+from service.pipeline.engine import Engine
+from service.pipeline.idphoto import make_idphoto
 from service.specs import catalogue
-from service.steps.decode.decode import Limits
+from service.steps.decode.gate import Limits
 from service.steps.mark import mark
 from service.values.marks import Marks
 from service.values.order import Order
-from service.cancellation import CancellationToken
 
 HERE = Path(__file__).parent
 # Other builds of the libraries round differently; a shift by a pixel or a lost ear is far above.

@@ -3,7 +3,7 @@ import time
 
 import pytest
 
-from service.cancellation import Cancelled, CancellationToken
+from service.cancellation import CancellationToken, Cancelled
 
 
 def test_a_step_is_timed_in_milliseconds():
@@ -37,10 +37,10 @@ def test_after_a_cancel_no_step_starts():
     assert not started
 
 
-def test_after_a_cancel_nothing_stoppable_starts():
+def test_after_a_cancel_nothing_interruptible_starts():
     token, started = CancellationToken(), []
     token.cancel()
-    with pytest.raises(Cancelled), token.stoppable(lambda: None):
+    with pytest.raises(Cancelled), token.interruptible(lambda: None):
         started.append(True)
     assert not started
 
@@ -48,7 +48,7 @@ def test_after_a_cancel_nothing_stoppable_starts():
 def test_a_cancel_from_another_thread_stops_the_work_in_hand():
     token, stopped = CancellationToken(), threading.Event()
     threading.Timer(0.02, token.cancel).start()
-    with pytest.raises(Cancelled), token.stoppable(stopped.set):
+    with pytest.raises(Cancelled), token.interruptible(stopped.set):
         assert stopped.wait(5)
 
 
@@ -56,7 +56,7 @@ def test_the_error_of_interrupted_work_counts_as_cancelled():
     token = CancellationToken()
 
     def interrupted():
-        with token.stoppable(lambda: None):
+        with token.interruptible(lambda: None):
             token.cancel()
             raise RuntimeError("terminated")
 
@@ -66,7 +66,7 @@ def test_the_error_of_interrupted_work_counts_as_cancelled():
 
 def test_work_that_ended_is_not_stopped_later():
     token, stopped = CancellationToken(), []
-    with token.stoppable(lambda: stopped.append(True)):
+    with token.interruptible(lambda: stopped.append(True)):
         pass
     token.cancel()
     assert not stopped
@@ -74,7 +74,7 @@ def test_work_that_ended_is_not_stopped_later():
 
 def test_an_error_of_work_that_nobody_cancelled_goes_on():
     token = CancellationToken()
-    with pytest.raises(RuntimeError), token.stoppable(lambda: None):
+    with pytest.raises(RuntimeError), token.interruptible(lambda: None):
         raise RuntimeError("its own")
 
 

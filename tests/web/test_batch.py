@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from service.pipeline import idphoto
-from service.web import batch_work
+from service.web.batch import run
 from service.web.batch.archive import Archive
 from tests.web.test_idphoto import opened, problem
 
@@ -225,20 +225,20 @@ def test_a_wrong_field_is_one_problem_for_all(client, fields, field):
 
 def test_no_more_batches_than_places_are_in_work(client, app, astronaut):
     batches = app.extensions["idphoto"].batches
-    taken = [batches.slots.take() for _ in range(batches.most)]
+    taken = [batches.locks.acquire() for _ in range(batches.most)]
     try:
         answer = problem(post(client, zipped([("a.png", astronaut)])), 429, "busy")
         assert answer["retry_after"] > 1
     finally:
         for slot in taken:
-            batches.slots.give_back(slot)
+            batches.locks.release(slot)
     result(post(client, zipped([("a.png", astronaut)])))
 
 
 def test_everything_held_is_given_back(client, app, astronaut):
     result(post(client, zipped([("a.png", astronaut)])))
     here = app.extensions["idphoto"]
-    assert here.batches.here == here.batches.bodies.held == 0
+    assert here.batches.in_work == here.batches.bodies.held == 0
     late = time.monotonic() + 30  # a permit comes back a moment after its answer
     while here.executor.permits.in_use:
         assert time.monotonic() < late
@@ -249,17 +249,17 @@ def test_an_answer_that_nobody_takes_gives_everything_back(client, app, astronau
     here = app.extensions["idphoto"]
     form = {"photos": (io.BytesIO(zipped([("a.png", astronaut)])), "a.zip"), "spec": "cn-1inch"}
     response = client.post("/v1/batch", data=form, buffered=False)
-    assert here.batches.here == 1
+    assert here.batches.in_work == 1
     response.close()
-    assert here.batches.here == here.batches.bodies.held == 0
+    assert here.batches.in_work == here.batches.bodies.held == 0
 
 
 def test_what_a_batch_has_no_time_for_is_told_and_the_rest_is_there(client, astronaut, monkeypatch):
     late = []
-    real = batch_work.make_variants
+    real = run.make_idphotos
     left = property(lambda _: 0.0 if late else 60.0)
-    monkeypatch.setattr("service.serving.request.deadline.Caller.left", left)
-    monkeypatch.setattr(batch_work, "make_variants", lambda *a: (real(*a), late.append(1))[0])
+    monkeypatch.setattr("service.serving.request.deadline.RequestDeadline.left", left)
+    monkeypatch.setattr(run, "make_idphotos", lambda *a: (real(*a), late.append(1))[0])
     photos = [(f"{n}.png", astronaut) for n in range(3)]
     files, manifest = result(post(client, zipped(photos)))
     assert len(files) == 1
@@ -273,13 +273,13 @@ def test_a_service_that_is_about_to_stop_begins_no_further_photo(
     client, app, astronaut, monkeypatch
 ):
     here = app.extensions["idphoto"]
-    real = batch_work.make_variants
+    real = run.make_idphotos
 
     def last(*arguments):
         monkeypatch.setattr(here, "draining", True)
         return real(*arguments)
 
-    monkeypatch.setattr(batch_work, "make_variants", last)
+    monkeypatch.setattr(run, "make_idphotos", last)
     data = zipped([("a.png", astronaut), ("b.png", astronaut)])
     files, manifest = result(post(client, data))
     assert types(manifest) == {"a.png": None, "b.png": "not-ready"}

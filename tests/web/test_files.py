@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from service.steps.decode.decode import MEDIA_TYPES
+from service.steps.decode.formats import MEDIA_TYPES
 from tests.web.test_idphoto import opened, post, problem
 
 REPORT = {"Accept": "application/json"}

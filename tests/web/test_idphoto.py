@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from service.serving.admission.permits import Permits
+from service.values.colour import COLOURS
 from service.values.photo import Photo
-from service.web.body import COLOURS
 
 
 def post(client, photo, headers=None, **fields):

@@ -14,7 +14,7 @@ from opentelemetry.trace import StatusCode
 from prometheus_client.parser import text_string_to_metric_families as parse
 
 from service.app import create_app, warm
-from service.serving import tracing
+from service.serving.telemetry import tracing
 from service.serving.telemetry.logs import access
 from service.settings import Settings
 from service.values.errors import ConfigError

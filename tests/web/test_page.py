@@ -7,16 +7,16 @@ from typing import get_args
 
 import pytest
 
+from service.orders.photo_fields import IdPhotoFields
 from service.specs import catalogue
 from service.specs.words import Language
 from service.values.check import Verdict
 from service.values.document import EditingPolicy
 from service.values.errors import PROBLEMS
+from service.values.files import Format
 from service.values.marks import Wording
-from service.values.order import Format
 from service.values.report import Edit
 from service.web import page_words
-from service.web.body import IdPhotoFields
 from service.web.page import ASSETS, SCRIPT
 
 TABLES = ("language", "colours", "offered", "problems")

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from service.pipeline import idphoto
-from service.values.variants import MOST_VARIANTS
+from service.values.orders import MOST_VARIANTS
 from tests.web.test_idphoto import opened, post, problem
 
 JSON = {"Accept": "application/json"}

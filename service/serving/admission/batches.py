@@ -24,23 +24,23 @@ class Batches:
     max_bytes: int
     photos: int
     seconds: float
-    slots: ProcessLocks = field(init=False)
+    locks: ProcessLocks = field(init=False)
     bodies: Bodies = field(init=False)
 
     def __post_init__(self) -> None:
-        self.slots = ProcessLocks(self.most)
+        self.locks = ProcessLocks(self.most)
         self.bodies = Bodies(self.most * self.max_bytes)
 
     @property
-    def here(self) -> int:
+    def in_work(self) -> int:
         """How many are in work in this process."""
-        return len(self.slots.held)
+        return len(self.locks.held)
 
     @contextmanager
     def place(self) -> Iterator[None]:
         """While inside, one of the places is this batch's. Raises Busy when there is none."""
-        slot = self.slots.take()
-        if slot is None:
+        number = self.locks.acquire()
+        if number is None:
             raise Busy(
                 f"The service works on {self.most} batches at a time. Try again later.",
                 retry_after=RETRY_AFTER,
@@ -48,4 +48,4 @@ class Batches:
         try:
             yield
         finally:
-            self.slots.give_back(slot)
+            self.locks.release(number)

@@ -8,30 +8,30 @@ from time import monotonic
 
 import numpy as np
 
-from service.serving.admission.queue import WaitQueue
 from service.serving.admission.locks import ProcessLocks
+from service.serving.admission.queue import WaitQueue
 from service.values.errors import Busy
 
-# Waiters are not told when a permit comes free: the first in line looks again after about this
-# long, in seconds, and those behind it less often, up to PATIENT times as long. There are more
+# Waiters are not told when a permit comes free: the first in the queue looks again after about this
+# long, in seconds, and those behind it less often, up to SLOWER times as long. There are more
 # permits than cores, so that no core idles meanwhile; to look more often would take their time.
 POLL = (0.015, 0.030)
-PATIENT = 10
+SLOWER = 10
 # Share of the latest photo in the running mean of how long a permit is held.
 LATEST = 0.2
-RETRY_AFTER = (1, 60)  # bounds, in seconds, of what a refused caller is advised to wait
+RETRY_AFTER = (1, 60)  # bounds, in seconds, of what a refused client is advised to wait
 
 
 def _always() -> None:
-    """The check of a caller who waits however long it takes."""
+    """The check of a request that waits as long as it takes."""
 
 
 class Permits:
     """`count` permits shared by every process forked after this was made.
 
     `queue` requests of all processes together may wait at a time, first come first served,
-    `wait_seconds` at most; besides them `reserved` ones, which wait as long as it takes. `sleep` is
-    the waiting of the caller's concurrency model (gevent.sleep in a worker).
+    `wait_seconds` at most; `reserved` more places are for those that wait as long as it takes.
+    `sleep` is the waiting of the concurrency model in use (gevent.sleep in a worker).
     """
 
     def __init__(
@@ -45,101 +45,101 @@ class Permits:
         self.count = count
         self.wait_seconds = wait_seconds
         self._sleep = sleep
-        self._slots = ProcessLocks(count)
-        self._line = WaitQueue(queue, reserved)
+        self._locks = ProcessLocks(count)
+        self._queue = WaitQueue(queue, reserved)
         # Shared; workers overwrite each other's updates now and then, which a mean can bear.
-        self._pace = np.frombuffer(mmap.mmap(-1, 8), np.float64)
+        self._mean_seconds = np.frombuffer(mmap.mmap(-1, 8), np.float64)
 
     @property
     def held(self) -> int:
         """Permits that this process holds."""
-        return len(self._slots.held)
+        return len(self._locks.held)
 
     @property
     def waiting(self) -> int:
         """Requests of this process that wait."""
-        return self._line.mine
+        return self._queue.own
 
     @property
     def in_use(self) -> int:
-        """Permits that are held, by whatever process."""
-        return self._slots.taken()
+        """Permits that are held, by any process."""
+        return self._locks.in_use()
 
     @property
     def all_waiting(self) -> int:
         """Requests that wait, in all processes."""
-        return self._line.waiting()
+        return self._queue.waiting()
 
     def acquire(self, check: Callable[[], object] = _always, *, reserved: bool = False) -> "Permit":
         """A permit, after a wait if need be. Raises Busy when the queue or the time is full.
 
-        `check` is called while waiting; what it raises ends the wait, and alone does if `reserved`.
+        `check` is called while waiting; what it raises ends the wait. With a `reserved` place
+        nothing else does.
         """
-        ahead = self._line.waiting()
-        if not ahead and (slot := self._slots.take()) is not None:
-            return Permit(self, slot)
+        ahead = self._queue.waiting()
+        if not ahead and (number := self._locks.acquire()) is not None:
+            return Permit(self, number)
         if not reserved:
             self._raise_if_hopeless(ahead)
-        place = self._line.join(reserved)
+        place = self._queue.join(reserved)
         if place is None:
             raise self._busy("The queue is full")
         try:
-            return Permit(
-                self, self._wait(place, check, math.inf if reserved else self.wait_seconds)
-            )
+            seconds = math.inf if reserved else self.wait_seconds
+            return Permit(self, self._wait(place, check, seconds))
         finally:
-            self._line.leave(place)
+            self._queue.leave(place)
 
     def raise_if_full(self) -> None:
         """Raise Busy when `acquire` would do so at once: before a body is read, for example."""
-        ahead = self._line.waiting()
-        if not ahead and self._slots.has_room():
+        ahead = self._queue.waiting()
+        if not ahead and self._locks.has_free():
             return
         self._raise_if_hopeless(ahead)
-        if not self._line.has_room():
+        if not self._queue.has_room():
             raise self._busy("The queue is full")
 
     def _wait(self, place: int, check: Callable[[], object], seconds: float) -> int:
-        deadline = monotonic() + seconds
+        end = monotonic() + seconds
         while True:
             check()
-            ahead = self._line.ahead(place)
-            if not ahead and (slot := self._slots.take()) is not None:
-                return slot
-            if monotonic() >= deadline:
+            ahead = self._queue.ahead(place)
+            if not ahead and (number := self._locks.acquire()) is not None:
+                return number
+            if monotonic() >= end:
                 raise self._busy(f"No photo was finished within {seconds:g} s")
-            self._sleep(random.uniform(*POLL) * min(1 + ahead, PATIENT))
+            self._sleep(random.uniform(*POLL) * min(1 + ahead, SLOWER))
 
     def _raise_if_hopeless(self, ahead: int) -> None:
-        """Refuse now who would be refused after the wait; somebody may always try, as the next."""
+        """Refuse at once who would be refused after the wait; the next in turn may always try."""
         if ahead and self._expected(ahead) > self.wait_seconds:
             raise self._busy(f"The queue is longer than {self.wait_seconds:g} s")
 
     def _expected(self, ahead: int) -> float:
         """Seconds until a permit is free for one with `ahead` before it; 0 before any photo."""
-        return float(self._pace[0]) * (ahead + 1) / self.count
+        return float(self._mean_seconds[0]) * (ahead + 1) / self.count
 
     def _busy(self, reason: str) -> Busy:
-        seconds = math.ceil(self._expected(self._line.waiting()))
+        seconds = math.ceil(self._expected(self._queue.waiting()))
         least, most = RETRY_AFTER
         return Busy(f"{reason}. Try again later.", retry_after=min(max(seconds, least), most))
 
-    def _give_back(self, slot: int, seconds: float) -> None:
-        self._slots.give_back(slot)
-        mean = self._pace[0]
-        self._pace[0] = mean + LATEST * (seconds - mean) if mean else seconds
+    def _release(self, number: int, seconds: float) -> None:
+        self._locks.release(number)
+        mean = self._mean_seconds[0]
+        self._mean_seconds[0] = mean + LATEST * (seconds - mean) if mean else seconds
 
 
 class Permit:
     """The right to have one photo in work, until it is released (once; again does nothing)."""
 
-    def __init__(self, permits: Permits, slot: int) -> None:
-        self.slot = slot
+    def __init__(self, permits: Permits, number: int) -> None:
+        self.number = number
         self._permits: Permits | None = permits
         self._since = monotonic()
 
     def release(self) -> None:
         """Give the permit back."""
         if self._permits is not None:
-            self._permits._give_back(self.slot, monotonic() - self._since)
+            self._permits._release(self.number, monotonic() - self._since)
             self._permits = None

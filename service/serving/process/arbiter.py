@@ -1,11 +1,11 @@
-"""Gunicorn's master, which also watches workers that are not ready yet, and hears more."""
+"""Gunicorn's arbiter, which also watches workers that start, and hears SIGTERM in a reload."""
 
 import os
 import signal
 from queue import SimpleQueue
 from time import monotonic
 
-from gunicorn.arbiter import Arbiter
+from gunicorn import arbiter
 from gunicorn.errors import HaltServer
 
 from service.serving.process.registry import WorkerRegistry
@@ -14,8 +14,8 @@ MARGIN = 5  # seconds for a worker that is killed to be gone
 ENDS = frozenset((signal.SIGTERM, signal.SIGINT, signal.SIGQUIT))
 
 
-class ServiceArbiter(Arbiter):  # type: ignore[misc] # gunicorn comes without types
-    """Kills who hangs before it is ready, and keeps an old worker for each fresh one that fails."""
+class Arbiter(arbiter.Arbiter):  # type: ignore[misc] # gunicorn comes without types
+    """Kills workers that hang at their start; keeps an old worker for each new one that fails."""
 
     def spawn_worker(self) -> int:
         """The pid of a new worker; at a reload not before it is ready, or dead."""
@@ -25,7 +25,7 @@ class ServiceArbiter(Arbiter):  # type: ignore[misc] # gunicorn comes without ty
         # it has `timeout` and the time of a request, for it makes a first photo.
         first = monotonic() + self.cfg.graceful_timeout
         os.utime(self.WORKERS[pid].tmp.fileno(), (first, first))
-        if reloading and not self._registry_of_workers.wait_for(self._alive, self._boot_seconds + MARGIN):
+        if reloading and not self._registry.wait_for(self._alive, self._boot_seconds + MARGIN):
             self.log.warning("not all workers are ready; the reload goes on")
         return pid
 
@@ -41,13 +41,13 @@ class ServiceArbiter(Arbiter):  # type: ignore[misc] # gunicorn comes without ty
         try:
             super().reap_workers()
         except HaltServer:
-            if self.LISTENERS and not self._registry_of_workers.ready():
+            if self.LISTENERS and not self._registry.ready():
                 raise
             return True
         return False
 
     @property
-    def _registry_of_workers(self) -> WorkerRegistry:
+    def _registry(self) -> WorkerRegistry:
         registry: WorkerRegistry = self.app.wsgi().extensions["idphoto"].registry
         return registry
 
@@ -61,9 +61,9 @@ class ServiceArbiter(Arbiter):  # type: ignore[misc] # gunicorn comes without ty
         return len(self.WORKERS)
 
 
-def told_to_stop(queued: "SimpleQueue[int]") -> bool:
-    """Whether a signal that ends the service is `queued`; all that was stays queued, in order."""
-    waiting = [queued.get_nowait() for _ in range(queued.qsize())]
+def told_to_stop(signals: "SimpleQueue[int]") -> bool:
+    """Whether a signal that ends the service is in `signals`; all of them stay queued, in order."""
+    waiting = [signals.get_nowait() for _ in range(signals.qsize())]
     for number in waiting:
-        queued.put_nowait(number)
+        signals.put_nowait(number)
     return not ENDS.isdisjoint(waiting)

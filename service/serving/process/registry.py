@@ -1,4 +1,4 @@
-"""Which workers are ready: known to all of them and to the master, right even after a SIGKILL."""
+"""Which workers are ready: known to all of them and to the arbiter, right even after a SIGKILL."""
 
 import time
 from collections.abc import Callable
@@ -15,33 +15,33 @@ class WorkerRegistry:
         self._leaving = ProcessLocks(1)
 
     def enter(self) -> None:
-        """Be counted as ready."""
-        self._ready.take()
+        """Count this worker as ready."""
+        self._ready.acquire()
 
     def leave(self) -> None:
-        """Be counted no more: this worker is about to stop."""
-        for slot in list(self._ready.held):
-            self._ready.give_back(slot)
+        """Count this worker no more: it is about to stop."""
+        for number in list(self._ready.held):
+            self._ready.release(number)
 
     def ready(self) -> int:
         """How many workers are ready."""
-        return self._ready.taken()
+        return self._ready.in_use()
 
     def may_retire(self) -> bool:
         """Whether this worker may make way for a fresh one: only when all others are ready.
 
         True at most once for each worker; its successor must be ready before the next one may go.
         """
-        return self.ready() >= self._workers and self._leaving.take() is not None
+        return self.ready() >= self._workers and self._leaving.acquire() is not None
 
     def wait_for(self, workers: Callable[[], int], seconds: float) -> bool:
-        """Whether so many workers are ready, after a wait if need be; for the master.
+        """Whether so many workers are ready, after a wait if need be; for the arbiter.
 
-        `workers` is asked again and again: who dies meanwhile is waited for no longer.
+        `workers` is asked again and again: a worker that dies meanwhile is waited for no longer.
         """
-        deadline = time.monotonic() + seconds
+        end = time.monotonic() + seconds
         while self.ready() < workers():
-            if time.monotonic() >= deadline:
+            if time.monotonic() >= end:
                 return False
             time.sleep(0.02)
         return True

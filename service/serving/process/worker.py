@@ -1,4 +1,4 @@
-"""How a worker begins and ends: what gunicorn's hooks call."""
+"""How a worker starts and stops: what gunicorn's hooks call."""
 
 import atexit
 import json
@@ -55,7 +55,7 @@ def closing(app: "WSGIApplication", leaving: Callable[[], bool]) -> "WSGIApplica
     return wrapped
 
 
-def end_at_once() -> None:
+def exit_at_once() -> None:
     """End this process without taking the interpreter apart, which costs it a second or two.
 
     Its successor is forked only when it is gone, and cores and memory are wanted meanwhile.

@@ -1,18 +1,32 @@
 """What a request's WSGI environ says of its connection, and what is noted there on the way."""
 
+import select
 import socket
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
+
+from gevent.monkey import get_original
 
 _CLOSE = "idphoto.close"
 _RECEIVED = "idphoto.received"
 
 
 def connection(environ: Mapping[str, object]) -> socket.socket | None:
-    """The caller's connection, None outside gunicorn."""
-    found = environ.get("gunicorn.socket")
-    return found if isinstance(found, socket.socket) else None
+    """The client's connection, None outside gunicorn."""
+    client = environ.get("gunicorn.socket")
+    return client if isinstance(client, socket.socket) else None
+
+
+def is_closed(client: socket.socket) -> bool:
+    """Whether the other end has closed the connection, or its sending half, or reset it.
+
+    The two cannot be told apart until something is sent; like nginx and others this service takes
+    a closed sending half for a client that has gone. Bytes that wait to be read are no such sign.
+    """
+    poll = get_original("select", "poll")()  # gevent's own would wait
+    poll.register(client.fileno(), select.POLLRDHUP)  # POLLHUP and POLLERR always count
+    return bool(poll.poll(0))
 
 
 def stop_receiving(environ: dict[str, Any]) -> None:
@@ -21,10 +35,10 @@ def stop_receiving(environ: dict[str, Any]) -> None:
     An answer that has not begun yet says so: `Connection: close`.
     """
     close_after(environ)
-    found = connection(environ)
-    if found is not None:
+    client = connection(environ)
+    if client is not None:
         with suppress(OSError):
-            found.shutdown(socket.SHUT_RD)
+            client.shutdown(socket.SHUT_RD)
 
 
 def close_after(environ: dict[str, Any]) -> None:

@@ -6,23 +6,24 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar, cast
 
+from gevent.event import AsyncResult
 from gevent.threadpool import ThreadPool
 
+from service.cancellation import CancellationToken, Cancelled
 from service.serving.admission.permits import Permits
 from service.values.errors import DeadlineExceeded, ServiceError
-from service.cancellation import Cancelled, CancellationToken
 
 T = TypeVar("T")
 
-# The threads that executor are nicer than the event loop, so that health checks and refusals are
+# The threads that compute are nicer than the event loop, so that health checks and refusals are
 # answered at once however busy the cores are.
 NICENESS = 5
-# How often it is looked whether the caller of a photo in work still waits, in seconds.
-LOOK = 0.1
+# How often it is looked whether the client of a photo in work still waits, in seconds.
+POLL = 0.1
 
 
 class Executor:
-    """Runs photos in the worker's own threads, each under a permit, while its caller waits."""
+    """Runs photos in the worker's own threads, each under a permit, while the request waits."""
 
     def __init__(self, permits: Permits) -> None:
         self.permits = permits
@@ -30,18 +31,20 @@ class Executor:
         self._pool: ThreadPool | None = None
 
     def run(
-        self, work: Callable[[CancellationToken], T], check: Callable[[], object], *, reserved: bool = False
+        self,
+        work: Callable[[CancellationToken], T],
+        check: Callable[[], object],
+        *,
+        reserved: bool = False,
     ) -> T:
         """The result of `work(token)`. Raises Busy, what `work` raises, or what `check` raises.
 
-        Who is `reserved` has a place kept in the queue, and waits until `check` raises.
-        `check` is called now and then, in the queue and in work; when it raises, the photo is
-        given up. The permit comes back when the thread is done, which is then a moment later than
-        the answer: the cores are busy until then.
+        `check` is called now and then, in the queue (where a `reserved` place waits for nothing
+        else) and in work; when it raises, the photo is given up. The permit comes back when the
+        thread is done, a moment after that answer: the cores are busy until then.
         """
         token = CancellationToken()
-        with token.queueing():
-            permit = self.permits.acquire(check, reserved=reserved)
+        permit = self.permits.acquire(check, reserved=reserved)
         self.photos += 1
         try:
             task = self._threads().spawn(_outcome, work, token)
@@ -50,11 +53,7 @@ class Executor:
             raise
         task.rawlink(lambda _: permit.release())
         try:
-            while not task.ready():
-                task.wait(LOOK)
-                if not task.ready():
-                    check()
-            result, error = task.get()
+            result, error = _wait(task, check)
         finally:
             token.cancel()
             del task
@@ -72,7 +71,19 @@ class Executor:
         return self._pool
 
 
-def _outcome(work: Callable[[CancellationToken], T], token: CancellationToken) -> tuple[T | None, Exception | None]:
+def _wait(task: AsyncResult, check: Callable[[], object]) -> tuple[object | None, Exception | None]:
+    """What a task comes to, unless `check` raises before."""
+    while not task.ready():
+        task.wait(POLL)
+        if not task.ready():
+            check()
+    result: tuple[object | None, Exception | None] = task.get()
+    return result
+
+
+def _outcome(
+    work: Callable[[CancellationToken], T], token: CancellationToken
+) -> tuple[T | None, Exception | None]:
     """Errors travel as values: the pool would print every 422 as a crash of its thread."""
     with suppress(OSError):  # a process that is nicer already may not go back
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)

@@ -1,0 +1,1 @@
+"""What is told about requests: records of them, log lines, metrics and traces."""

@@ -1,7 +1,7 @@
 """What the service counts, for Prometheus. Touched only in greenlets, never in native threads.
 
 Every label's value comes from a bounded set: methods, routes, status codes, problem types, ids of
-the catalogue, names of steps and models. Nothing in it is about a caller.
+the catalogue, names of steps and models. Nothing in it is about a client.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,10 +18,10 @@ from prometheus_client.exposition import choose_encoder
 from prometheus_client.metrics_core import GaugeMetricFamily, InfoMetricFamily
 from prometheus_client.registry import Collector
 
-from service.serving.telemetry.records import RequestRecord, PhotoRecord
 from service.serving.admission.permits import Permits
 from service.serving.process.registry import WorkerRegistry
-from service.serving.telemetry.multiprocess import SharedFiles
+from service.serving.telemetry.multiprocess import MultiprocessFiles
+from service.serving.telemetry.records import PhotoRecord, RequestRecord
 
 disable_created_metrics()  # shared files cannot tell them, and one process shall not tell more
 
@@ -30,7 +30,7 @@ REQUEST = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 WAIT = (0.005, 0.025, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30)
 STEP = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
 PHOTO = (0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 30)
-METHODS = frozenset(("GET", "HEAD", "OPTIONS", "POST"))  # callers may make up others
+METHODS = frozenset(("GET", "HEAD", "OPTIONS", "POST"))  # clients may make up others
 BYTES = (1e4, 3e4, 1e5, 3e5, 1e6, 2e6, 3e6, 5e6, 1e7, 2e7)
 
 
@@ -38,12 +38,16 @@ class Metrics:
     """The instruments of one process, or with `files` those of all that are forked from it."""
 
     def __init__(
-        self, version: str, permits: Permits, registry: WorkerRegistry, files: SharedFiles | None = None
+        self,
+        version: str,
+        permits: Permits,
+        workers: WorkerRegistry,
+        files: MultiprocessFiles | None = None,
     ) -> None:
         self._registry = CollectorRegistry()
         if files is not None:
             self._registry.register(files)
-        self._registry.register(_Now(version, permits, registry))
+        self._registry.register(_Now(version, permits, workers))
         self._make(None if files else self._registry)
 
     def _make(self, registry: CollectorRegistry | None) -> None:
@@ -82,19 +86,19 @@ class Metrics:
             self._bytes_in.observe(record.bytes_in)
         for photo in record.photos:
             self._wait.observe(record.waited(photo))
-            self._observe_job(photo)
-        if any(photo.made for photo in record.photos):
+            self._observe_photo(photo)
+        if any(photo.specs for photo in record.photos):
             self._bytes_out.observe(record.bytes_out or 0)
 
-    def _observe_job(self, photo: PhotoRecord) -> None:
+    def _observe_photo(self, photo: PhotoRecord) -> None:
         for span in photo.spans:
             self._step.labels(span.name).observe(span.end - span.start)
-        if photo.started is None or photo.finished is None:
+        if photo.started is None or photo.finished is None or photo.outcome is None:
             return
         self._photo.observe(photo.finished - photo.started)
-        for spec in photo.made:
+        for spec in photo.specs:
             self._photos.labels(spec, photo.matting).inc()
-        for code in photo.warnings:
+        for code in photo.outcome.warnings:
             self._warnings.labels(code).inc()
 
     def loaded(self, matting: str, seconds: float) -> None:
@@ -110,8 +114,8 @@ class Metrics:
 class _Now(Collector):
     """What is not counted but looked up when it is asked for."""
 
-    def __init__(self, version: str, permits: Permits, registry: WorkerRegistry) -> None:
-        self._version, self._permits, self._registry_of_workers = version, permits, registry
+    def __init__(self, version: str, permits: Permits, workers: WorkerRegistry) -> None:
+        self._version, self._permits, self._workers = version, permits, workers
 
     def collect(self) -> Iterable[Metric]:
         """Facts of this moment, over all workers that live."""
@@ -121,6 +125,6 @@ class _Now(Collector):
             ("permits_limit", "Photos that may be in work at once.", permits.count),
             ("permits_in_use", "Photos in work.", permits.in_use),
             ("waiting_requests", "Requests that wait for a permit.", permits.all_waiting),
-            ("workers", "Workers that are ready.", self._registry_of_workers.ready()),
+            ("workers", "Workers that are ready.", self._workers.ready()),
         ):
             yield GaugeMetricFamily(f"idphoto_{name}", text, value)

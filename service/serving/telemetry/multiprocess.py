@@ -19,15 +19,16 @@ from prometheus_client import Metric, values
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from service.serving.telemetry.worker_slots import WorkerSlots
+from service.serving.admission.locks import ProcessLocks
 from service.values.errors import ConfigError
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - a file system in memory; mkdtemp names the folder
 ROOM = 4 << 20  # bytes; three files of 64 kB for each process, twice as many during a reload
 PREFIX = "idphoto-metrics-"
+MOST = 1024  # processes alive at the same time
 
 
-class SharedFiles(Collector):
+class MultiprocessFiles(Collector):
     """Makes every metric that is created after it one of all processes forked from this one.
 
     Raises ConfigError where there is too little room: a write into a mapped file that finds none
@@ -54,14 +55,33 @@ class SharedFiles(Collector):
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
+class WorkerSlots:
+    """Gives every process forked after this was made the lowest number whose owner is dead.
+
+    While its owner lives, however long it takes to die, no other process gets a number.
+    """
+
+    def __init__(self) -> None:
+        self._locks = ProcessLocks(MOST)
+        self._owner, self._slot = 0, 0
+
+    def mine(self) -> int:
+        """The slot of this process, taken at the first call and kept until the process dies."""
+        if self._owner != os.getpid():
+            slot = self._locks.acquire()
+            assert slot is not None
+            self._owner, self._slot = os.getpid(), slot
+        return self._slot
+
+
 @cache
-def share() -> SharedFiles:
+def multiprocess_files() -> MultiprocessFiles:
     """The files of this process and its workers: prometheus_client knows one set in a process."""
-    return SharedFiles()
+    return MultiprocessFiles()
 
 
 def _make_folder(memory: Path) -> Path:
-    """A folder of its own, after those that killed masters left behind have been removed."""
+    """A folder of its own, after those that killed arbiters left behind have been removed."""
     for left in memory.glob(f"{PREFIX}*"):
         with suppress(OSError):  # of another user, in use, or gone meanwhile
             claimed = _claim(left)
@@ -77,7 +97,7 @@ def _make_folder(memory: Path) -> Path:
         folder = Path(mkdtemp(prefix=PREFIX, dir=memory))
         with suppress(OSError):
             _claim(folder)
-            if folder.exists():  # another master may have taken it for one that was left behind
+            if folder.exists():  # another arbiter may have taken it for one that was left behind
                 return folder
 
 

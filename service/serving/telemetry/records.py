@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TypeVar
 
-from service.cancellation import Span, CancellationToken
+from service.cancellation import CancellationToken, Span
+from service.values.outcome import Outcome
 
 T = TypeVar("T")
 
@@ -14,57 +15,53 @@ T = TypeVar("T")
 class PhotoRecord:
     """How far one photo got; times are those of `time.perf_counter`, in seconds.
 
-    `spec` comes from a bounded set of names, never from what a caller wrote; so do those in `made`,
-    one for each file that became of the photo.
+    `spec` comes from a bounded set of names, never from what a client wrote. `outcome` stays None
+    unless a photo was finished or checked; `finished` alone tells that a file was made.
     """
 
     spec: str
     queued: float = field(default_factory=perf_counter)
     started: float | None = None
     finished: float | None = None
-    matting: str = ""
-    warnings: Sequence[str] = ()
-    made: Sequence[str] = ()
-    marks: Sequence[str] | None = None
-    _watch: CancellationToken | None = None
+    outcome: Outcome | None = None
+    _token: CancellationToken | None = None
 
     def timed(self, work: Callable[[CancellationToken], T]) -> Callable[[CancellationToken], T]:
         """`work`, with the moment noted at which a thread takes it up."""
 
         def begin(token: CancellationToken) -> T:
-            self.started, self._watch = perf_counter(), token
+            self.started, self._token = perf_counter(), token
             return work(token)
 
         return begin
 
-    def finish(
-        self,
-        matting: str,
-        warnings: Sequence[str],
-        marks: Sequence[str] = (),
-        made: Sequence[str] | None = None,
-    ) -> None:
-        """The photo is done: what cut the person out, codes of what to look at, its marks.
+    def finish(self, outcome: Outcome) -> None:
+        """Note that the photo's files are made."""
+        self.finished, self.outcome = perf_counter(), outcome
 
-        One file of `spec` was made unless `made` says otherwise.
-        """
-        self.finished = perf_counter()
-        self.matting, self.warnings, self.marks = matting, warnings, marks
-        self.made = (self.spec,) if made is None else made
+    @property
+    def matting(self) -> str:
+        """What cut the person out; empty if nobody was."""
+        return self.outcome.matting if self.outcome else ""
+
+    @property
+    def specs(self) -> Sequence[str]:
+        """The document of each file that was made, from the same bounded set."""
+        return self.outcome.specs if self.outcome else ()
 
     @property
     def spans(self) -> Sequence[Span]:
         """The steps that have ended so far."""
-        return tuple(self._watch.spans) if self._watch else ()
+        return tuple(self._token.spans) if self._token else ()
 
     @property
     def steps_ms(self) -> dict[str, float]:
         """Milliseconds of each step that has ended so far."""
-        return dict(self._watch.timings_ms) if self._watch else {}
+        return dict(self._token.timings_ms) if self._token else {}
 
 
 @dataclass
-class Batch:
+class BatchRecord:
     """The photos of one request that sent several: worked off while its answer is on its way."""
 
     photos: list[PhotoRecord] = field(default_factory=list)
@@ -95,7 +92,7 @@ class RequestRecord:
     bytes_in: int | None
     bytes_out: int | None
     photo: PhotoRecord | None
-    batch: Batch | None = None
+    batch: BatchRecord | None = None
 
     @property
     def seconds(self) -> float:

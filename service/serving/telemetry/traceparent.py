@@ -18,10 +18,10 @@ def trace_of(headers: Mapping[str, str]) -> Trace | None:
 
     Names of `headers` are in lower case.
     """
-    found = _HEADER.fullmatch(headers.get("traceparent", ""))
-    if found is None or (found["version"] == "00" and found["more"]):
+    match = _HEADER.fullmatch(headers.get("traceparent", ""))
+    if match is None or (match["version"] == "00" and match["more"]):
         return None
-    return Trace(found["trace"], secrets.token_hex(8), sampled=False)
+    return Trace(match["trace"], secrets.token_hex(8), sampled=False)
 
 
 def passed_on(_exchange: RequestRecord, headers: Mapping[str, str]) -> Trace | None:

@@ -18,7 +18,7 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.trace import SpanKind, StatusCode, Tracer, set_span_in_context
 
-from service.serving.telemetry.records import RequestRecord, PhotoRecord, Trace
+from service.serving.telemetry.records import PhotoRecord, RequestRecord, Trace
 from service.values.errors import ConfigError
 
 # A collector that does not answer may hold up a worker's end for this long.
@@ -90,18 +90,18 @@ def _parts(photo: PhotoRecord, ended: float) -> Iterator[tuple[str, float, float
 
 
 def _attributes(record: RequestRecord) -> dict[str, str | int | float]:
-    found: dict[str, str | int | float] = {
+    attributes: dict[str, str | int | float] = {
         "http.request.method": record.method,
         "http.route": record.route,
         "http.response.status_code": record.status,
     }
     if record.problem:
-        found["error.type"] = record.problem
+        attributes["error.type"] = record.problem
     for photo in record.photos[:1]:  # those of a batch are of one kind
-        found["idphoto.spec"] = photo.spec
+        attributes["idphoto.spec"] = photo.spec
         if photo.matting:
-            found["idphoto.matting"] = photo.matting
-    return found
+            attributes["idphoto.matting"] = photo.matting
+    return attributes
 
 
 def _wall_clock() -> Callable[[float], int]:

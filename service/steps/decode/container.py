@@ -9,31 +9,10 @@ MAGIC = re.compile(
     rb"|....ftyp(avi[fs]|mif1|msf1|he[iv][cmsx])",
     re.DOTALL,
 )
-# A progressive JPEG of 72 KB with 300 scans costs seconds; encoders write about ten.
-MAX_SCANS = 100
 
 # GIF89a: what a block starts with, the extension that belongs to a frame, and its disposal method.
 GIF_EXTENSION, GIF_FRAME, GIF_CONTROL, GIF_DISPOSAL = 0x21, 0x2C, 0xF9, 0x1C
 MAX_BEFORE_FRAME = 1_000_000  # bytes; comments and XMP stand there
-
-_MARKER = re.compile(rb"\xff+([^\x00\x01\xff\xd0-\xd7])")  # but those without a length
-
-
-def scans(data: bytes) -> int:
-    """Scans of a JPEG up to its end, or up to one more than MAX_SCANS.
-
-    Most files have too few bytes that could start a scan to need a closer look.
-    """
-    if data.count(b"\xff\xda") <= MAX_SCANS:
-        return 0
-    found, position = 0, 2
-    while found <= MAX_SCANS and (marker := _MARKER.search(data, position)):
-        position = marker.end()
-        if marker[1] == b"\xd9":
-            break
-        found += marker[1] == b"\xda"
-        position += int.from_bytes(data[position : position + 2], "big")
-    return found
 
 
 def from_first_frame(data: bytes) -> bytes:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from service.steps.place.polygon import Corner, Linear
 from service.values.document import RangeName
 from service.values.geometry import Affine, Points
 from service.values.placement import Head
-from service.steps.place.polygon import Corner, Linear
 from service.values.spec import Spec
 
 

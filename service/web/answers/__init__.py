@@ -1,0 +1,1 @@
+"""How answers leave: one file, several files, or a problem."""

@@ -6,39 +6,38 @@ from collections.abc import Iterator, Sequence
 from flask import Request, Response
 
 from service.pipeline.idphoto import IdPhoto
-from service.pipeline.variants import Made
-from service.serving.telemetry.records import PhotoRecord
-from service.web.answers.manifest import Manifest, Result, VariantResult, VariantsAnswer, count, results_of
+from service.pipeline.variants import Product
+from service.values.outcome import Outcome
+from service.web.answers.file import set_outcome
+from service.web.answers.manifest import (
+    MANIFEST,
+    Manifest,
+    Result,
+    VariantResult,
+    VariantsAnswer,
+    count,
+    results_of,
+)
 from service.web.answers.packing import mixed, zipped
-from service.web.answers.file import tell_findings
 
-MANIFEST = "manifest.json"
 ZIP, MIXED, JSON = "application/zip", "multipart/mixed", "application/json"
 
 _Pairs = list[tuple[Result, bytes | None]]
 
 
-def finish_several(photo_record: PhotoRecord, made: Sequence[Made]) -> None:
-    """Tell of `photo_record` what was made, unless nothing was."""
-    reports = [one.report for one in made if isinstance(one, IdPhoto)]
-    if reports:
-        codes = {warning.code: None for report in reports for warning in report.warnings}
-        marks = {name: None for report in reports for name in report.marks}
-        photo_record.finish(reports[0].matting, list(codes), list(marks), [one.spec for one in reports])
-
-
-def answer_several(request: Request, made: Sequence[Made], photo_record: PhotoRecord) -> Response:
-    """The files as the caller prefers, as a ZIP if it does not say."""
-    results = results_of(made)
-    files = [one.data if isinstance(one, IdPhoto) else None for one in made]
+def answer_files(
+    request: Request, products: Sequence[Product], outcome: Outcome | None
+) -> Response:
+    """The files as the client prefers, as a ZIP if it does not say; `outcome` if there are any."""
+    results = results_of(products)
+    files = [product.data if isinstance(product, IdPhoto) else None for product in products]
     pairs = list(zip(results, files, strict=True))
     answers = {ZIP: _as_zip, MIXED: _as_parts, JSON: _as_json}
     response = answers[request.accept_mimetypes.best_match(answers, ZIP)](pairs)
-    if photo_record.made:
-        summaries = [one.report.summary for one in made if isinstance(one, IdPhoto)]
-        tell_findings(response, photo_record.matting, photo_record.warnings, summaries, photo_record.marks or ())
-    counted = count(results)
-    response.headers["IDPhoto-Variants"] = ", ".join(f"{k}={v}" for k, v in counted.items())
+    if outcome is not None:
+        set_outcome(response, outcome)
+    counts = count(results)
+    response.headers["IDPhoto-Variants"] = ", ".join(f"{k}={v}" for k, v in counts.items())
     response.headers["Cache-Control"] = "no-store"
     response.headers["Vary"] = "Accept"
     return response

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, Field
 
-from service.pipeline.variants import Made
+from service.pipeline.variants import Product
 from service.values.errors import ServiceError
+from service.values.files import MEDIA_TYPES, file_ending
 from service.values.report import Report
 from service.web.answers.problems import document
-from service.web.answers.file import MEDIA_TYPES, SUFFIXES, preview_suffix
+
+MANIFEST = "manifest.json"
 
 
 class Result(BaseModel):
@@ -73,26 +75,26 @@ def count(results: Sequence[Result]) -> dict[str, int]:
     return {"made": made, "failed": len(results) - made}
 
 
-def results_of(made: Sequence[Made], stem: str = "") -> list[Result]:
+def results_of(products: Sequence[Product], stem: str = "") -> list[Result]:
     """The result of each variant; names of files begin with `stem`, number and document."""
     return [
-        result_of(number, one, f"{stem}{number:02}-{_spec(one)}")
-        for number, one in enumerate(made, 1)
+        result_of(number, product, f"{stem}{number:02}-{_spec(product)}")
+        for number, product in enumerate(products, 1)
     ]
 
 
-def result_of(number: int | None, made: Made, name: str) -> Result:
+def result_of(number: int | None, product: Product, name: str) -> Result:
     """The result of one, whose file is called `name` and the suffix of its format."""
-    if isinstance(made, ServiceError):
-        return Result(variant=number, problem=document(made))
-    file_format = made.report.file.format
+    if isinstance(product, ServiceError):
+        return Result(variant=number, problem=document(product))
+    file_format = product.report.file.format
     return Result(
         variant=number,
-        file=f"{name}{preview_suffix(made.report.marks)}.{SUFFIXES[file_format]}",
+        file=f"{name}{file_ending(file_format, product.report.marks)}",
         media_type=MEDIA_TYPES[file_format],
-        report=made.report,
+        report=product.report,
     )
 
 
-def _spec(made: Made) -> str:
-    return "" if isinstance(made, ServiceError) else made.report.spec
+def _spec(product: Product) -> str:
+    return "" if isinstance(product, ServiceError) else product.report.spec

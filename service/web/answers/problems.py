@@ -7,7 +7,6 @@ from http import HTTPStatus
 from flask import Blueprint, Flask, Response, g, request, url_for
 from werkzeug.exceptions import HTTPException
 
-from service.serving.telemetry.logs import GONE
 from service.values.errors import (
     PROBLEMS,
     BodyTooLarge,
@@ -18,6 +17,7 @@ from service.values.errors import (
     NotFound,
     ServiceError,
 )
+from service.web.observe import GONE
 
 bp = Blueprint("problems", __name__)
 log = logging.getLogger("idphoto.web")
@@ -90,7 +90,7 @@ def _render_unexpected(error: Exception) -> Response:
 
 
 def logged(error: Exception) -> Internal:
-    """What a caller is told of a fault of the service, which goes into the log."""
+    """What a client is told of a fault of the service, which goes into the log."""
     fields = {"request_id": g.get("request_id"), "path": request.path}
     log.error("unexpected error", exc_info=error, extra={"fields": fields})
     return Internal("Something went wrong here, not with your photo. It was logged.")

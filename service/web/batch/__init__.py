@@ -1,0 +1,1 @@
+"""POST /v1/batch: a ZIP of photos in, a ZIP of finished ones out."""

@@ -105,13 +105,13 @@ def _opened(data: bytes, limits: ArchiveLimits) -> ZipFile:
     """The ZIP with its directory read, which zipfile does in one go, whatever its size."""
     gated = _Gated(data, DIRECTORY_BYTES + ENTRY_BYTES * limits.files)
     try:
-        found = ZipFile(gated)
+        archive = ZipFile(gated)
     except _BROKEN as error:
         if not data.startswith(b"PK"):
             raise UnsupportedMedia("The bytes are no ZIP; send one with photos in it.") from error
         raise DamagedArchive("The ZIP's directory cannot be read; make the ZIP again.") from error
     gated.most = None
-    return found
+    return archive
 
 
 def _refuse_too_much(infos: list[ZipInfo], limits: ArchiveLimits) -> None:

@@ -6,72 +6,118 @@ from contextlib import ExitStack
 
 from flask import Blueprint, Response, current_app, request, stream_with_context
 
+from service.orders.variants import OrderFields, read_orders
 from service.serving.request.connection import close_after, received
-from service.serving.request.deadline import Caller, cut_off_after
-from service.serving.telemetry.logs import follow_batch
-from service.values.errors import CallerGone
-from service.values.order import Order
-from service.web.batch.archive import Archive, ArchiveLimits
-from service.web.batch.run import BatchWork
-from service.web.body import read_timeout, read_zip
-from service.web.process import announced
-from service.web.answers.packing import zipped
-from service.web.state import Service, service
+from service.serving.request.deadline import RequestDeadline
+from service.serving.request.slow_clients import cut_off_after
+from service.values.errors import (
+    ArchiveTooLarge,
+    BodyTooLarge,
+    BodyTooSlow,
+    CallerGone,
+    DamagedArchive,
+    EditingForbidden,
+    InvalidField,
+    LengthRequired,
+    MalformedRequest,
+    MarkForbidden,
+    UnsupportedMedia,
+)
 from service.web.answers.files import ZIP
-from service.orders.variants import read_orders
+from service.web.answers.manifest import BatchManifest
+from service.web.answers.packing import zipped
+from service.web.batch.archive import Archive, ArchiveLimits
+from service.web.batch.run import BatchRun
+from service.web.body import read_timeout, read_zip, sent_fields
+from service.web.observe import record_batch
+from service.web.openapi.parts import BINARY, WORKING, Json, Schemas, errors, zip_in
+from service.web.process import announced
+from service.web.state import ProcessState, state
 
 bp = Blueprint("batch", __name__)
 
 INFLATED = 4  # all photos of a ZIP over the largest ZIP
-LAST_SECONDS = 30  # for whoever reads slowly, when the batch's time is over
+LAST_SECONDS = 30  # for a client that reads slowly, when the batch's time is over
 
 
 @bp.post("/v1/batch")
 def post() -> Response:
     """Several photos in, the finished ones and a manifest out."""
-    here = service()
-    request.max_content_length = here.batches.max_bytes
-    length, engine = announced(request), here.load_engine()
-    here.refuse_if_draining()
-    caller = Caller(read_timeout(request, here.batches.seconds), request.environ)
+    own = state()
+    request.max_content_length = own.batches.max_bytes
+    length, engine = announced(request), own.warm_engine()
+    own.refuse_if_draining()
+    deadline = RequestDeadline(read_timeout(request, own.batches.seconds), request.environ)
     with ExitStack() as stack:
-        stack.enter_context(here.batches.place())
-        meter = stack.enter_context(here.batches.bodies.metering(request.environ, length))
-        with here.bodies.receiving(request.environ):
-            data = caller.send(lambda: read_zip(request), here.body_seconds)
+        stack.enter_context(own.batches.place())
+        meter = stack.enter_context(own.batches.bodies.metering(request.environ, length))
+        with own.bodies.receiving(request.environ):
+            data = deadline.receive(lambda: read_zip(request), own.body_seconds)
         received(request.environ, meter.passed)
-        order = read_orders(request, here.catalogue, "photos")
-        archive = Archive(data, _limits(here, 1 if isinstance(order, Order) else len(order)))
-        stack.enter_context(cut_off_after(request.environ, caller.left + LAST_SECONDS))
-        work = BatchWork(here, engine, caller, order, archive, follow_batch())
-        return _answer(work, stack.pop_all())
+        orders = read_orders(sent_fields(request), own.catalogue, "photos")
+        archive = Archive(data, _limits(own, len(orders.items)))
+        stack.enter_context(cut_off_after(request.environ, deadline.left + LAST_SECONDS))
+        run = BatchRun(own, engine, deadline, orders, archive, record_batch())
+        return _answer(run, stack.pop_all())
 
 
-def _limits(here: Service, files_each: int) -> ArchiveLimits:
+def _limits(own: ProcessState, files_each: int) -> ArchiveLimits:
     return ArchiveLimits(
-        files=here.batches.photos,
+        files=own.batches.photos,
         files_each=files_each,
         photo_bytes=current_app.config["MAX_CONTENT_LENGTH"],
-        total_bytes=INFLATED * here.batches.max_bytes,
+        total_bytes=INFLATED * own.batches.max_bytes,
     )
 
 
-def _answer(work: BatchWork, held: ExitStack) -> Response:
-    """The ZIP as it grows; what is `held` for it is let go when it ends, however it does."""
+def _answer(run: BatchRun, held: ExitStack) -> Response:
+    """The ZIP as it grows; what is `held` for it is released when it ends, complete or not."""
     close_after(request.environ)  # or an answer that breaks off would not be seen to
-    response = Response(stream_with_context(_pieces(work, held)), content_type=ZIP)
+    response = Response(stream_with_context(_pieces(run, held)), content_type=ZIP)
     response.call_on_close(held.close)
     response.headers["Content-Disposition"] = 'attachment; filename="idphotos.zip"'
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _pieces(work: BatchWork, held: ExitStack) -> Iterator[bytes]:
+def _pieces(run: BatchRun, held: ExitStack) -> Iterator[bytes]:
     with held:
         try:
-            for piece in zipped(work.files()):
-                work.batch.bytes_out += len(piece)
+            for piece in zipped(run.files()):
+                run.record.bytes_out += len(piece)
                 yield piece
-        except CallerGone as gone:  # gunicorn ends a connection without ado for this one
-            raise BrokenPipeError(errno.EPIPE, "the caller is gone") from gone
-        work.batch.complete = True
+        except CallerGone as gone:  # gunicorn ends a connection quietly for this one
+            raise BrokenPipeError(errno.EPIPE, "the client has gone") from gone
+        run.record.complete = True
+
+
+def paths() -> Json:
+    """The operation."""
+    files = {
+        "description": "The finished photos as they get ready, and at last manifest.json (see "
+        "BatchManifest). A ZIP that breaks off is that of a service that failed.",
+        "content": {ZIP: {"schema": BINARY}},
+    }
+    refused = (
+        ArchiveTooLarge, UnsupportedMedia, InvalidField, EditingForbidden, MarkForbidden,
+        DamagedArchive,
+    )  # fmt: skip
+    operation = {
+        "operationId": "makeBatch",
+        "summary": "A ZIP of portraits in, a ZIP of finished ID photos out",
+        "description": "Send a form with the file part `photos` and the other fields, or the ZIP "
+        "itself as the body with the fields in the query. The fields hold for all photos, which "
+        "are made one after the other. What is wrong with one photo is told in its place in the "
+        "manifest: `unusable-entry` or what /v1/idphoto would have answered.",
+        **zip_in(OrderFields),
+        "responses": {
+            "200": files,
+            **errors(
+                MalformedRequest, BodyTooSlow, LengthRequired, BodyTooLarge, *refused, *WORKING
+            ),
+        },
+    }
+    return {"/v1/batch": {"post": operation}}
+
+
+SCHEMAS: Schemas = (BatchManifest,)

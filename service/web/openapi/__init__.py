@@ -1,0 +1,1 @@
+"""The OpenAPI document, put together from what each resource says of itself."""

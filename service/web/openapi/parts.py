@@ -5,15 +5,49 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from service.serving.telemetry.logs import CALLER_HEADER
-from service.steps.decode.decode import MEDIA_TYPES as INPUT_TYPES
-from service.values.errors import PROBLEMS, Busy, NotReady, ServiceError
-from service.web.body import LEAST_TIMEOUT, TIMEOUT_HEADER, UNNAMED_TYPE, ZIP_TYPES
+from service.steps.decode.formats import MEDIA_TYPES as INPUT_TYPES
+from service.values.errors import (
+    PROBLEMS,
+    BodyMissing,
+    BodyTooLarge,
+    BodyTooSlow,
+    Busy,
+    DamagedImage,
+    DeadlineExceeded,
+    EditingForbidden,
+    Internal,
+    InvalidField,
+    LengthRequired,
+    MalformedRequest,
+    MarkForbidden,
+    MatteImplausible,
+    NoFace,
+    NotReady,
+    ResolutionTooLow,
+    ServiceError,
+    SeveralFaces,
+    TooManyPixels,
+    UnsupportedMedia,
+)
 from service.web.answers.problems import MEDIA_TYPE as PROBLEM_TYPE
+from service.web.body import LEAST_TIMEOUT, TIMEOUT_HEADER, UNNAMED_TYPE, ZIP_TYPES
+from service.web.observe import CALLER_HEADER
 
 REF = "#/components/schemas/"
 Json = dict[str, Any]
+Schemas = tuple[type[BaseModel], ...]  # of a resource's answers
 BINARY: Json = {"type": "string", "format": "binary"}
+
+SENDING = (
+    "Send a form with the file part `image` and the other fields, or the photo itself as the body "
+    "with the fields in the query."
+)
+READING = (
+    MalformedRequest, BodyTooSlow, LengthRequired, BodyTooLarge, TooManyPixels, UnsupportedMedia,
+    InvalidField, EditingForbidden, MarkForbidden, DamagedImage,
+)  # fmt: skip
+SHOWING = (NoFace, SeveralFaces, BodyMissing, ResolutionTooLow, MatteImplausible)
+WORKING = (Busy, Internal, NotReady, DeadlineExceeded)
 
 
 def photo_in(model: type[BaseModel], most: int = 1) -> Json:

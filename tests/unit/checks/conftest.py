@@ -5,7 +5,8 @@ import pytest
 
 from service.models.faces import FaceDetector
 from service.specs import catalogue
-from service.steps.decode.decode import Limits, decode
+from service.steps.decode.decode import decode
+from service.steps.decode.gate import Limits
 from service.steps.face import only_face
 from service.values.order import Order
 from service.values.photo import Photo

@@ -1,11 +1,12 @@
 import numpy as np
 import pytest
 
-from service.checks.pose import NOSE_DOWN, NOSE_OUT, pose, yaw_and_pitch
-from service.models.faces import FaceDetector
-from service.steps.decode.decode import Limits, decode
+from service.checks.pose import pose
+from service.checks.turn import NOSE_DOWN, NOSE_OUT, yaw_and_pitch
+from service.models.faces import FaceDetector, face_of
+from service.steps.decode.decode import decode
+from service.steps.decode.gate import Limits
 from service.steps.face import only_face
-from service.values.photo import Face
 
 # The head that the formula takes: eyes and mouth in a plane, the nose before it. y goes down.
 HEAD = np.array(
@@ -20,7 +21,7 @@ def turned(yaw=0.0, pitch=0.0, roll=0.0):
     aside = [[np.cos(yaw), 0, np.sin(yaw)], [0, 1, 0], [-np.sin(yaw), 0, np.cos(yaw)]]
     tilted = [[np.cos(roll), -np.sin(roll)], [np.sin(roll), np.cos(roll)]]
     flat = (HEAD @ np.array(raised).T @ np.array(aside).T)[:, :2]
-    return Face((0.0, 0.0, 1.0, 1.0), 1.0, flat @ np.array(tilted).T + 300)
+    return face_of((0.0, 0.0, 1.0, 1.0), 1.0, flat @ np.array(tilted).T + 300)
 
 
 @pytest.mark.parametrize("yaw", [-40, -20, 0, 20, 40])

@@ -8,7 +8,7 @@ import pytest
 from service.cli.arguments import read_arguments
 from service.cli.main import main
 from service.cli.photos import WrongUse, plan
-from service.web.body import IdPhotoFields
+from service.orders.photo_fields import IdPhotoFields
 
 REQUIRED = ["photos", "--out", "out"]
 

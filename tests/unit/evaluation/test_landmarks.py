@@ -1,10 +1,10 @@
 import csv
 
 import pytest
+from service.models.matters import choose
 
 from evaluation import landmarks, remeasured, verdicts
 from evaluation.landmarks import errors, marks, table
-from service.models.matters import choose
 from service.values.check import Check, words
 from service.values.placement import CHIN_ERROR, CROWN_ERROR, EYES_ERROR
 

@@ -7,7 +7,8 @@ import pytest
 from onnx import TensorProto, helper
 
 from service.models.faces import FaceDetector
-from service.steps.decode.decode import Limits, decode
+from service.steps.decode.decode import decode
+from service.steps.decode.gate import Limits
 from service.steps.face import only_face
 from service.steps.frame import window
 from service.values import geometry

@@ -1,11 +1,11 @@
 import numpy as np
 
 from service.models.ensemble import fuse
-from service.values.photo import Face
+from service.models.faces import face_of
 
 HEIGHT, WIDTH = 320, 256
 UNIT = 60.0
-FACE = Face(
+FACE = face_of(
     box=(100.0, 80.0, 156.0, 170.0),
     score=1.0,
     landmarks=np.array([[114.0, 110], [142, 110], [128, 128], [116, 145], [140, 145]]),

@@ -4,8 +4,9 @@ import cv2
 import numpy as np
 import pytest
 
-from service.models.faces import FaceDetector
-from service.steps.decode.decode import Limits, decode
+from service.models.faces import FaceDetector, face_of
+from service.steps.decode.decode import decode
+from service.steps.decode.gate import Limits
 
 
 @pytest.fixture(scope="module")
@@ -91,3 +92,40 @@ def test_the_points_of_the_mirror_image_are_mirrored(detector, portrait):
     (other,) = detector.find(np.ascontiguousarray(portrait[:, ::-1]), 28)
     back = (np.array([portrait.shape[1] - 1, 0]) + other.landmarks * [-1, 1])[[1, 0, 2, 4, 3]]
     assert np.abs(back - face.landmarks).max() < 0.02 * face.height
+
+
+# The chin
+
+
+UPRIGHT = np.array([[40, 50], [80, 50], [60, 70], [45, 90], [75, 90]], np.float64)
+
+
+def face(landmarks=UPRIGHT):
+    return face_of(box=(30, 20, 90, 120), score=0.99, landmarks=landmarks)
+
+
+def turned(degrees):
+    angle = np.radians(degrees)
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    return face((UPRIGHT - 60) @ turn.T + 60)
+
+
+def test_the_chin_is_on_the_line_from_eyes_through_mouth_and_below_it():
+    chin = face().chin
+    assert chin[0] == pytest.approx(60)
+    assert 90 < chin[1] < 140
+
+
+def test_the_chin_goes_with_a_head_that_is_tilted():
+    tilted = turned(90)
+    assert tilted.chin[1] == pytest.approx(tilted.eyes[1])
+    assert np.linalg.norm(tilted.chin - tilted.eyes) == pytest.approx(
+        np.linalg.norm(face().chin - face().eyes)
+    )
+
+
+def test_a_smile_has_the_chin_further_below_the_corners_of_the_mouth():
+    smiling = UPRIGHT.copy()
+    smiling[3:, 0] += (-8, 8)
+    assert face(smiling).chin[1] > face().chin[1] + 5
+    assert face(smiling).unit == face().unit

@@ -4,14 +4,14 @@ import numpy as np
 import onnxruntime as ort
 import pytest
 
+from service.cancellation import CancellationToken
+from service.models.faces import face_of
 from service.models.matting import check_providers, choose
 from service.models.portrait import PortraitModel
 from service.models.u2net import U2netModel
 from service.values.errors import ConfigError
-from service.values.photo import Face
-from service.cancellation import CancellationToken
 
-NOBODY = Face(
+NOBODY = face_of(
     (20, 20, 40, 44), 1.0, np.array([[25, 28], [35, 28], [30, 33], [26, 38], [34, 38]], np.float64)
 )
 

@@ -4,9 +4,10 @@ import cv2
 import numpy as np
 import pytest
 
-from service.models.portrait import PortraitModel
-from service.values.photo import CHIN_PER_MOUTH, Face
 from service.cancellation import CancellationToken
+from service.models.faces import face_of
+from service.models.portrait import PortraitModel
+from service.values.photo import CHIN_PER_MOUTH
 
 
 def drawn_person(size=(320, 400), eyes=(160, 150), unit=70):
@@ -23,7 +24,7 @@ def drawn_person(size=(320, 400), eyes=(160, 150), unit=70):
     colour = np.where(person[..., np.newaxis] == 1, (190, 130, 100), (90, 120, 150))
     mouth = y + unit / CHIN_PER_MOUTH
     marks = [(x - 23, y), (x + 23, y), (x, y + 20), (x - 14, mouth), (x + 14, mouth)]
-    face = Face((x - 45, y - 35, x + 45, y + unit), 1.0, np.array(marks, np.float64))
+    face = face_of((x - 45, y - 35, x + 45, y + unit), 1.0, np.array(marks, np.float64))
     return np.clip(colour + grain, 0, 255).astype(np.uint8), face, person
 
 
@@ -92,7 +93,7 @@ def test_a_window_without_any_contrast_is_survived(size):
     rgb = np.full((size[1], size[0], 3), 127, np.uint8)
     x, y, unit = size[0] / 2, size[1] / 3, min(size) / 5
     marks = [(x - 5, y), (x + 5, y), (x, y + 4), (x - 4, y + unit), (x + 4, y + unit)]
-    face = Face((x - 10, y - 10, x + 10, y + unit), 1.0, np.array(marks, np.float64))
+    face = face_of((x - 10, y - 10, x + 10, y + unit), 1.0, np.array(marks, np.float64))
     assert np.isfinite(made(rgb, face)).all()
 
 

@@ -8,15 +8,15 @@ import onnx
 import onnxruntime as ort
 import pytest
 
+from service.cancellation import CancellationToken, Cancelled
 from service.models import weights
+from service.models.faces import face_of
 from service.models.session import session_options
 from service.models.u2net import TrimmedU2netp, U2netModel, trimmed
 from service.values.errors import ConfigError
-from service.values.photo import Face
-from service.cancellation import Cancelled, CancellationToken
 
 CPU = ("CPUExecutionProvider",)
-NOBODY = Face(
+NOBODY = face_of(
     (20, 20, 40, 44), 1.0, np.array([[25, 28], [35, 28], [30, 33], [26, 38], [34, 38]], np.float64)
 )
 
@@ -75,7 +75,7 @@ def test_the_matte_keeps_the_window_s_aspect(of_brightness, width, height):
 
 
 def test_the_matte_is_what_the_network_says_stretched_to_the_full_range(of_brightness):
-    alpha = of_brightness.look(half_bright(400, 300), 288, CancellationToken())
+    alpha = of_brightness.predict(half_bright(400, 300), 288, CancellationToken())
     middle = alpha.shape[1] // 2
     assert alpha.dtype == np.float32
     assert alpha[:, : middle - 2] == pytest.approx(0, abs=0.01)
@@ -152,7 +152,7 @@ def test_a_photo_that_is_given_up_stops_the_network_in_its_middle(weights_home, 
     token, start = CancellationToken(), time.process_time()
     threading.Timer(0.05, token.cancel).start()
     with pytest.raises(Cancelled):
-        slow.look(portrait[0], 960, token)  # seconds, if it ran to its end
+        slow.predict(portrait[0], 960, token)  # seconds, if it ran to its end
     assert time.process_time() - start < 1
 
 
@@ -161,6 +161,8 @@ def test_mattes_made_side_by_side_are_those_made_alone(real, portrait):
     windows = [rgb, rgb[:, ::-1].copy()]
     alone = [real.alpha(one, face, CancellationToken()) for one in windows]
     with ThreadPoolExecutor(2) as threads:
-        together = list(threads.map(lambda one: real.alpha(one, face, CancellationToken()), windows))
+        together = list(
+            threads.map(lambda one: real.alpha(one, face, CancellationToken()), windows)
+        )
     for single, parallel in zip(alone, together, strict=True):
         np.testing.assert_allclose(single, parallel, atol=1e-5)

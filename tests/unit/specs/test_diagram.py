@@ -48,12 +48,12 @@ def test_every_document_can_be_drawn_within_its_canvas(spec, language):
 def test_the_lines_are_where_the_ranges_are():
     spec, drawing = drawn("us-passport")
     found = levels(drawing)
-    raw = [
+    stated = [
         *spec.top_mm,
         *(sum(spec.top_mm) / 2 + head for head in spec.head_height_mm),
         *(51 - eyes for eyes in spec.eye_line_mm),
     ]
-    assert sorted(found) == pytest.approx(sorted(mm / 51 for mm in raw), abs=0.001)
+    assert sorted(found) == pytest.approx(sorted(mm / 51 for mm in stated), abs=0.001)
 
 
 def test_the_frame_has_the_photo_s_shape():
@@ -84,7 +84,7 @@ def test_what_is_assumed_carries_a_star_and_is_explained():
     _, drawing = drawn("us-passport")
     assert "3.5–5.5 mm*" in texts(drawing)
     assert "25–35 mm" in texts(drawing)
-    assert any(text.startswith("* not raw") for text in texts(drawing))
+    assert any(text.startswith("* not stated") for text in texts(drawing))
 
 
 def test_an_open_end_is_said_to_be_one():

@@ -56,11 +56,11 @@ def test_a_size_that_is_not_whole_is_refused(size, named):
         made(**size)
 
 
-# Ranges as they are raw
+# Ranges as they are stated
 
 
 @pytest.mark.parametrize(
-    "raw",
+    "stated",
     [
         {"head_height_mm": [27, 36]},
         {"head_height_px": [318.6, 424.8]},
@@ -68,8 +68,8 @@ def test_a_size_that_is_not_whole_is_refused(size, named):
     ],
     ids=["mm", "px", "share"],
 )
-def test_a_range_may_be_given_in_the_unit_of_its_source(raw):
-    spec = made(**SIZE, **raw)
+def test_a_range_may_be_given_in_the_unit_of_its_source(stated):
+    spec = made(**SIZE, **stated)
     assert spec.head_height_mm == pytest.approx((27, 36), abs=0.01)
     assert "head_height_mm" not in spec.assumed
 

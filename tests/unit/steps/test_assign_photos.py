@@ -5,7 +5,7 @@ import pytest
 from service.specs.catalogue import load
 from service.steps.assign_photos import assign_photos
 from service.values.order import Order
-from service.values.sheet import Cell, Layout, Allocation, SheetItem
+from service.values.sheet import Allocation, Cell, Layout, SheetItem
 
 ORDER = Order(load().find("cn-1inch"), (255, 255, 255), "png", 300)
 
@@ -13,7 +13,9 @@ ORDER = Order(load().find("cn-1inch"), (255, 255, 255), "png", 300)
 def handed(places, *allocations):
     """Whose photo is in each of so many places of one size."""
     layout = Layout((100, 150), tuple(Cell(0, 0, 0, 25, 35, False) for _ in range(places)))
-    item = SheetItem(ORDER, tuple(Allocation(number, count) for number, count in enumerate(allocations, 1)))
+    item = SheetItem(
+        ORDER, tuple(Allocation(number, count) for number, count in enumerate(allocations, 1))
+    )
     return [cell.photo for cell in assign_photos(layout, (item,)).cells]
 
 
@@ -37,7 +39,10 @@ def test_the_rest_is_parted_evenly(places, allocations, counts):
 
 def test_sizes_are_handed_out_apart():
     cells = tuple(Cell(number % 2, 0, 0, 25, 35, False) for number in range(6))
-    items = SheetItem(ORDER, (Allocation(1, 2), Allocation(2, 1))), SheetItem(ORDER, (Allocation(2, None),))
+    items = (
+        SheetItem(ORDER, (Allocation(1, 2), Allocation(2, 1))),
+        SheetItem(ORDER, (Allocation(2, None),)),
+    )
     photos = [cell.photo for cell in assign_photos(Layout((100, 150), cells), items).cells]
     assert photos[::2] == [1, 1, 2]
     assert photos[1::2] == [2, 2, 2]

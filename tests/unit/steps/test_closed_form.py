@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+from service.cancellation import CancellationToken, Cancelled
 from service.steps.closed_form import solve
-from service.cancellation import Cancelled, CancellationToken
 
 ROWS, COLUMNS = np.mgrid[:80, :100].astype(float)
 TRUE = np.clip((58 - COLUMNS) / 16, 0, 1)  # a soft edge, 16 px wide
@@ -32,7 +32,9 @@ def test_without_an_edge_there_is_nothing_to_solve():
 
 def test_alpha_stays_between_nothing_and_everything():
     noise = np.random.default_rng(2).integers(0, 256, (60, 60, 3), np.uint8)
-    found = solve(noise, np.random.default_rng(3).random((60, 60)).astype(np.float32), 5, CancellationToken())
+    found = solve(
+        noise, np.random.default_rng(3).random((60, 60)).astype(np.float32), 5, CancellationToken()
+    )
     assert found.dtype == np.float32
     assert 0 <= found.min() <= found.max() <= 1
 

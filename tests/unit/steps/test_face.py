@@ -1,11 +1,12 @@
 import numpy as np
 import pytest
 
-from service.models.faces import FaceDetector
-from service.steps.decode.decode import Limits, decode
+from service.models.faces import FaceDetector, face_of
+from service.steps.decode.decode import decode
+from service.steps.decode.gate import Limits
 from service.steps.face import only_face
 from service.values.errors import NoFace, SeveralFaces
-from service.values.photo import Face, Photo
+from service.values.photo import Photo
 
 
 class Found:
@@ -23,7 +24,7 @@ class Found:
 
     def _face(self, box):
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        return Face(tuple(box - 0.5), 0.99, np.full((5, 2), (x - 0.5, y - 0.5)))
+        return face_of(tuple(box - 0.5), 0.99, np.full((5, 2), (x - 0.5, y - 0.5)))
 
 
 def photo(width=1200, height=900, source=None):

@@ -3,9 +3,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from service.models.faces import face_of
 from service.steps.frame import cut, window
 from service.values import geometry
-from service.values.photo import CHIN_PER_MOUTH, Face, Matte, Photo
+from service.values.photo import CHIN_PER_MOUTH, Matte, Photo
 from tests.drawn import ORDER, UNIT, scene
 
 # The window
@@ -18,7 +19,7 @@ coordinate = st.integers(0, 599)
 def test_the_window_is_a_piece_of_the_photo_around_the_face(x, y, unit):
     mouth = y + unit / CHIN_PER_MOUTH
     landmarks = [(x - 1, y), (x + 1, y), (x, y), (x - 1, mouth), (x + 1, mouth)]
-    face = Face((x - 1, y - 1, x + 1, y + 1), 1.0, np.array(landmarks, np.float64))
+    face = face_of((x - 1, y - 1, x + 1, y + 1), 1.0, np.array(landmarks, np.float64))
     found = window(Photo(np.zeros((600, 600, 3), np.uint8), (600, 600), "png"), face)
     assert 0 <= found.left <= x < found.left + found.width <= 600
     assert 0 <= found.top <= y < found.top + found.height <= 600

@@ -8,7 +8,7 @@ from service.specs.catalogue import load
 from service.steps.layout import lay_out
 from service.values.errors import CellsDoNotFit
 from service.values.order import Order
-from service.values.sheet import PAPERS, Allocation, SheetOrder, SheetItem
+from service.values.sheet import PAPERS, Allocation, SheetItem, SheetOrder
 
 ONE_INCH = load().find("cn-1inch")
 

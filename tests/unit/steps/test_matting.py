@@ -2,13 +2,14 @@ import cv2
 import numpy as np
 import pytest
 
+from service.cancellation import CancellationToken
+from service.models.faces import face_of
 from service.steps.matting import matte
 from service.values import geometry
-from service.values.photo import Face, Photo, Window
-from service.cancellation import CancellationToken
+from service.values.photo import Photo, Window
 
 WINDOW = Window(left=60, top=30, width=200, height=150)
-FACE = Face(
+FACE = face_of(
     (140, 80, 180, 140), 1.0, np.array([[150, 95], [170, 95], [160, 110], [153, 120], [167, 120.0]])
 )
 

@@ -3,11 +3,11 @@
 import numpy as np
 import onnxruntime as ort
 import pytest
+from service.values.watch import Watch
 
 from service.models import portrait
 from service.models.portrait import PortraitMatter
 from service.values.photo import Face
-from service.values.watch import Watch
 
 torch = pytest.importorskip("torch", reason="pip install -r training/requirements.txt")
 

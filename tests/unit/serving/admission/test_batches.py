@@ -22,8 +22,8 @@ def test_places_are_one_limit_for_all_processes_and_come_back_from_the_dead():
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
     with batches.place():
-        assert batches.here == 1
-    assert batches.here == 0
+        assert batches.in_work == 1
+    assert batches.in_work == 0
 
 
 def test_a_batch_in_every_place_finds_memory_for_its_body():

@@ -7,7 +7,7 @@ import gevent
 import pytest
 
 from loadtest.permits import stress
-from service.serving import permits as permits_module
+from service.serving.admission import permits as permits_module
 from service.serving.admission.permits import Permits
 from service.values.errors import Busy, CallerGone
 
@@ -314,7 +314,7 @@ def test_retry_after_follows_the_photos_and_a_hopeless_wait_is_refused_at_once(m
     waiter.get(timeout=2)
 
 
-def test_the_patient_wait_where_others_are_refused_until_their_check_says_no():
+def test_with_a_reserved_place_they_wait_where_others_are_refused_until_their_check_says_no():
     limit = Permits(1, 0, 0.0, gevent.sleep, reserved=1)
     held = limit.acquire()
     waiting = gevent.spawn(limit.acquire, reserved=True)

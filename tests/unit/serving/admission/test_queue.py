@@ -2,7 +2,7 @@ import os
 import signal
 import time
 
-from service.serving import line as line_module
+from service.serving.admission import queue as queue_module
 from service.serving.admission.queue import WaitQueue
 
 
@@ -26,60 +26,64 @@ def end(pid):
     os.waitpid(pid, 0)
 
 
-def test_the_line_has_its_length_over_all_processes():
-    line = WaitQueue(3)
-    other = forked(lambda: [line.join(), line.join()])
-    assert line.has_room()
-    assert line.join() is not None
-    assert line.join() is None
-    assert not line.has_room()
+def test_the_queue_has_its_length_over_all_processes():
+    queue = WaitQueue(3)
+    other = forked(lambda: [queue.join(), queue.join()])
+    assert queue.has_room()
+    assert queue.join() is not None
+    assert queue.join() is None
+    assert not queue.has_room()
     end(other)
-    assert line.has_room()
-    assert [line.join() is None, line.join() is None, line.join() is None] == [False, False, True]
+    assert queue.has_room()
+    assert [queue.join() is None, queue.join() is None, queue.join() is None] == [
+        False,
+        False,
+        True,
+    ]
 
 
 def test_arrival_counts_across_processes():
-    line = WaitQueue(4)
-    first = line.join()
-    other = forked(line.join)
-    last = line.join()
-    assert line.ahead(first) == 0
-    assert line.ahead(last) == 2
-    assert line.waiting() == 3
-    line.leave(first)
-    assert line.ahead(last) == 1
+    queue = WaitQueue(4)
+    first = queue.join()
+    other = forked(queue.join)
+    last = queue.join()
+    assert queue.ahead(first) == 0
+    assert queue.ahead(last) == 2
+    assert queue.waiting() == 3
+    queue.leave(first)
+    assert queue.ahead(last) == 1
     end(other)
 
 
-def test_who_hangs_is_no_longer_waited_for(monkeypatch):
-    monkeypatch.setattr(line_module, "STALE", 50_000_000)
-    line = WaitQueue(4)
-    other = forked(line.join)  # it never looks again, as if stopped
-    mine = line.join()
-    assert line.ahead(mine) == 1
+def test_a_process_that_hangs_is_no_longer_waited_for(monkeypatch):
+    monkeypatch.setattr(queue_module, "STALE", 50_000_000)
+    queue = WaitQueue(4)
+    other = forked(queue.join)  # it never looks again, as if stopped
+    mine = queue.join()
+    assert queue.ahead(mine) == 1
     time.sleep(0.06)
-    assert line.ahead(mine) == 0
+    assert queue.ahead(mine) == 0
     end(other)
 
 
 def test_a_place_can_be_used_again():
-    line = WaitQueue(1)
+    queue = WaitQueue(1)
     for _ in range(3):
-        place = line.join()
-        assert line.ahead(place) == 0
-        line.leave(place)
-    assert line.waiting() == 0
-    assert line.mine == 0
+        place = queue.join()
+        assert queue.ahead(place) == 0
+        queue.leave(place)
+    assert queue.waiting() == 0
+    assert queue.own == 0
 
 
-def test_places_that_are_kept_are_for_the_patient_in_the_order_of_all():
-    line = WaitQueue(1, kept=1)
-    reserved = line.join(reserved=True)
-    assert line.has_room()
-    open_to_all = line.join()
-    assert line.join() is None
-    assert not line.has_room()
-    assert line.join(reserved=True) is None
-    assert (line.ahead(reserved), line.ahead(open_to_all)) == (0, 1)
-    line.leave(reserved)
-    assert not line.has_room(), "what is kept is for nobody else"
+def test_reserved_places_are_apart_but_turns_come_in_the_order_of_all():
+    queue = WaitQueue(1, reserved=1)
+    reserved = queue.join(reserved=True)
+    assert queue.has_room()
+    open_to_all = queue.join()
+    assert queue.join() is None
+    assert not queue.has_room()
+    assert queue.join(reserved=True) is None
+    assert (queue.ahead(reserved), queue.ahead(open_to_all)) == (0, 1)
+    queue.leave(reserved)
+    assert not queue.has_room(), "reserved places are for nobody else"

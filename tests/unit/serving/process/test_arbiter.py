@@ -6,12 +6,12 @@ import pytest
 from gunicorn.app.base import BaseApplication
 from gunicorn.errors import HaltServer
 
-from service.serving.process.arbiter import ServiceArbiter, told_to_stop
+from service.serving.process.arbiter import Arbiter, told_to_stop
 from service.serving.process.registry import WorkerRegistry
 
 
 class Application(BaseApplication):
-    """What a master needs of one: a configuration, and a registry of two workers."""
+    """What an arbiter needs of one: a configuration, and a registry of two workers."""
 
     def __init__(self):
         self.extensions = {"idphoto": self}
@@ -34,29 +34,29 @@ class Worker:
     tmp = Heartbeat()
 
 
-def master(listening):
-    """A master two of whose workers could not start, and died at the same time."""
-    made = ServiceArbiter(Application())
-    made.LISTENERS, made.SIG_QUEUE = [object()] * listening, SimpleQueue()
-    made.WORKERS = {}
+def arbiter(listening):
+    """An arbiter two of whose workers could not start, and died at the same time."""
+    one = Arbiter(Application())
+    one.LISTENERS, one.SIG_QUEUE = [object()] * listening, SimpleQueue()
+    one.WORKERS = {}
     for _ in range(2):
         pid = os.fork()
         if not pid:
-            os._exit(ServiceArbiter.WORKER_BOOT_ERROR)
+            os._exit(Arbiter.WORKER_BOOT_ERROR)
         os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
-        made.WORKERS[pid] = Worker
-    return made
+        one.WORKERS[pid] = Worker
+    return one
 
 
 def test_all_that_could_not_start_are_forgotten_at_once_where_others_serve():
-    one = master(listening=1)
+    one = arbiter(listening=1)
     one.app.registry.enter()
     one.reap_workers()
     assert one.WORKERS == {}
 
 
 def test_a_service_of_which_no_worker_can_start_ends():
-    one = master(listening=1)
+    one = arbiter(listening=1)
     with pytest.raises(HaltServer):
         one.reap_workers()
     with pytest.raises(HaltServer):
@@ -64,7 +64,7 @@ def test_a_service_of_which_no_worker_can_start_ends():
 
 
 def test_a_service_that_is_stopping_minds_no_worker_that_could_not_start():
-    one = master(listening=0)
+    one = arbiter(listening=0)
     one.reap_workers()
     assert one.WORKERS == {}
 

@@ -3,7 +3,7 @@ import threading
 import time
 
 from service.serving.process.registry import WorkerRegistry
-from tests.unit.serving.test_line import end, forked
+from tests.unit.serving.admission.test_queue import end, forked
 
 
 def test_who_is_ready_is_known_everywhere_and_forgotten_at_death():

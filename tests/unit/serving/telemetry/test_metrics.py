@@ -5,11 +5,12 @@ import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as parse_open
 from prometheus_client.parser import text_string_to_metric_families as parse
 
-from service.serving.telemetry.records import RequestRecord, PhotoRecord
-from service.serving.telemetry.metrics import Metrics
+from service.cancellation import CancellationToken
 from service.serving.admission.permits import Permits
 from service.serving.process.registry import WorkerRegistry
-from service.cancellation import CancellationToken
+from service.serving.telemetry.metrics import Metrics
+from service.serving.telemetry.records import PhotoRecord, RequestRecord
+from service.values.outcome import Outcome
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def record(status=200, problem="", photo=None, seconds=0.5, **changes):
     )
 
 
-def photo(waited=0.0, steps=("decode", "matting"), **done):
+def finished(waited=0.0, steps=("decode", "matting"), **done):
     """A photo that waited so long and was finished."""
     photo, token = PhotoRecord("cn-1inch"), CancellationToken()
     photo.queued -= waited
@@ -38,7 +39,7 @@ def photo(waited=0.0, steps=("decode", "matting"), **done):
     for name in steps:
         with token.step(name):
             pass
-    photo.finish(done.get("matting", "u2netp"), done.get("warnings", ()))
+    photo.finish(Outcome("u2netp", tuple(done.get("warnings", ())), specs=("cn-1inch",)))
     return photo
 
 
@@ -69,7 +70,7 @@ def test_methods_that_callers_make_up_are_one(metrics):
 
 
 def test_a_finished_photo_counts_with_spec_matting_steps_and_warnings(metrics):
-    photo = photo(waited=2.2, warnings=["enlarged", "crown-assumed"])
+    photo = finished(waited=2.2, warnings=["enlarged", "crown-assumed"])
     metrics.observe(record(photo=photo))
     assert value(metrics, "idphoto_photos_total", spec="cn-1inch", matting="u2netp") == 1
     assert value(metrics, "idphoto_photo_duration_seconds_count") == 1
@@ -118,7 +119,7 @@ def test_version_workers_waiting_and_model_loads_are_told(metrics):
 
 
 def test_openmetrics_is_for_those_who_ask_for_it(metrics):
-    metrics.observe(record(photo=photo()))
+    metrics.observe(record(photo=finished()))
     text, kind = metrics.text("application/openmetrics-text; version=1.0.0")
     assert kind.startswith("application/openmetrics-text")
     assert text.endswith(b"# EOF\n")
@@ -128,7 +129,7 @@ def test_openmetrics_is_for_those_who_ask_for_it(metrics):
 
 def test_names_follow_the_conventions_of_prometheus(metrics):
     """Lower case, the service's prefix, base units at the end, _total for counters alone."""
-    metrics.observe(record(photo=photo()))
+    metrics.observe(record(photo=finished()))
     for family in parse(metrics.text("")[0].decode()):
         assert re.fullmatch(r"idphoto_[a-z_]+", family.name)
         assert not re.search(r"_(ms|milliseconds|kb|mb)\b", family.name)

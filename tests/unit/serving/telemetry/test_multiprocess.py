@@ -16,10 +16,11 @@ from service.serving.telemetry.records import RequestRecord, PhotoRecord
 from service.serving.telemetry.metrics import Metrics
 from service.serving.admission.permits import Permits
 from service.serving.process.registry import WorkerRegistry
-from service.serving.telemetry.multiprocess import SharedFiles
+from service.serving.telemetry.multiprocess import MultiprocessFiles
 from service.cancellation import CancellationToken
+from service.values.outcome import Outcome
 
-files = SharedFiles(Path(sys.argv[1]))
+files = MultiprocessFiles(Path(sys.argv[1]))
 permits, registry = Permits(3, 4, 60, time.sleep), WorkerRegistry(2)
 metrics = Metrics("1.2.3", permits, registry, files)
 
@@ -107,7 +108,7 @@ def test_files_do_not_grow_with_recycling_and_a_scrape_stays_quick(run):
             for name in steps:
                 with token.step(name):
                     pass
-            photo.finish("u2netp", ["enlarged"])
+            photo.finish(Outcome("u2netp", ("enlarged",), specs=("cn-1inch",)))
             answered(photo)
         def generation():
             for leave in [worker(photo) for _ in range(4)]:
@@ -193,7 +194,7 @@ def test_what_a_killed_master_left_is_removed_by_the_next(run, tmp_path):
     assert held(
         run("""
         assert [files.folder] == list(Path(sys.argv[1]).iterdir())
-        another = SharedFiles(Path(sys.argv[1]))
+        another = MultiprocessFiles(Path(sys.argv[1]))
         assert len(list(Path(sys.argv[1]).iterdir())) == 2, "one in use is left alone"
         """)
     )
@@ -209,7 +210,7 @@ def test_a_memory_without_room_is_refused_before_a_write_kills_a_worker(run, tmp
         files.remove()
         os.statvfs = lambda path: SimpleNamespace(f_bavail=3, f_frsize=1 << 20)
         try:
-            SharedFiles(Path(sys.argv[1]))
+            MultiprocessFiles(Path(sys.argv[1]))
         except ConfigError as error:
             assert re.match(f"{sys.argv[1]} has less than 4 MB left .*--shm-size", str(error))
         else:

@@ -2,7 +2,7 @@ import os
 import signal
 from contextlib import contextmanager
 
-from service.serving.telemetry.worker_slots import WorkerSlots
+from service.serving.telemetry.multiprocess import WorkerSlots
 
 
 @contextmanager

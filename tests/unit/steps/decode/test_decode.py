@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms, ImageOps
 
-from service.steps.decode.decode import Limits, decode
+from service.steps.decode.decode import decode
+from service.steps.decode.gate import Limits
 from service.values.errors import DamagedImage, TooManyPixels, UnsupportedMedia
 
 # decode.py sets this filter for the whole process; pytest puts its own in place of it.

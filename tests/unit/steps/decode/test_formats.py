@@ -17,7 +17,8 @@ from PIL import Image
 
 from evaluation.bombs import bombs
 from evaluation.formats import stated
-from service.steps.decode.decode import Limits, decode
+from service.steps.decode.decode import decode
+from service.steps.decode.gate import Limits
 from service.values.errors import DamagedImage, ServiceError, TooManyPixels, UnsupportedMedia
 
 ROOT = Path(__file__).parents[3]
@@ -129,7 +130,8 @@ BOMBS = """
 import json
 from evaluation.bombs import bombs, png
 from evaluation.cost import cost
-from service.steps.decode.decode import Limits, decode
+from service.steps.decode.decode import decode
+from service.steps.decode.gate import Limits
 from service.values.errors import ServiceError
 
 def refusal(data):
@@ -182,7 +184,8 @@ def test_no_file_takes_longer_than_a_second_and_a_refusal_a_tenth(photos):
 
 LATE_IMPORTS = """
 import sys
-from service.steps.decode.decode import Limits, decode
+from service.steps.decode.decode import decode
+from service.steps.decode.gate import Limits
 from service.steps.encode import encode
 from service.values.errors import ServiceError
 before = set(sys.modules)

@@ -1,8 +1,36 @@
 import os
+import platform
+import subprocess
+import sys
 
 import pytest
 
-from service.serving.process.cores import available_cores
+from service.serving.process.resources import available_cores
+
+PROGRAM = """
+import threading
+import numpy as np
+import service
+from service.serving.process.resources import return_large_blocks
+
+def resident():
+    return int(open("/proc/self/statm").read().split()[1]) * 4096
+
+def work():
+    for _ in range(3):  # glibc raises its threshold when such a block is freed
+        blocks = [np.ones(side, np.uint8) for side in (20 << 20, 30 << 20, 24 << 20)]
+        del blocks[::2]
+        kept.append(np.ones(1000, np.uint8))
+        del blocks
+
+kept = []
+return_large_blocks()
+before = resident()
+thread = threading.Thread(target=work)
+thread.start()
+thread.join()
+print(resident() - before)
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -42,3 +70,10 @@ def test_without_a_container_all_cores_count(tmp_path):
 def test_only_the_cores_that_the_process_may_use_count(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {3, 5, 7})
     assert available_cores(tmp_path) == 3
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="glibc's allocator alone is tuned")
+def test_what_a_large_photo_took_is_given_back():
+    done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) < 10e6

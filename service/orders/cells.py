@@ -1,0 +1,76 @@
+"""The field `cells`: which sizes go on a sheet, how many of each, and of whose photos."""
+
+import re
+from collections.abc import Mapping
+
+from service.orders.custom import CustomSize, custom_spec
+from service.orders.fields import read_fields
+from service.orders.photo import find_spec
+from service.specs.catalogue import Catalogue
+from service.values.errors import InvalidField
+from service.values.sheet import MOST_PHOTOS, Allocation
+from service.values.spec import MAX_SIDE_PX, Spec
+
+FILL = "fill"
+MOST_SIZES = 4
+MM = r"([0-9]{1,3}(?:\.[0-9]{1,2})?)"
+MILLIMETRES = re.compile(rf"{MM}x{MM}")
+CELL = re.compile(rf"(.+?)(?:@([1-9]))?(?:[:：]([1-9][0-9]{{0,2}}|{FILL}))?")
+
+Sizes = list[tuple[Spec, tuple[Allocation, ...]]]
+
+
+def read_cells(cells: str, catalogue: Catalogue, dpi: int, photos: int) -> Sizes:
+    """Each size for paper of `dpi`, with its share of so many photos. Raises InvalidField."""
+    specs: dict[str, Spec] = {}
+    allocations: dict[str, list[Allocation]] = {}
+    for part in re.split("[,，]", cells):
+        match = CELL.fullmatch(part.strip())
+        if match is None:
+            raise InvalidField("'cells' has an empty part between commas.", field="cells")
+        name, photo, count = match[1].strip(), match[2], match[3]
+        spec = _spec(name, catalogue).printed(dpi)
+        if max(spec.width_px, spec.height_px) > MAX_SIDE_PX:
+            raise InvalidField(
+                f"At {dpi} dpi {spec.id} would have more than {MAX_SIDE_PX} pixels a side.",
+                field="dpi",
+            )
+        number = None if count in (None, FILL) else int(count)
+        numbers = [int(photo)] if photo else range(1, photos + 1)
+        specs[spec.id] = spec
+        allocations.setdefault(spec.id, []).extend(Allocation(n, number) for n in numbers)
+    _refuse_unclear(allocations, photos)
+    return [(spec, tuple(allocations[name])) for name, spec in specs.items()]
+
+
+def _refuse_unclear(allocations: Mapping[str, list[Allocation]], photos: int) -> None:
+    """Raise InvalidField unless each size is named once for a photo, and each photo has a size."""
+    for name, wanted in allocations.items():
+        numbers = [allocation.photo for allocation in wanted]
+        if len(set(numbers)) < len(numbers):
+            raise InvalidField(f"Name {name} once for each photo.", field="cells")
+    named = {allocation.photo for wanted in allocations.values() for allocation in wanted}
+    if max(named) > photos:
+        raise InvalidField(
+            f"'cells' names photo {max(named)}; {photos} came as file parts 'image'.", field="cells"
+        )
+    if missing := set(range(1, photos + 1)) - named:
+        raise InvalidField(f"'cells' has nothing for photo {min(missing)}.", field="cells")
+
+
+def _spec(name: str, catalogue: Catalogue) -> Spec:
+    """The document of this name, or a size such as 35x45."""
+    if re.search("[@:：]", name):
+        raise InvalidField(
+            f"'{name}': after a size comes, if anything, @ and the number of a photo, 1 to "
+            f"{MOST_PHOTOS}, then : and a count, 1 to 999 or '{FILL}', such as cn-1inch@2:4.",
+            field="cells",
+        )
+    size = MILLIMETRES.fullmatch(name)
+    if size is None or catalogue.find(name):
+        return find_spec(name, catalogue, "cells")
+    try:
+        custom = read_fields(CustomSize, [("width_mm", size[1]), ("height_mm", size[2])])
+        return custom_spec(custom, None).model_copy(update={"id": name})
+    except InvalidField as error:
+        raise InvalidField(f"{name}: {error.detail}", field="cells") from error

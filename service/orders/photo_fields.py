@@ -1,0 +1,96 @@
+"""The fields of one photo."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from service.orders.custom import CustomSize
+from service.orders.marks import Preview, VisibleMark
+from service.values.colour import COLOURS
+from service.values.files import Format
+from service.values.order import LEAST_QUALITY, Edge
+
+
+class IdPhotoFields(CustomSize):
+    """The fields of POST /v1/idphoto beside the image."""
+
+    spec: Annotated[
+        str | None,
+        Field(
+            min_length=1,
+            max_length=64,
+            description="Id or alias of a spec of GET /v1/specs. Without it, give a size.",
+            examples=["cn-1inch", "一寸"],
+        ),
+    ] = None
+    background: Annotated[
+        str | None,
+        Field(
+            max_length=32,
+            description=f"One of {', '.join(COLOURS)}, a name of the spec's own, `transparent` "
+            "(PNG or WebP), `#rrggbb`, or `original`: crop the photo and replace nothing. Default: "
+            "the spec's first, or `original` where the authority refuses edited photos.",
+            examples=["blue", "#438edb"],
+        ),
+    ] = None
+    format: Annotated[
+        Format | None, Field(description="Default: jpeg, or png for a transparent background.")
+    ] = None
+    dpi: Annotated[
+        int | None,
+        Field(ge=72, le=1200, description="Default: the spec's. Pixels follow from it."),
+    ] = None
+    edge: Annotated[
+        Edge | None,
+        Field(
+            description="How the edge is refined. Default: guided. `closed-form` (as in rembg's "
+            "alpha matting, with `erode`) takes up to a second more; `post-process` (rembg's "
+            "post_process_mask) and `network` (as the network drew it) are coarser."
+        ),
+    ] = None
+    erode: Annotated[
+        int | None,
+        Field(ge=1, le=40, description="Pixels, for edge=closed-form. Default: 10."),
+    ] = None
+    allow_editing: Annotated[
+        bool | None,
+        Field(
+            description="Replace the background although the authority refuses edited photos "
+            "(editing_policy=forbidden). Default: false."
+        ),
+    ] = None
+    strict: Annotated[
+        bool | None,
+        Field(
+            description="Answer 422 check-failed when a check fails instead of sending the photo. "
+            "Default: false; no effect on /v1/check."
+        ),
+    ] = None
+    min_kb: Annotated[
+        int | None,
+        Field(
+            ge=0,
+            le=20_000,
+            description="Least size of the file, in KB of 1024 bytes. Default: the spec's for "
+            "JPEG, else none. Quality rises for it, up to 100.",
+        ),
+    ] = None
+    max_kb: Annotated[
+        int | None,
+        Field(
+            ge=1,
+            le=20_000,
+            description="Greatest size of the file, in KB of 1000 bytes. Default: the spec's for "
+            "JPEG, else none. Quality and chroma give way for it, down to the spec's least "
+            f"quality or {LEAST_QUALITY}; PNG cannot.",
+        ),
+    ] = None
+    pad: Annotated[
+        bool | None,
+        Field(
+            description="Whether a JPEG that is too small even at quality 100 may be filled up "
+            "to `min_kb` with comments. Default: false."
+        ),
+    ] = None
+    visible_mark: VisibleMark = None
+    preview: Preview = None

@@ -1,0 +1,75 @@
+"""Clients that send or read slowly: how long their bodies and answers are waited for."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import gevent
+
+from service.serving.admission.bodies import Bodies
+from service.serving.request.connection import connection, stop_receiving
+
+PART = 65536  # bytes
+# Where too many send, a refused client may still finish in so long, and with each part in so long:
+# or the connection would be reset, and a quick client would lose the refusal with it.
+LINGER_SECONDS = 2.0
+PAUSE_SECONDS = 0.25
+SMALL = 256_000  # bytes of an answer that leave the process at once: the kernel takes more
+SLOWEST = 100_000  # bytes a second; a phone is faster
+
+
+@contextmanager
+def cut_off_after(environ: dict[str, Any], seconds: float) -> Iterator[None]:
+    """While inside, but not for longer than `seconds`, the client may take its answer.
+
+    A client that reads too slowly then loses its connection, whatever has been sent on it.
+    """
+    client = connection(environ)
+    timer = gevent.spawn_later(seconds, _shut, client) if client is not None else None
+    try:
+        yield
+    finally:
+        if timer is not None:
+            timer.kill(block=False)
+
+
+def longest_to_read(size: int, seconds: float) -> float | None:
+    """How many seconds an answer of `size` bytes may take to leave; None: it leaves at once.
+
+    It may take `seconds`, and as long as SLOWEST bytes a second take. It stays in memory meanwhile.
+    """
+    return seconds + size / SLOWEST if size > SMALL else None
+
+
+def discard_body(environ: dict[str, Any], bodies: Bodies, seconds: float, most: int) -> None:
+    """After an early answer, read on and throw away up to `most` bytes for `seconds`.
+
+    Only of quick clients, unless `bodies` has room for more senders. Many clients look for the
+    answer only when they have sent everything, and would lose it if the connection were closed
+    with bytes unread.
+    """
+    # Whatever is wrong with the rest no longer matters.
+    with suppress(Exception), bodies.discarding() as in_haste:
+        pause = PAUSE_SECONDS if in_haste else seconds
+        if _ends(environ, LINGER_SECONDS if in_haste else seconds, pause, most):
+            return
+    stop_receiving(environ)
+
+
+def _shut(client: socket.socket) -> None:
+    with suppress(OSError):
+        client.shutdown(socket.SHUT_RDWR)
+
+
+def _ends(environ: dict[str, Any], seconds: float, pause: float, most: int) -> bool:
+    """Whether the body ends within `seconds` and `most` bytes, each part within `pause`."""
+    with gevent.Timeout(seconds, False):
+        while most > 0:
+            part = None
+            with gevent.Timeout(pause, False):
+                part = environ["wsgi.input"].read(PART)
+            if not part:
+                return part is not None
+            most -= len(part)
+    return False

@@ -1,0 +1,25 @@
+"""The kinds of files that the service writes."""
+
+from collections.abc import Collection
+from typing import Literal
+
+Format = Literal["jpeg", "png", "webp"]  # of a photo
+SheetFormat = Literal["jpeg", "png", "pdf"]
+
+MEDIA_TYPES: dict[Format | SheetFormat, str] = {
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+    "pdf": "application/pdf",
+}
+SUFFIXES: dict[Format | SheetFormat, str] = {
+    "jpeg": "jpg",
+    "png": "png",
+    "webp": "webp",
+    "pdf": "pdf",
+}
+
+
+def file_ending(file_format: Format | SheetFormat, marks: Collection[str]) -> str:
+    """What follows the stem of a file's name: a preview must not be taken for the photo itself."""
+    return f"{'-preview' if 'preview' in marks else ''}.{SUFFIXES[file_format]}"

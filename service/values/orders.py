@@ -1,0 +1,33 @@
+"""What one request orders of a photo: one finished photo, or a list of variants."""
+
+from dataclasses import dataclass
+
+from service.values.errors import ServiceError
+from service.values.order import Order
+from service.values.spec import MAX_SIDE_PX
+
+MOST_VARIANTS = 20
+# All of them together, as their files stand side by side in memory: twice the largest single photo.
+MOST_PIXELS = 2 * MAX_SIDE_PX**2
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """One or more orders of the same photo, in the client's order.
+
+    An order that cannot be made is its error. `listed` tells that the request sent a list, which
+    is answered with files and a manifest even if it has one member.
+    """
+
+    items: tuple[Order | ServiceError, ...]
+    listed: bool = False
+
+    @property
+    def possible(self) -> list[Order]:
+        """Those that can be made."""
+        return [item for item in self.items if isinstance(item, Order)]
+
+    @property
+    def name(self) -> str:
+        """What is counted and logged as spec: the document's id, or `variants`."""
+        return "variants" if self.listed else self.possible[0].name

@@ -1,0 +1,36 @@
+"""Hooks that look after connections: answers read too slowly, and bodies left unread."""
+
+from contextlib import ExitStack
+
+from flask import Flask, Response, request
+
+from service.serving.admission.bodies import Bodies
+from service.serving.request.connection import bytes_received
+from service.serving.request.slow_clients import cut_off_after, discard_body, longest_to_read
+
+
+def hurry_answers(app: Flask, seconds: float) -> None:
+    """Cut off clients that take a large answer too slowly; what is streamed sees to itself."""
+
+    @app.after_request
+    def hurry(response: Response) -> Response:
+        size = 0 if response.is_streamed else response.content_length or 0
+        longest = longest_to_read(size, seconds)
+        if longest is not None:
+            stack = ExitStack()
+            stack.enter_context(cut_off_after(request.environ, longest))
+            response.call_on_close(stack.close)
+        return response
+
+
+def discard_bodies(app: Flask, bodies: Bodies, seconds: float, most: int) -> None:
+    """After an early answer, read on and throw away up to `most` bytes for `seconds`."""
+
+    @app.after_request
+    def discard(response: Response) -> Response:
+        environ = request.environ
+        announced = request.content_length
+        unread = announced and bytes_received(environ) != announced
+        if unread or "Transfer-Encoding" in request.headers:
+            response.call_on_close(lambda: discard_body(environ, bodies, seconds, most))
+        return response

@@ -1,0 +1,104 @@
+"""Hooks around every request: its id, and the record that log, metrics and traces are made of.
+
+One line is logged for each request, when it has been answered.
+"""
+
+import re
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from flask import Flask, Response, g, request
+
+from service.serving.request.connection import bytes_received
+from service.serving.telemetry.logs import log_request
+from service.serving.telemetry.records import BatchRecord, PhotoRecord, RequestRecord, Trace
+from service.serving.telemetry.traceparent import passed_on, traceresponse
+
+# Asked all the time by machines: logged for debugging only, and not traced.
+_PROBES = ("health", "metrics")
+CALLER_HEADER = "IDPhoto-Caller"
+GONE = 499  # nginx's status for a client that has gone, for the log alone
+_PLAIN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+
+def observe_requests(
+    app: Flask,
+    observe: Callable[[RequestRecord], object] = lambda _: None,
+    trace: Callable[[RequestRecord, Mapping[str, str]], Trace | None] = passed_on,
+) -> None:
+    """Give every request an id, the client's own if it is plain, and tell what became of it.
+
+    `trace` records the request and says where it stands in its trace; `observe` counts it.
+    """
+
+    @app.before_request
+    def start() -> None:
+        g.request_id = _plain(request.headers.get("X-Request-Id", "")) or uuid.uuid4().hex
+        g.started = time.perf_counter()
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        record, ids = _record(response), _ids()
+        headers = {name.lower(): value for name, value in request.headers.items()}
+
+        def tell(record: RequestRecord) -> Trace | None:
+            traced = (passed_on if record.probe else trace)(record, headers)
+            observe(record)
+            log_request(record, traced, ids)
+            return traced
+
+        response.headers["X-Request-Id"] = g.request_id
+        if record.batch is not None:  # there is nothing to tell before all of it is sent
+            response.call_on_close(lambda: tell(_ended(record)))
+        elif (traced := tell(record)) is not None:
+            response.headers["traceresponse"] = traceresponse(traced)
+        return response
+
+
+def record_photo(spec: str) -> PhotoRecord:
+    """Record that the current request makes a photo of this spec, from now on."""
+    g.photo = photo = PhotoRecord(spec)
+    return photo
+
+
+def record_batch() -> BatchRecord:
+    """Record that the current request makes several photos, which are told of when it ends."""
+    g.batch = batch = BatchRecord()
+    return batch
+
+
+def _ended(record: RequestRecord) -> RequestRecord:
+    """The record of a batch whose answer has ended, be it that its client has gone."""
+    batch = record.batch
+    assert batch is not None
+    status = record.status if batch.complete else GONE
+    return replace(record, status=status, ended=time.perf_counter(), bytes_out=batch.bytes_out)
+
+
+def _ids() -> dict[str, object]:
+    """What names the current request in the log."""
+    caller = _plain(request.headers.get(CALLER_HEADER, ""))
+    return {"request_id": g.request_id, "caller": caller, "path": request.path}
+
+
+def _record(response: Response) -> RequestRecord:
+    return RequestRecord(
+        method=request.method,
+        route=request.url_rule.rule if request.url_rule else "",
+        probe=request.blueprint in _PROBES,
+        status=response.status_code,
+        problem=g.get("problem", ""),
+        started=g.started,
+        ended=time.perf_counter(),
+        bytes_in=bytes_received(request.environ),
+        bytes_out=response.content_length,
+        photo=g.get("photo"),
+        batch=g.get("batch"),
+    )
+
+
+def _plain(name: str) -> str | None:
+    """What somebody else calls a request or its caller, if it cannot upset the log."""
+    return name if _PLAIN_ID.fullmatch(name) else None
