@@ -1,6 +1,6 @@
 """How well people are cut out: this service and rembg measured against photos with known alpha.
 
-`python -m evaluation` measures, `python -m evaluation.sheets` makes pictures for a person to judge.
+`make eval` measures, `make sheets` makes pictures for a person to judge.
 """
 
 import os

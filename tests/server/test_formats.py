@@ -4,8 +4,8 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from json import loads
 
-from evaluation.bombs import bombs
-from evaluation.formats import SPEC, stated
+from evaluation.formats.__main__ import SPEC, stated
+from evaluation.formats.decompression_bombs import bombs
 from tests.server.conftest import running
 
 TOGETHER = 8

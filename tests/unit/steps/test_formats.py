@@ -15,8 +15,8 @@ import psutil
 import pytest
 from PIL import Image
 
-from evaluation.bombs import bombs
-from evaluation.formats import stated
+from evaluation.formats.__main__ import stated
+from evaluation.formats.decompression_bombs import bombs
 from service.steps.decode import Limits, decode
 from service.values.errors import DamagedImage, ServiceError, TooManyPixels, UnsupportedMedia
 
@@ -127,8 +127,8 @@ def test_the_page_of_formats_says_how_each_file_is_read():
 
 BOMBS = """
 import json
-from evaluation.bombs import bombs, png
-from evaluation.cost import cost
+from evaluation.formats.decompression_bombs import bombs, png
+from evaluation.formats.resource_usage import cost
 from service.steps.decode import Limits, decode
 from service.values.errors import ServiceError
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from flask import Flask
 
 from evaluation import photos
-from evaluation.bombs import bombs
-from evaluation.cost import Cost, apart, cost
+from evaluation.formats.decompression_bombs import bombs
+from evaluation.formats.resource_usage import Cost, apart, cost
 from service.app import create_app, warm
 from service.pipeline.idphoto import HEADS_PER_PHOTO, Studio
 from service.steps.decode import decode
@@ -22,7 +22,7 @@ from service.values.errors import ServiceError
 from service.values.order import Order
 from service.web.service import Service
 
-PAGE = Path(__file__).parents[1] / "docs" / "formats.md"
+PAGE = Path(__file__).parents[2] / "docs" / "formats.md"
 SPEC, TOO_LARGE = "cn-1inch", "too-many-pixels"
 ROW = re.compile(r"^\| `?([^`|]+?)`? \| [0-9,]+ \| ([^|]+) \| [^|]+ \| [^|]+ \| ([^|]+) \|", re.M)
 TEXT = """# What becomes of each kind of file

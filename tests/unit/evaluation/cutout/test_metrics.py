@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from evaluation import metrics
+from evaluation.cutout import metrics
 
 BLUE = (0, 0, 191)
 

@@ -16,8 +16,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from evaluation import damage, photos
-from evaluation.pictures import Cell, fitted, grid
+from evaluation import photos
+from evaluation.checks import degradations
+from evaluation.image_grid import Cell, fitted, grid
 from service import settings
 from service.models.faces import FaceDetector
 from service.models.matters import choose
@@ -57,7 +58,7 @@ def main(given: list[str] | None = None) -> int:
     try:
         folder = photos.folder()
         if options.damage:
-            print(damage.table(folder, options.limit))
+            print(degradations.table(folder, options.limit))
             return 0
         seen = list(look(folder, options.spec, options.background == "original", options.limit))
     except ConfigError as error:

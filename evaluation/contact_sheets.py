@@ -1,4 +1,4 @@
-"""`python -m evaluation.sheets`: finished photos of all portraits, for a person to look at."""
+"""`python -m evaluation.contact_sheets`: finished photos of all portraits, to judge by eye."""
 
 import argparse
 import io
@@ -11,9 +11,10 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from evaluation import methods, photos
-from evaluation.pictures import Cell, finished, fitted, grid
-from evaluation.scores import BACKGROUNDS
+from evaluation import photos
+from evaluation.cutout import methods
+from evaluation.cutout.scores import BACKGROUNDS
+from evaluation.image_grid import Cell, finished, fitted, grid
 from service import settings
 from service.models.faces import FaceDetector
 from service.models.matters import choose
@@ -108,7 +109,9 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m evaluation.sheets", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m evaluation.contact_sheets", description=__doc__
+    )
     parser.add_argument("--limit", type=int, help="only the first so many photos")
     parser.add_argument("--methods", default=",".join(SHOWN), help=f"of {', '.join(SHOWN)}")
     parser.add_argument(

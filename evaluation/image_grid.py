@@ -6,10 +6,10 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from evaluation import metrics
-from evaluation.methods import Cutout
+from evaluation.cutout import metrics
+from evaluation.cutout.methods import Cutout
+from evaluation.cutout.scores import BACKGROUNDS, Score
 from evaluation.photos import Case
-from evaluation.scores import BACKGROUNDS, Score
 from service.values.order import Colour
 from service.values.photo import RGB, Alpha
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from evaluation.again import MEASURES, Pair
+from evaluation.geometry.remeasure import MEASURES, Pair
 from service.values.check import Bounds, Check, CheckId
 from service.values.document import RangeName
 from service.values.report import Report

@@ -2,7 +2,7 @@ from typing import get_args
 
 import pytest
 
-from evaluation.checks import main
+from evaluation.checks.__main__ import main
 from service.values.check import CheckId
 
 

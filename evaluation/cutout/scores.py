@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from statistics import fmean, median
 
-from evaluation import metrics
-from evaluation.methods import Cutout
+from evaluation.cutout import metrics
+from evaluation.cutout.methods import Cutout
 from evaluation.photos import Case
 from service.values.order import Colour
 

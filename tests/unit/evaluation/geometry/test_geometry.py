@@ -2,8 +2,9 @@ import csv
 
 import pytest
 
-from evaluation import landmarks, remeasured, verdicts
-from evaluation.landmarks import errors, marks, table
+from evaluation.geometry import __main__ as command
+from evaluation.geometry import agreement, landmarks
+from evaluation.geometry.landmarks import errors, marks, table
 from service.models.matters import choose
 from service.values.check import Check, words
 from service.values.placement import CHIN_ERROR, CROWN_ERROR, EYES_ERROR
@@ -21,7 +22,7 @@ def test_marks_lie_in_their_photos_and_in_the_order_of_a_face():
 
 
 def test_the_published_errors_are_those_of_marked_photos(photos, weights_home):
-    """Three standard errors hold on a few of them; the whole table is `-m evaluation.landmarks`."""
+    """Three standard errors hold on a few of them; the whole table is `make geometry`."""
     matter = choose("u2netp", "cpu", weights_home).load()
     some = [mark for mark in marks() if len(mark.points) == 3][::6]
     assert len(some) >= 4
@@ -42,7 +43,7 @@ def test_the_table_tells_mean_spread_and_the_worst():
 def test_finished_photos_measure_again_as_reported(capsys, tmp_path):
     out = tmp_path / "pairs.tsv"
     given = "--limit 2 --folders pairs/studio --specs gb-passport --every 1 --processes 1"
-    assert remeasured.main([*given.split(), "--out", str(out)]) == 0
+    assert command.main([*given.split(), "--out", str(out)]) == 0
     lines = [line.split(" | ") for line in capsys.readouterr().out.splitlines()]
     row = next(line for line in lines if line[0] == "| `gb-passport`")
     assert row[1] == "2"
@@ -77,10 +78,10 @@ def test_what_a_verdict_claims_of_a_second_measure(verdict, again, agree):
         verdict=verdict,
         message=words("-", "-"),
     )
-    assert verdicts.agrees(check, again) is agree
+    assert agreement.agrees(check, again) is agree
 
 
 def test_without_photos_they_say_what_is_missing(monkeypatch, capsys):
     monkeypatch.delenv("IDPHOTO_TEST_PHOTOS", raising=False)
-    assert landmarks.main() == remeasured.main([]) == 1
+    assert landmarks.main() == command.main([]) == 1
     assert "IDPHOTO_TEST_PHOTOS" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""`python -m evaluation.remeasured`: finished photos measured once more, as if they were sent.
+"""`python -m evaluation.geometry`: finished photos measured once more, as if they were sent.
 
 Every photo is finished for documents of the whole catalogue as a caller gets it who names the
 document alone; in the file that comes out the face is searched and the person cut out anew. Prints
@@ -17,8 +17,9 @@ from pathlib import Path
 
 import cv2
 
-from evaluation import photos, verdicts
-from evaluation.again import Pair, default_order, pairs_of
+from evaluation import photos
+from evaluation.geometry import agreement
+from evaluation.geometry.remeasure import Pair, default_order, pairs_of
 from service import settings
 from service.models.faces import FaceDetector
 from service.models.matters import choose
@@ -46,10 +47,10 @@ def main(given: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         print("\nbroken off; the tables are of the photos until here", file=sys.stderr)
-    print(verdicts.table(pairs))
+    print(agreement.table(pairs))
     options.out.parent.mkdir(parents=True, exist_ok=True)
     with options.out.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, delimiter="\t", lineterminator="\n").writerows(verdicts.rows(pairs))
+        csv.writer(file, delimiter="\t", lineterminator="\n").writerows(agreement.rows(pairs))
     return 0
 
 
@@ -110,7 +111,7 @@ _studio: Studio
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m evaluation.remeasured", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m evaluation.geometry", description=__doc__)
     parser.add_argument("--limit", type=int, help="only the first so many photos")
     parser.add_argument("--specs", help="ids of specs (all)")
     parser.add_argument("--folders", default=FOLDERS, help=f"of the test photos ({FOLDERS})")

@@ -1,4 +1,4 @@
-"""`python -m evaluation.landmarks`: how exactly crown, eyes, chin and ears are found.
+"""`python -m evaluation.geometry.landmarks`: how exactly crown, eyes, chin and ears are found.
 
 Against points that a person marked on enlargements (landmarks.tsv: shares of the photo's width and
 height) and, for the crown, against the photos with known alpha. Prints the table of

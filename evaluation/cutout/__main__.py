@@ -1,4 +1,4 @@
-"""`python -m evaluation`: measure every method on the photos with known alpha."""
+"""`python -m evaluation.cutout`: measure every method on the photos with known alpha."""
 
 import argparse
 import sys
@@ -6,10 +6,11 @@ from pathlib import Path
 
 import cv2
 
-from evaluation import methods, photos, table
+from evaluation import photos
+from evaluation.cutout import methods, report
+from evaluation.cutout.scores import Score, score
+from evaluation.image_grid import Cell, grid, row_of
 from evaluation.photos import SETS
-from evaluation.pictures import Cell, grid, row_of
-from evaluation.scores import Score, score
 from service import settings
 from service.models.faces import FaceDetector
 from service.values.errors import ConfigError
@@ -32,9 +33,9 @@ def main(given: list[str] | None = None) -> int:
         return 1
     out: Path = options.out
     out.mkdir(parents=True, exist_ok=True)
-    text = table.markdown(scores)
+    text = report.markdown(scores)
     (out / "table.md").write_text(text, "utf-8")
-    (out / "table.csv").write_text(table.comma_separated(scores), "utf-8")
+    (out / "table.csv").write_text(report.comma_separated(scores), "utf-8")
     for method, rows in worst.items():
         cells = [cell for _, row in rows for cell in row]
         grid(cells, COLUMNS).save(out / f"worst-{method}.png")
@@ -68,7 +69,7 @@ def evaluate(
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m evaluation", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m evaluation.cutout", description=__doc__)
     parser.add_argument("--limit", type=int, help="only the first so many people of each set")
     parser.add_argument(
         "--methods", default=",".join(methods.NAMES), help=f"of {', '.join(methods.NAMES)}"

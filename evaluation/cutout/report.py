@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evaluation.scores import Score, Values, summary, worst_iou
+from evaluation.cutout.scores import Score, Values, summary, worst_iou
 
 BASE = "plain"
 NONE = "-"

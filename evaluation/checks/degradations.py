@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation import blocks, walls
+from evaluation.checks import compression, shadows
 from service.checks.colour import colour
 from service.checks.exposure import exposure
 from service.checks.light import light
@@ -45,8 +45,8 @@ def table(folder: Path, limit: int | None) -> str:
         verdicts = Counter(check.verdict for check in checks)
         shares = ", ".join(f"{v} {n / len(checks):.0%}" for v, n in sorted(verdicts.items()))
         rows.append(f"| {name} | `{check}` | {shares} |")
-    rows += walls.rows(folder, limit)
-    return "\n".join([*rows, "", *_repeats(found), *blocks.lines(found)])
+    rows += shadows.rows(folder, limit)
+    return "\n".join([*rows, "", *_repeats(found), *compression.lines(found)])
 
 
 def _faces(folder: Path, limit: int | None) -> Iterator[tuple[Photo, Face]]:

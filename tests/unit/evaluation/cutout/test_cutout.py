@@ -3,9 +3,10 @@ import csv
 import pytest
 from PIL import Image
 
-from evaluation import methods, sheets, table
-from evaluation.__main__ import main
-from evaluation.scores import Score
+from evaluation import contact_sheets
+from evaluation.cutout import methods, report
+from evaluation.cutout.__main__ import main
+from evaluation.cutout.scores import Score
 from service.values.errors import ConfigError
 
 
@@ -30,14 +31,14 @@ def test_one_photo_gives_tables_and_a_sheet(tmp_path, capsys):
 @pytest.mark.usefixtures("photos")
 def test_sheets_show_each_photo_on_blue_and_white(tmp_path):
     given = ["--limit", "2", "--methods", "portrait", "--out", str(tmp_path)]
-    assert sheets.main(given) == 0
+    assert contact_sheets.main(given) == 0
     names = sorted(path.name for path in tmp_path.iterdir())
     assert names == ["portrait-blue-1.png", "portrait-white-1.png"]
 
 
 def test_without_photos_it_says_what_is_missing(monkeypatch, capsys, tmp_path):
     monkeypatch.delenv("IDPHOTO_TEST_PHOTOS", raising=False)
-    for program in (main, sheets.main):
+    for program in (main, contact_sheets.main):
         assert program(["--methods", "portrait", "--out", str(tmp_path)]) == 1
         assert "IDPHOTO_TEST_PHOTOS is not set" in capsys.readouterr().err
 
@@ -51,7 +52,7 @@ def test_an_unknown_method_is_named():
 def test_the_table_has_means_medians_the_worst_photo_and_ratios():
     def score(method, name, iou, cost):
         values = {"mad": 0.01, "iou": iou, "network_ms": cost, "rest_ms": 0.0}
-        columns = {column.value: 0.5 for column in table.COLUMNS}
+        columns = {column.value: 0.5 for column in report.COLUMNS}
         return Score(method, "comp", name, {**columns, **values})
 
     scores = [
@@ -59,7 +60,7 @@ def test_the_table_has_means_medians_the_worst_photo_and_ratios():
         for method, factor in (("plain", 1), ("portrait", 2))
         for name, iou, cost in (("a", 0.9, 10 * factor), ("b", 0.7, 30 * factor))
     ]
-    lines = table.markdown(scores).splitlines()
+    lines = report.markdown(scores).splitlines()
     first = next(line for line in lines if line.startswith("| comp | plain "))
     assert "| 10.00 |" in first
     assert "| 0.8000 |" in first

@@ -1,4 +1,4 @@
-"""`python -m evaluation.uncaught`: every test photo sent to the service in several ways.
+"""`python -m evaluation.crash_sweep`: every test photo sent to the service in several ways.
 
 Prints how each way was answered and every answer that is the service's own fault (5xx).
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 from flask import Flask
 
 from evaluation import photos
-from evaluation.again import Kept
+from evaluation.geometry.remeasure import Kept
 from service import settings
 from service.app import create_app, warm
 from service.values.errors import ConfigError
@@ -98,7 +98,7 @@ def _answers(path: Path, app: Flask) -> Iterator[Answer]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m evaluation.uncaught", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m evaluation.crash_sweep", description=__doc__)
     parser.add_argument("--every", type=int, default=1, help="only every so many of the files (1)")
     parser.add_argument("--first", type=int, default=0, help="of them, counted from 0 (0)")
     return parser

@@ -1,0 +1,1 @@
+"""How well people are cut out: against photos with known alpha, beside rembg."""
