@@ -65,7 +65,6 @@ eval: $(VENV)/.dev ## Measure the cut-out against rembg on photos with known alp
 
 .PHONY: geometry
 geometry: $(VENV)/.dev ## How well crown, chin and eyes are found; finished photos measured again (EVERY=)
-	$(BIN)/python -m evaluation.geometry.landmarks
 	$(BIN)/python -m evaluation.geometry --every $(or $(EVERY),7)
 
 .PHONY: crash-sweep
@@ -75,7 +74,6 @@ crash-sweep: $(VENV)/.dev ## Send every test photo to the service in several way
 .PHONY: checks
 checks: $(VENV)/.dev ## What each check measures on many photos, and on photos made bad (IDPHOTO_TEST_PHOTOS)
 	$(BIN)/python -m evaluation.checks
-	$(BIN)/python -m evaluation.checks --damage
 
 .PHONY: formats
 formats: $(VENV)/.dev ## Write docs/formats.md: what becomes of each kind of file (IDPHOTO_TEST_PHOTOS)

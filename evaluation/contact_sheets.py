@@ -7,78 +7,66 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
-import cv2
 import numpy as np
 from PIL import Image
 
 from evaluation import photos
+from evaluation.command import command, progress
 from evaluation.cutout import methods
+from evaluation.cutout.comparison import on_background
 from evaluation.cutout.scores import BACKGROUNDS
-from evaluation.image_grid import Cell, finished, fitted, grid
-from service import settings
-from service.models.faces import FaceDetector
-from service.models.matters import choose
+from evaluation.image_grid import Cell, fitted, image_grid
+from evaluation.orders import default_order
+from evaluation.studio import open_studio
 from service.pipeline.idphoto import Studio, make_idphoto
-from service.specs import catalogue
-from service.steps.decode import Limits, decode
+from service.steps.decode import decode
 from service.steps.face import only_face
 from service.steps.frame import window
-from service.values.errors import ConfigError, ServiceError
+from service.values.errors import ServiceError
 from service.values.order import Order
 from service.values.photo import RGB, Alpha
 from service.values.watch import Watch
 
-FOLDERS = ("portraits", "wild")
-SHOWN = ("portrait", "u2netp")
+GROUPS = ("portraits", "wild")
+MODELS = ("portrait", "u2netp")
 SHOWN_ON = ("blue", "white")
 COLUMNS, CELLS = 8, 40
 SPEC = "cn-1inch"
 LETTERS = 40  # of a label's line, as many as a cell is wide
 LINES = 3  # of a refusal
 
-Made = tuple[RGB, Alpha, tuple[str, ...]]
+Person = tuple[RGB, Alpha, tuple[str, ...]]
 
 
-def main(given: list[str] | None = None) -> int:
-    """Write the sheets; 1 when photos, weights or a method are not there."""
-    options = _parser().parse_args(given)
-    cv2.setNumThreads(1)
-    try:
-        for method in methods.chosen(options.methods, SHOWN):
-            for path in write(method, photos.folder(), options.limit, options.out):
-                print(path)
-    except ConfigError as error:
-        print(error, file=sys.stderr)
-        return 1
+@command
+def main(argv: list[str] | None = None) -> int:
+    """Write the sheets; 1 when photos, weights or a model are not there."""
+    options = _parser().parse_args(argv)
+    for model in methods.select(options.methods, MODELS):
+        for path in write(model, photos.folder(), options.limit, options.out):
+            print(path)
     return 0
 
 
-def write(method: str, folder: Path, limit: int | None, out: Path) -> Iterator[Path]:
-    """Make every photo once with `method`, show it on each background, and yield the files."""
-    config = settings.load()
-    choice = choose(method, "cpu", config.model_home, config.model_mirror)
-    studio = Studio(FaceDetector(), choice.load(), Limits())
-    spec = catalogue.load().find(SPEC)
-    if spec is None:
-        raise ConfigError(f"the catalogue has no {SPEC}")
-    order = Order(spec, None, "png", spec.dpi)
+def write(model: str, folder: Path, limit: int | None, out: Path) -> Iterator[Path]:
+    """Make every photo once with `model`, show it on each background, and yield the files."""
+    studio = open_studio(model)
+    order = default_order(SPEC, background="transparent", format="png")
     cells: dict[str, list[Cell]] = {name: [] for name in SHOWN_ON}
-    for path in _files(folder)[:limit]:
-        print(f"\r{method} {path.name:48.48}", end="", file=sys.stderr)
-        foreground, alpha, lines = made(path.read_bytes(), order, studio)
-        for name, shown in cells.items():
-            picture = fitted(finished(foreground, alpha, BACKGROUNDS[name]), *order.size)
-            shown.append(Cell(picture, (path.name[:LETTERS], *lines)))
-    print(file=sys.stderr)
+    for path in progress(photos.files(folder, *GROUPS)[:limit]):
+        foreground, alpha, lines = person(path.read_bytes(), order, studio)
+        for name, row in cells.items():
+            picture = on_background(foreground, alpha, BACKGROUNDS[name])
+            row.append(Cell(fitted(picture, *order.size), (path.name[:LETTERS], *lines)))
     out.mkdir(parents=True, exist_ok=True)
-    for name, shown in cells.items():
-        for number, start in enumerate(range(0, len(shown), CELLS), start=1):
-            path = out / f"{method}-{name}-{number}.png"
-            grid(shown[start : start + CELLS], COLUMNS).save(path)
+    for name, row in cells.items():
+        for number, start in enumerate(range(0, len(row), CELLS), start=1):
+            path = out / f"{model}-{name}-{number}.png"
+            image_grid(row[start : start + CELLS], COLUMNS).save(path)
             yield path
 
 
-def made(data: bytes, order: Order, studio: Studio) -> Made:
+def person(data: bytes, order: Order, studio: Studio) -> Person:
     """The finished photo's person and its warnings, or what there is of one that was refused."""
     try:
         photo = make_idphoto(data, order, studio, Watch())
@@ -97,15 +85,8 @@ def _refused(data: bytes, studio: Studio) -> tuple[RGB, Alpha]:
         face = only_face(photo, studio.detector)
     except ServiceError:
         return photo.rgb, np.ones(photo.rgb.shape[:2], np.float32)
-    cutout = methods.of_window(studio.matter, photo, face, window(photo, face))
+    cutout = methods.cut_out_window(studio.matter, photo, face, window(photo, face))
     return cutout.foreground, cutout.alpha
-
-
-def _files(folder: Path) -> list[Path]:
-    found = [path for name in FOLDERS for path in sorted((folder / name).iterdir())]
-    if not found:
-        raise ConfigError(f"there are no photos in {' and '.join(FOLDERS)} of {folder}")
-    return found
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -113,7 +94,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m evaluation.contact_sheets", description=__doc__
     )
     parser.add_argument("--limit", type=int, help="only the first so many photos")
-    parser.add_argument("--methods", default=",".join(SHOWN), help=f"of {', '.join(SHOWN)}")
+    parser.add_argument("--methods", default=",".join(MODELS), help=f"of {', '.join(MODELS)}")
     parser.add_argument(
         "--out", type=Path, default=Path("out/sheets"), help="folder for the sheets (out/sheets)"
     )

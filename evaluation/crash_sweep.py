@@ -11,19 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from flask import Flask
-
 from evaluation import photos
-from evaluation.geometry.remeasure import Kept
-from service import settings
-from service.app import create_app, warm
-from service.values.errors import ConfigError
-from service.web.service import Service
+from evaluation.app import WarmApp, outcome
+from evaluation.command import command, progress
+from evaluation.studio import CachedMatting
+from evaluation.tables import table
 
 JSON = {"Accept": "application/json"}
-PATIENCE = 600.0  # seconds for a photo: slow is no fault here
+DEADLINE_SECONDS = 600.0  # for a photo: slow is no fault here
 # Documents of all kinds: with assumed ranges, cropped only, never turned, with few KB, of own size.
-WAYS: tuple[tuple[str, dict[str, str]], ...] = (
+REQUESTS: tuple[tuple[str, dict[str, str]], ...] = (
     ("/v1/idphoto", {"spec": "cn-1inch", "background": "blue"}),
     ("/v1/idphoto", {"spec": "us-visa", "background": "transparent", "format": "png"}),
     ("/v1/idphoto", {"spec": "cn-diploma"}),
@@ -37,64 +34,64 @@ WAYS: tuple[tuple[str, dict[str, str]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one file got in one way: a status, and the problem's type if it is one."""
+    """What one file got for one request: the status, and the problem's type if it is one."""
 
     file: str
-    way: str
-    status: int
-    said: str
+    request: str
+    outcome: str
+
+    @property
+    def fault(self) -> bool:
+        """Whether the service itself failed (5xx)."""
+        return self.outcome.startswith("5")
 
 
-def main(given: list[str] | None = None) -> int:
+@command
+def main(argv: list[str] | None = None) -> int:
     """Print the table; 1 when an answer was 5xx, or when photos or weights are not there."""
-    options = _parser().parse_args(given)
+    options = _parser().parse_args(argv)
+    folder = photos.folder()
+    paths = sorted(path for path in folder.glob("*/**/*.*") if path.is_file())
     answers: list[Answer] = []
     try:
-        folder = photos.folder()
-        paths = sorted(path for path in folder.glob("*/**/*.*") if path.is_file())
-        paths = paths[options.first :: options.every]
-        app = create_app(settings.load().model_copy(update={"deadline_seconds": PATIENCE}))
-        warm(app)
-        for number, path in enumerate(paths, start=1):
-            print(f"\r{number} of {len(paths)} files", end="", file=sys.stderr, flush=True)
-            for answer in _answers(path, app):
-                answers.append(answer)
-    except ConfigError as error:
-        print(error, file=sys.stderr)
-        return 1
+        app = WarmApp(deadline_seconds=DEADLINE_SECONDS)
+        for path in progress(paths[options.first :: options.every]):
+            answers.extend(_answers(path, app))
     except KeyboardInterrupt:
-        print("\nbroken off; the table is of the files until here", file=sys.stderr)
-    faults = [answer for answer in answers if answer.status >= 500]
-    print(table(answers))
-    print(f"{len(answers)} answers to {len({a.file for a in answers})} files, {len(faults)} 5xx")
-    for answer in faults:
-        print(answer)
-    return int(bool(faults))
+        print("\ninterrupted; the table is of the files until here", file=sys.stderr)
+    print(summary(answers))
+    return int(any(answer.fault for answer in answers))
 
 
-def table(answers: Sequence[Answer]) -> str:
-    """Markdown: how each way was answered."""
-    rows = ["| request | answers |", "| --- | --- |"]
-    for way in dict.fromkeys(answer.way for answer in answers):
-        counts = Counter(f"{a.status} {a.said}".strip() for a in answers if a.way == way)
-        told = ", ".join(f"{count} x {said}" for said, count in counts.most_common())
-        rows.append(f"| `{way}` | {told} |")
-    return "\n".join(rows)
+def summary(answers: Sequence[Answer]) -> str:
+    """Markdown: how each request was answered, how many answers are faults, and all of these."""
+    rows = []
+    for request in dict.fromkeys(answer.request for answer in answers):
+        counts = Counter(answer.outcome for answer in answers if answer.request == request)
+        cells = ", ".join(f"{count} x {outcome}" for outcome, count in counts.most_common())
+        rows.append([f"`{request}`", cells])
+    faults = [answer for answer in answers if answer.fault]
+    files = len({answer.file for answer in answers})
+    return "\n".join(
+        [
+            table("ll", ["request", "answers"], rows),
+            f"{len(answers)} answers to {files} files, {len(faults)} 5xx",
+            *map(str, faults),
+        ]
+    )
 
 
-def _answers(path: Path, app: Flask) -> Iterator[Answer]:
+def _answers(path: Path, app: WarmApp) -> Iterator[Answer]:
     """One file sent in all ways; the person is cut out once for all that look alike."""
-    service: Service = app.extensions["idphoto"]
-    studio = service.open_studio()
-    service.studio = replace(studio, matter=Kept(studio.matter))
+    studio = app.service.open_studio()
+    app.service.studio = replace(studio, matter=CachedMatting(studio.matter))
     data, name = path.read_bytes(), f"{path.parent.name}/{path.name}"
-    for address, fields in WAYS:
+    for address, fields in REQUESTS:
         form = {"image": (io.BytesIO(data), path.name), **fields}
-        response = app.test_client().post(address, data=form, headers=JSON)
-        slug = str(response.get_json().get("type", "")).rpartition("/")[2]
-        way = " ".join([address, *(f"{key}={value}" for key, value in fields.items())])
-        yield Answer(name, way, response.status_code, slug)
-    service.studio = studio
+        response = app.post(address, data=form, headers=JSON)
+        request = " ".join([address, *(f"{key}={value}" for key, value in fields.items())])
+        yield Answer(name, request, outcome(response))
+    app.service.studio = studio
 
 
 def _parser() -> argparse.ArgumentParser:

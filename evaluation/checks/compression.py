@@ -17,23 +17,23 @@ from service.values.raster import shrink
 
 HEAD_PX = 262  # of a finished one-inch photo
 LOSSES = ((75, 1.0), (60, 1.0), (30, 1.0), (60, 1.5), (30, 1.5))  # quality, and times shrunk after
-READ = (25, 30, 45, 60, 75, 90, 96)
+QUALITIES_READ = (25, 30, 45, 60, 75, 90, 96)
 
 
-def lines(found: Sequence[tuple[Photo, Face]]) -> list[str]:
+def lines(faces: Sequence[tuple[Photo, Face]]) -> list[str]:
     """The mean error of faces for each quality, and how well qualities are read back."""
-    said = []
+    summary = []
     for quality, shrunk in LOSSES:
-        errors = [_error(photo, face, quality, shrunk) for photo, face in found]
+        errors = [_error(photo, face, quality, shrunk) for photo, face in faces]
         known = [error for error in errors if error is not None]
         if known:
-            said.append(
+            summary.append(
                 f"JPEG quality {quality}, shrunk {shrunk:g} times after: mean dE of {len(known)} "
                 f"faces {np.mean(known):.1f}"
             )
-    rgb = found[0][0].rgb
-    off = [(jpeg_quality(_encoded(rgb, quality)) or 0) - quality for quality in READ]
-    return [*said, f"Qualities {READ} are read back within {max(np.abs(off)):.1f}"]
+    rgb = faces[0][0].rgb
+    off = [(jpeg_quality(_encoded(rgb, quality)) or 0) - quality for quality in QUALITIES_READ]
+    return [*summary, f"Qualities {QUALITIES_READ} are read back within {max(np.abs(off)):.1f}"]
 
 
 def _error(photo: Photo, face: Face, quality: int, shrunk: float) -> float | None:
@@ -42,16 +42,16 @@ def _error(photo: Photo, face: Face, quality: int, shrunk: float) -> float | Non
     if scale > 1:
         return None
     size = round(photo.size[0] * scale), round(photo.size[1] * scale)
-    sent = shrink(photo.rgb, size)
-    with Image.open(io.BytesIO(_encoded(sent, quality))) as image:
+    original = shrink(photo.rgb, size)
+    with Image.open(io.BytesIO(_encoded(original, quality))) as image:
         lossy = np.asarray(image.convert("RGB"))
     finished = round(size[0] / shrunk), round(size[1] / shrunk)
-    own = face.mapped(geometry.resize(photo.size, finished))
-    labs = [_face(shrink(rgb, finished), own) for rgb in (sent, lossy)]
+    finished_face = face.mapped(geometry.resize(photo.size, finished))
+    labs = [_face_lab(shrink(rgb, finished), finished_face) for rgb in (original, lossy)]
     return float(np.linalg.norm(labs[0] - labs[1], axis=-1).mean())
 
 
-def _face(rgb: RGB, face: Face) -> NDArray[np.float32]:
+def _face_lab(rgb: RGB, face: Face) -> NDArray[np.float32]:
     """L*a*b* of the face in pixels of the finished photo, brows to below the lips."""
     left, top, right, bottom = (edge * face.unit for edge in INNER)
     x, y = face.eyes

@@ -1,96 +1,98 @@
-"""Good photos made bad in known ways: which of it the checks see, and how steady they are."""
+"""Good photos made bad in known ways: which of it the checks see."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.checks import compression, shadows
+from evaluation import photos
+from evaluation.checks import compression, repeatability, shadows
+from evaluation.tables import shares, table
 from service.checks.colour import colour
 from service.checks.exposure import exposure
 from service.checks.light import light
 from service.checks.patch import UNIT_PX, face_patch
-from service.checks.pose import pose
 from service.checks.sharpness import sharpness
 from service.models.faces import FaceDetector
 from service.steps.decode import Limits, decode
-from service.steps.face import only_face
-from service.values import geometry
+from service.steps.face import Detector, only_face
 from service.values.check import Check
 from service.values.errors import ConfigError, ServiceError
 from service.values.photo import RGB, Face, Photo
-from service.values.raster import shrink
 
-FOLDERS = ("pairs/studio", "portraits", "wild")
+GROUPS = ("pairs/studio", "portraits", "wild")
 ENOUGH_PX = 1000
-REPEATS = 0.95  # of all differences are below what is printed
-SMALLER = 0.6
-AS_IT_IS = geometry.shift(0, 0)
 
 Light = NDArray[np.float64]
-Damage = Callable[[RGB, Face], RGB]
+Degradation = Callable[[RGB, Face], RGB]
+FacePhoto = tuple[Photo, Face]
 
 
-def table(folder: Path, limit: int | None) -> str:
-    """Verdicts on each damage, and how far measures move between two views of one photo."""
-    found = list(_faces(folder, limit))
-    if not found:
-        raise ConfigError(f"there are no photos of one person in {folder}")
-    rows = ["| damage | check | verdicts |", "|---|---|---|"]
-    for name, (damage, check) in DAMAGES.items():
-        checks = [_checked(damage(photo.rgb, face), face)[check] for photo, face in found]
-        verdicts = Counter(check.verdict for check in checks)
-        shares = ", ".join(f"{v} {n / len(checks):.0%}" for v, n in sorted(verdicts.items()))
-        rows.append(f"| {name} | `{check}` | {shares} |")
-    rows += shadows.rows(folder, limit)
-    return "\n".join([*rows, "", *_repeats(found), *compression.lines(found)])
-
-
-def _faces(folder: Path, limit: int | None) -> Iterator[tuple[Photo, Face]]:
-    """Photos of one person, with the face."""
+def summary(folder: Path, limit: int | None) -> str:
+    """Verdicts on each degradation, and how far measures move between two views of one photo."""
     detector = FaceDetector()
-    for group in FOLDERS:
-        for path in sorted((folder / group).glob("*.*"))[:limit]:
-            try:
-                photo = decode(path.read_bytes(), Limits(), ENOUGH_PX)
-                yield photo, only_face(photo, detector)
-            except ServiceError:
-                continue
+    faces = list(_faces(folder, limit, detector))
+    if not faces:
+        raise ConfigError(f"there are no photos of one person in {folder}")
+    rows = [*_rows(faces), *shadows.rows(folder, limit, detector)]
+    return "\n".join(
+        [
+            table("lll", ["degradation", "check", "verdicts"], rows),
+            "",
+            repeatability.summary(faces, detector),
+            *compression.lines(faces),
+        ]
+    )
 
 
-def _checked(rgb: RGB, face: Face) -> dict[str, Check]:
+def _faces(folder: Path, limit: int | None, detector: Detector) -> Iterator[FacePhoto]:
+    """Photos of one person, with the face."""
+    for path in photos.files(folder, *GROUPS, limit=limit):
+        try:
+            photo = decode(path.read_bytes(), Limits(), ENOUGH_PX)
+            yield photo, only_face(photo, detector)
+        except ServiceError:
+            continue
+
+
+def _rows(faces: Sequence[FacePhoto]) -> Iterator[list[str]]:
+    for name, (degrade, check) in DEGRADATIONS.items():
+        verdicts = [_checks(degrade(photo.rgb, face), face)[check].verdict for photo, face in faces]
+        yield [name, f"`{check}`", shares(verdicts)]
+
+
+def _checks(rgb: RGB, face: Face) -> dict[str, Check]:
     """Everything that the face alone is checked for."""
     patch = face_patch(Photo(rgb, (rgb.shape[1], rgb.shape[0]), "png"), face)
     checks = (sharpness(patch), *exposure(patch), light(patch, face), *colour(patch))
     return {check.id: check for check in checks}
 
 
-def _blurred(px: float) -> Damage:
+def _blurred(px: float) -> Degradation:
     """Blurred by so many pixels of the face patch."""
     return lambda rgb, face: np.asarray(
         cv2.GaussianBlur(rgb, (0, 0), px * face.unit / UNIT_PX), np.uint8
     )
 
 
-def _lit(*gains: float) -> Damage:
+def _lit(*gains: float) -> Degradation:
     """Red, green and blue light multiplied."""
     return lambda rgb, _: _encoded(_linear(rgb) * np.array(gains))
 
 
-def _lit_from_left(stops: float) -> Damage:
+def _lit_from_left(stops: float) -> Degradation:
     """Darker by so many stops from one cheek to the other."""
 
-    def damage(rgb: RGB, face: Face) -> RGB:
+    def degrade(rgb: RGB, face: Face) -> RGB:
         across = (np.arange(rgb.shape[1]) - face.eyes[0]) / face.unit / 0.4
         return _encoded(_linear(rgb) * 2.0 ** (-stops / 2 * np.clip(across, -1, 1))[:, np.newaxis])
 
-    return damage
+    return degrade
 
 
-DAMAGES: dict[str, tuple[Damage, str]] = {
+DEGRADATIONS: dict[str, tuple[Degradation, str]] = {
     "none": (lambda rgb, _: rgb, "sharpness"),
     "blurred by 1 px": (_blurred(1), "sharpness"),
     "blurred by 1.5 px": (_blurred(1.5), "sharpness"),
@@ -107,32 +109,6 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
     "magenta light": (_lit(1.15, 0.8, 1.15), "face-hue"),
     "warm light": (_lit(1.35, 1, 0.65), "face-chroma"),
 }
-
-
-def _repeats(found: list[tuple[Photo, Face]]) -> list[str]:
-    """How far roll, yaw, pitch and points move when the same photo is found again, smaller."""
-    detector, moved = FaceDetector(), []
-    for photo, face in found:
-        size = round(SMALLER * photo.size[0]), round(SMALLER * photo.size[1])
-        try:
-            other = only_face(Photo(shrink(photo.rgb, size), size, photo.format), detector)
-        except ServiceError:
-            continue
-        again = other.mapped(geometry.resize(size, photo.size))
-        angles = [
-            (b.value or 0.0) - (a.value or 0.0)
-            for a, b in zip(pose(face, AS_IT_IS), pose(again, AS_IT_IS), strict=True)
-        ]
-        head = 2.05 * face.unit  # crown to chin as far as the face alone tells
-        points = (*(again.eyes - face.eyes), (again.chin - face.chin)[1])
-        moved.append([*angles, *(100 * float(shift) / head for shift in points)])
-    names = ("roll deg", "yaw deg", "pitch deg", "eyes across %", "eyes down %", "chin down %")
-    sizes = np.quantile(np.abs(moved), REPEATS, axis=0)
-    return [
-        f"Found again at {SMALLER:g} times the size, {REPEATS:.0%} of {len(moved)} move by less "
-        "than (% of the head's height): "
-        + ", ".join(f"{n} {s:.1f}" for n, s in zip(names, sizes, strict=True))
-    ]
 
 
 def _linear(rgb: RGB) -> Light:

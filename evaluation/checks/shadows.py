@@ -1,71 +1,59 @@
 """Shadows drawn on the walls of studio portraits: which of them `background-shadow` sees."""
 
-from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
 import numpy as np
 
-from evaluation import photos
-from evaluation.photos import Case
+from evaluation import ground_truth
+from evaluation.ground_truth import Sample
+from evaluation.orders import default_order
+from evaluation.tables import shares
 from service.checks.backdrop import backdrop
 from service.checks.background import background
-from service.models.faces import FaceDetector
-from service.specs import catalogue
+from service.steps.face import Detector
 from service.steps.head import head_height
 from service.values import geometry
 from service.values.check import Check
-from service.values.errors import ConfigError
 from service.values.order import Order
 from service.values.photo import RGB, Photo
 
 # Of the light that a shadow takes. It is the person's outline moved aside and blurred, in units of
 # eyes-to-chin, as a lamp at one side throws it on a wall close behind.
-TAKEN = (0.0, 0.3, 0.4, 0.5)
-ASIDE, SOFT = 0.25, 0.08
+DENSITIES = (0.0, 0.3, 0.4, 0.5)
+OFFSET, BLUR = 0.25, 0.08
 SPEC = "us-passport"  # cropped only, so its background is judged
 
 
-def rows(folder: Path, limit: int | None) -> list[str]:
-    """Of a table of damages: the verdicts on each shadow, over the walls that are plain enough."""
-    detector, order = FaceDetector(), _order()
-    cases = [photos.read(folder, "studio", name, detector) for name in photos.names(folder, limit)]
-    found = []
-    for taken in TAKEN:
-        checks = [_checked(case, shaded(case, taken), order) for case in cases]
-        verdicts = Counter(check.verdict for check in checks if check.value is not None)
-        known = verdicts.total()
-        shares = ", ".join(f"{v} {n / known:.0%}" for v, n in sorted(verdicts.items()))
-        found.append(
-            f"| shadow takes {taken:.0%} of {known} walls' light | `{checks[0].id}` | {shares} |"
-        )
-    return found
+def rows(folder: Path, limit: int | None, detector: Detector) -> Iterator[list[str]]:
+    """Of a table of degradations: the verdicts on each shadow, over the walls that are plain."""
+    names, order = ground_truth.names(folder, limit), default_order(SPEC)
+    samples = [ground_truth.read(folder, "studio", name, detector) for name in names]
+    for density in DENSITIES:
+        checks = [_check(sample, shaded(sample, density), order) for sample in samples]
+        verdicts = [check.verdict for check in checks if check.value is not None]
+        name = f"shadow takes {density:.0%} of {len(verdicts)} walls' light"
+        yield [name, f"`{checks[0].id}`", shares(verdicts)]
 
 
-def shaded(case: Case, taken: float) -> RGB:
-    """The window of `case` with a shadow on the wall to the right of the person."""
-    unit = case.face.unit
+def shaded(sample: Sample, density: float) -> RGB:
+    """The window of `sample` with a shadow on the wall to the right of the person."""
+    unit = sample.face.unit
     moved = cv2.warpAffine(
-        case.alpha,
-        geometry.shift(ASIDE * unit, 0),
-        (case.alpha.shape[1], case.alpha.shape[0]),
+        sample.alpha,
+        geometry.shift(OFFSET * unit, 0),
+        (sample.alpha.shape[1], sample.alpha.shape[0]),
         borderMode=cv2.BORDER_REPLICATE,
     )
-    shadow = cv2.GaussianBlur(moved, (0, 0), SOFT * unit) * (1 - case.alpha) * np.float32(taken)
-    light = (case.colour / 255.0) ** 2.2 * (1 - shadow[..., np.newaxis])
+    shadow = cv2.GaussianBlur(moved, (0, 0), BLUR * unit) * (1 - sample.alpha)
+    light = (sample.colour / 255.0) ** 2.2 * (1 - np.float32(density) * shadow[..., np.newaxis])
     return np.asarray(np.rint(255 * light ** (1 / 2.2)), np.uint8)
 
 
-def _checked(case: Case, colour: RGB, order: Order) -> Check:
+def _check(sample: Sample, colour: RGB, order: Order) -> Check:
     """The window taken for a finished frame."""
     photo = Photo(colour, (colour.shape[1], colour.shape[0]), "png")
-    whole = geometry.shift(0, 0)
-    behind = backdrop(photo, whole, colour, case.alpha, head_height(case.face))
+    unmoved = geometry.shift(0, 0)
+    behind = backdrop(photo, unmoved, colour, sample.alpha, head_height(sample.face))
     return background(behind, order)[2]
-
-
-def _order() -> Order:
-    spec = catalogue.load().find(SPEC)
-    if spec is None:
-        raise ConfigError(f"the catalogue has no {SPEC}")
-    return Order(spec, None, "jpeg", spec.dpi, crop_only=True)

@@ -2,18 +2,16 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-import cv2
-
-from evaluation import photos
-from evaluation.cutout import methods, report
+from evaluation import ground_truth, photos
+from evaluation.command import command, progress
+from evaluation.cutout import comparison, methods, report
+from evaluation.cutout.cpu_time import timed
 from evaluation.cutout.scores import Score, score
-from evaluation.image_grid import Cell, grid, row_of
-from evaluation.photos import SETS
-from service import settings
+from evaluation.image_grid import Cell, image_grid
 from service.models.faces import FaceDetector
-from service.values.errors import ConfigError
 
 WORST = 10
 COLUMNS = 4
@@ -21,16 +19,12 @@ COLUMNS = 4
 Row = tuple[Score, list[Cell]]
 
 
-def main(given: list[str] | None = None) -> int:
+@command
+def main(argv: list[str] | None = None) -> int:
     """Write tables and sheets; 1 when photos, weights or a method are not there."""
-    options = _parser().parse_args(given)
-    cv2.setNumThreads(1)
-    try:
-        wanted = methods.chosen(options.methods, methods.NAMES)
-        scores, worst = evaluate(wanted, photos.folder(), options.limit)
-    except ConfigError as error:
-        print(error, file=sys.stderr)
-        return 1
+    options = _parser().parse_args(argv)
+    names = methods.select(options.methods, methods.NAMES)
+    scores, worst = evaluate(names, photos.folder(), options.limit)
     out: Path = options.out
     out.mkdir(parents=True, exist_ok=True)
     text = report.markdown(scores)
@@ -38,33 +32,32 @@ def main(given: list[str] | None = None) -> int:
     (out / "table.csv").write_text(report.comma_separated(scores), "utf-8")
     for method, rows in worst.items():
         cells = [cell for _, row in rows for cell in row]
-        grid(cells, COLUMNS).save(out / f"worst-{method}.png")
+        image_grid(cells, COLUMNS).save(out / f"worst-{method}.png")
     print(text)
     return 0
 
 
 def evaluate(
-    wanted: list[str], folder: Path, limit: int | None
+    names: Sequence[str], folder: Path, limit: int | None
 ) -> tuple[list[Score], dict[str, list[Row]]]:
     """All scores, photo by photo, and for each method the rows of its worst photos."""
-    known = methods.load(wanted, settings.load())
+    chosen = methods.load(names)
     detector = FaceDetector()
-    pairs = [(group, name) for group in SETS for name in photos.names(folder, limit)]
+    people = ground_truth.names(folder, limit)
+    pairs = [(group, name) for group in ground_truth.SETS for name in people]
     scores: list[Score] = []
-    worst: dict[str, list[Row]] = {method: [] for method in known}
-    for number, (group, name) in enumerate(pairs, start=1):
-        case = photos.read(folder, group, name, detector)
-        for method, make in known.items():
-            print(f"\r{number}/{len(pairs)} {name} {method:24}", end="", file=sys.stderr)
-            if number == 1:
-                make(case)  # compiles, loads and warms up
-            cutout, network, rest = methods.measured(make, case)
-            found = score(method, case, cutout, network, rest)
-            scores.append(found)
-            rows = [*worst[method], (found, row_of(case, cutout, found))]
+    worst: dict[str, list[Row]] = {method: [] for method in chosen}
+    for number, (group, name) in enumerate(progress(pairs)):
+        sample = ground_truth.read(folder, group, name, detector)
+        for method, cut_out in chosen.items():
+            if number == 0:
+                cut_out(sample)  # compiles, loads and warms up
+            cutout, network, rest = timed(cut_out, sample)
+            result = score(method, sample, cutout, network, rest)
+            scores.append(result)
+            rows = [*worst[method], (result, comparison.row(sample, cutout, result))]
             rows.sort(key=lambda row: row[0].values["mse"], reverse=True)
             worst[method] = rows[:WORST]
-    print(file=sys.stderr)
     return scores, worst
 
 

@@ -5,9 +5,10 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from evaluation.cutout.methods import BASELINE
 from evaluation.cutout.scores import Score, Values, summary, worst_iou
+from evaluation.tables import table
 
-BASE = "plain"
 NONE = "-"
 LEGEND = """\
 Means over {photos} photos of `comp` and of `studio` each, over the service's window around the
@@ -54,14 +55,14 @@ def markdown(scores: list[Score]) -> str:
         [group, method, *_cells(summary(of), COLUMNS), _worst(of)] for group, method, of in groups
     ]
     photos = len({score.name for score in scores})
-    parts = [LEGEND.format(photos=photos), _lines(headings, rows)]
-    bases = {group: summary(of) for group, method, of in groups if method == BASE}
+    parts = [LEGEND.format(photos=photos), _numbers(headings, rows)]
+    bases = {group: summary(of) for group, method, of in groups if method == BASELINE}
     if bases:
         headings = ["set", "method", *(column.heading for column in RATIOS), "1 - IoU"]
         rows = [
             [group, method, *_ratios(summary(of), bases[group])] for group, method, of in groups
         ]
-        parts += [f"Relative to `{BASE}`: ratios of the means above.", _lines(headings, rows)]
+        parts += [f"Relative to `{BASELINE}`: ratios of the means above.", _numbers(headings, rows)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -95,9 +96,9 @@ def _cells(values: Values, columns: tuple[Column, ...]) -> list[str]:
 
 
 def _ratios(values: Values, base: Values) -> list[str]:
-    found = {name: _ratio(value, base[name]) for name, value in values.items()}
+    ratios = {name: _ratio(value, base[name]) for name, value in values.items()}
     lost = _ratio(1 - values["iou"], 1 - base["iou"])
-    return [*(found.get(column.value, NONE) for column in RATIOS), lost]
+    return [*(ratios.get(column.value, NONE) for column in RATIOS), lost]
 
 
 def _ratio(value: float, base: float) -> str:
@@ -109,6 +110,6 @@ def _worst(scores: list[Score]) -> str:
     return f"{worst.values['iou']:.4f} {worst.name}"
 
 
-def _lines(headings: list[str], rows: list[list[str]]) -> str:
-    right = ["---", "---", *("---:" for _ in headings[2:])]
-    return "\n".join(f"| {' | '.join(row)} |" for row in (headings, right, *rows))
+def _numbers(headings: list[str], rows: list[list[str]]) -> str:
+    """A table of set, method, and numbers."""
+    return table("ll" + "r" * (len(headings) - 2), headings, rows)

@@ -5,7 +5,7 @@ from statistics import fmean, median
 
 from evaluation.cutout import metrics
 from evaluation.cutout.methods import Cutout
-from evaluation.photos import Case
+from evaluation.ground_truth import Sample
 from service.values.order import Colour
 
 BACKGROUNDS: dict[str, Colour] = {"red": (255, 0, 0), "blue": (0, 0, 191), "white": (255, 255, 255)}
@@ -24,10 +24,10 @@ class Score:
 
 
 def score(
-    method: str, case: Case, cutout: Cutout, network_seconds: float, rest_seconds: float
+    method: str, sample: Sample, cutout: Cutout, network_seconds: float, rest_seconds: float
 ) -> Score:
-    """Measure `cutout` against what is true of `case`."""
-    alpha, true = cutout.alpha, case.alpha
+    """Measure `cutout` against what is true of `sample`."""
+    alpha, true = cutout.alpha, sample.alpha
     band = metrics.edge_band(true)
     values = {
         "mad": metrics.mad(alpha, true),
@@ -38,23 +38,23 @@ def score(
         "edge_mad": metrics.mad(alpha, true, band),
         "edge_mse": metrics.mse(alpha, true, band),
     }
-    for name, background in BACKGROUNDS.items() if case.exact else ():
+    for name, background in BACKGROUNDS.items() if sample.exact else ():
         finished = metrics.over(cutout.foreground, alpha, background)
-        expected = metrics.over(case.foreground, true, background)
+        expected = metrics.over(sample.foreground, true, background)
         values[f"rmse_{name}"] = metrics.rmse(finished, expected, band)
     values["network_ms"] = network_seconds * 1000
     values["rest_ms"] = rest_seconds * 1000
-    return Score(method, case.group, case.name, values)
+    return Score(method, sample.group, sample.name, values)
 
 
 def summary(scores: list[Score]) -> Values:
     """The mean of every value over the photos, of CPU times the median, and the worst IoU."""
-    found = {}
+    averages = {}
     for name in scores[0].values:
         average = median if name.endswith("_ms") else fmean
-        found[name] = average(score.values[name] for score in scores)
-    found["total_ms"] = median(s.values["network_ms"] + s.values["rest_ms"] for s in scores)
-    return found
+        averages[name] = average(score.values[name] for score in scores)
+    averages["total_ms"] = median(s.values["network_ms"] + s.values["rest_ms"] for s in scores)
+    return averages
 
 
 def worst_iou(scores: list[Score]) -> Score:

@@ -32,11 +32,11 @@ def bombs() -> dict[str, bytes]:
     }
 
 
-def png(width: int, height: int, more: Iterable[tuple[bytes, bytes]] = ()) -> bytes:
+def png(width: int, height: int, extra: Iterable[tuple[bytes, bytes]] = ()) -> bytes:
     """A valid black PNG of one bit a pixel; as RGB it has three bytes for each of them."""
     header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
     pixels = zlib.compress(bytes((1 + -(-width // 8)) * height), 9)
-    chunks = ((b"IHDR", header), *more, (b"IDAT", pixels), (b"IEND", b""))
+    chunks = ((b"IHDR", header), *extra, (b"IDAT", pixels), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(content))
         + kind

@@ -12,34 +12,34 @@ RESET_PEAK = "5"  # proc(5): writing it sets VmHWM back to what is resident now
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
+class Usage:
     """CPU time in milliseconds, and MB (10^6 bytes) above what was resident before."""
 
     cpu_ms: float
     extra_mb: float
 
 
-def cost(work: Callable[[], T]) -> tuple[T, Cost]:
+def measure(work: Callable[[], T]) -> tuple[T, Usage]:
     """The result of `work()` and what it took of this process."""
     Path("/proc/self/clear_refs").write_text(RESET_PEAK)
     resident, start = _memory("VmRSS"), time.process_time()
     result = work()
     spent = time.process_time() - start
-    return result, Cost(spent * 1000, max(0.0, _memory("VmHWM") - resident))
+    return result, Usage(spent * 1000, max(0.0, _memory("VmHWM") - resident))
 
 
-def apart(work: Callable[[], tuple[T, Cost]]) -> tuple[T, Cost]:
+def in_child(work: Callable[[], T]) -> T:
     """`work()` in a process of its own, forked from this one, which it leaves as it was."""
     context = multiprocessing.get_context("fork")
-    mine, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=lambda: theirs.send(work()))
+    receiver, sender = context.Pipe(duplex=False)
+    child = context.Process(target=lambda: sender.send(work()))
     child.start()
-    theirs.close()
+    sender.close()
     try:
-        told: tuple[T, Cost] = mine.recv()
+        result: T = receiver.recv()
     finally:
         child.join()
-    return told
+    return result
 
 
 def _memory(name: str) -> float:

@@ -1,128 +1,77 @@
-"""`python -m evaluation.geometry`: finished photos measured once more, as if they were sent.
+"""`python -m evaluation.geometry`: how well heads are found and placed; tables of docs/geometry.md.
 
-Every photo is finished for documents of the whole catalogue as a caller gets it who names the
-document alone; in the file that comes out the face is searched and the person cut out anew. Prints
-the tables of docs/geometry.md and writes every pair of photo and document.
+Two parts, both by default. `landmarks` compares crown, eyes, chin and ears with points marked by
+hand and with true alphas. `remeasure` finishes every photo for documents of the whole catalogue as
+a caller gets it who names the document alone, measures the file that comes out as if it were sent,
+and also writes every pair of photo and document.
 """
 
 import argparse
 import csv
 import os
-import signal
 import sys
-import zlib
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Sequence
 from pathlib import Path
 
-import cv2
-
 from evaluation import photos
-from evaluation.geometry import agreement
-from evaluation.geometry.remeasure import Pair, default_order, pairs_of
-from service import settings
-from service.models.faces import FaceDetector
-from service.models.matters import choose
-from service.pipeline.idphoto import Studio
-from service.specs import catalogue
-from service.steps.decode import Limits
-from service.values.errors import ConfigError
+from evaluation.command import command
+from evaluation.geometry import agreement, catalogue_run, landmarks
+from evaluation.geometry.remeasure import Remeasurement
 
-FOLDERS = "pairs/studio,portraits,wild"
+PARTS = ("landmarks", "remeasure")
+GROUPS = "pairs/studio,portraits,wild"
 EVERY = 7  # documents: ten minutes of one core
 
-Job = tuple[Path, tuple[str, ...]]
 
-
-def main(given: list[str] | None = None) -> int:
+@command
+def main(argv: list[str] | None = None) -> int:
     """Print the tables; 1 when photos, weights or a spec are not there."""
-    options = _parser().parse_args(given)
-    pairs: list[Pair] = []
-    try:
-        jobs = list(_jobs(options))[: options.limit]
-        for pair in _measured(jobs, options.processes):
-            pairs.append(pair)
-    except (ConfigError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("\nbroken off; the tables are of the photos until here", file=sys.stderr)
-    print(agreement.table(pairs))
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    with options.out.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, delimiter="\t", lineterminator="\n").writerows(agreement.rows(pairs))
+    options = _parser().parse_args(argv)
+    folder, parts = photos.folder(), options.parts or PARTS
+    if "landmarks" in parts:
+        print(landmarks.summary(landmarks.all_errors(folder)))
+    if "remeasure" in parts:
+        results = _remeasure(options, folder)
+        print(agreement.summary(results))
+        _write(results, options.out)
     return 0
 
 
-def _jobs(options: argparse.Namespace) -> Iterator[Job]:
-    """Each photo with its documents: every so many of the catalogue, each photo from another on.
-
-    The photos are mixed, so that a run which is broken off has seen some of every folder.
-    """
-    folder, ids = photos.folder(), _ids(options.specs)
-    paths = [path for name in options.folders.split(",") for path in (folder / name).iterdir()]
-    paths.sort(key=lambda path: zlib.crc32(path.name.encode()))
-    for number, path in enumerate(paths):
-        yield path, tuple(ids[(number % options.every) :: options.every])
-
-
-def _ids(named: str | None) -> list[str]:
-    """The documents that are named, or all. Raises ConfigError for one that is none."""
-    known = catalogue.load()
-    if named is None:
-        return [spec.id for spec in known]
-    found = {name: known.find(name) for name in named.split(",")}
-    if missing := [name for name, spec in found.items() if spec is None]:
-        raise ConfigError(f"the catalogue has no {missing[0]}")
-    return [spec.id for spec in found.values() if spec]
+def _remeasure(options: argparse.Namespace, folder: Path) -> list[Remeasurement]:
+    """All results, or those until the run was interrupted."""
+    groups = options.folders.split(",")
+    paths = [path for group in groups for path in photos.files(folder, group)]
+    jobs = catalogue_run.plan(paths, options.specs and options.specs.split(","), options.every)
+    results: list[Remeasurement] = []
+    try:
+        for result in catalogue_run.run(jobs[: options.limit], options.processes):
+            results.append(result)
+    except KeyboardInterrupt:
+        print("\ninterrupted; the tables are of the photos until here", file=sys.stderr)
+    return results
 
 
-def _measured(jobs: Sequence[Job], processes: int) -> Iterator[Pair]:
-    """All pairs, photo by photo; the weights are looked for here, so that their lack is told."""
-    _choose()
-    with ProcessPoolExecutor(min(processes, len(jobs)) or 1, initializer=_load) as pool:
-        for number, pairs in enumerate(pool.map(_work, jobs), start=1):
-            print(f"\r{number} of {len(jobs)} photos", end="", file=sys.stderr, flush=True)
-            yield from pairs
-    print(file=sys.stderr)
-
-
-def _choose() -> Studio:
-    config = settings.load()
-    matter = choose("u2netp", "cpu", config.model_home, config.model_mirror).load()
-    return Studio(FaceDetector(), matter, Limits())
-
-
-def _load() -> None:
-    """Of a process: its studio, kept from photo to photo; interrupts are for the first process."""
-    global _studio
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    cv2.setNumThreads(1)
-    _studio = _choose()
-
-
-def _work(job: Job) -> list[Pair]:
-    path, ids = job
-    known = catalogue.load()
-    return pairs_of(path, [default_order(name, known) for name in ids], _studio)
-
-
-_studio: Studio
+def _write(results: Sequence[Remeasurement], path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter="\t", lineterminator="\n").writerows(agreement.rows(results))
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evaluation.geometry", description=__doc__)
-    parser.add_argument("--limit", type=int, help="only the first so many photos")
-    parser.add_argument("--specs", help="ids of specs (all)")
-    parser.add_argument("--folders", default=FOLDERS, help=f"of the test photos ({FOLDERS})")
-    parser.add_argument(
+    parser.add_argument("parts", nargs="*", choices=PARTS, help="what to measure (both)")
+    remeasure = parser.add_argument_group("remeasure")
+    remeasure.add_argument("--limit", type=int, help="only the first so many photos")
+    remeasure.add_argument("--specs", help="ids of specs (all)")
+    remeasure.add_argument("--folders", default=GROUPS, help=f"of the test photos ({GROUPS})")
+    remeasure.add_argument(
         "--every",
         type=int,
         default=EVERY,
         help=f"each photo for every so many of the documents, from another one on ({EVERY})",
     )
-    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--out", type=Path, default=Path("out/geometry.tsv"))
+    remeasure.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    remeasure.add_argument("--out", type=Path, default=Path("out/geometry.tsv"))
     return parser
 
 

@@ -1,11 +1,13 @@
-"""Whether finished photos are as they are reported, told by measuring them again."""
+"""Whether finished photos are as they are reported: the report beside the second measurement."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from evaluation.geometry.remeasure import MEASURES, Pair
+from evaluation.geometry.remeasure import MEASURES, Remeasurement
+from evaluation.tables import table
 from service.values.check import Bounds, Check, CheckId
 from service.values.document import RangeName
 from service.values.report import Report
@@ -14,126 +16,139 @@ JUDGED: dict[CheckId, RangeName] = {"head-height": "head_height_mm", "eye-line":
 # What a usable frontal face does not have, and what a photo that allows a document does not.
 FRONTAL: tuple[CheckId, ...] = ("roll", "yaw", "pitch", "crown", "head-complete", "cut-out")
 ALLOWED: tuple[CheckId, ...] = (*JUDGED, "frame-covered")
+HEADINGS = (
+    *("spec", "finished", "refused", "frontal", "allowed", "in range", "beyond"),
+    *("verdict agrees", "in or out agrees"),
+)
+DIFFERENCE_HEADINGS = (
+    *("measure, % of the head", "photos", "mean", "rms"),
+    *("95% within", "within 2 standard errors"),
+)
 
-Finding = tuple[Pair, Report, Check]
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A check of a length that the document has a range for, and the length measured again."""
+
+    photo: str
+    spec: str
+    report: Report
+    check: Check
+    length: float
+
+    @property
+    def in_range(self) -> bool:
+        """Whether the second measurement is inside the document's range."""
+        return inside(self.check, self.length)
 
 
-def table(pairs: Sequence[Pair]) -> str:
+def summary(results: Sequence[Remeasurement]) -> str:
     """Markdown: by document how often ranges hold and verdicts agree, and all differences."""
-    lines = [
-        "| spec | finished | refused | frontal | allowed | in range | beyond | verdict agrees | "
-        "in or out agrees |",
-        "| --- | ---: | --- | ---: | ---: | ---: | --- | ---: | ---: |",
-    ]
-    for name in dict.fromkeys(pair.spec for pair in pairs):
-        lines.append(_row(f"`{name}`", [pair for pair in pairs if pair.spec == name]))
-    lines += [_row("all", pairs), "", *_differences(pairs)]
-    return "\n".join(lines)
+    by_spec = {
+        f"`{name}`": [result for result in results if result.spec == name]
+        for name in dict.fromkeys(result.spec for result in results)
+    }
+    rows = [_row(name, some) for name, some in {**by_spec, "all": results}.items()]
+    by_document = table("lrlrrrlrr", HEADINGS, rows)
+    differences = table("lrrrrr", DIFFERENCE_HEADINGS, _differences(results))
+    return f"{by_document}\n\n{differences}"
 
 
-def rows(pairs: Sequence[Pair]) -> Iterator[list[str]]:
-    """Every pair: what was reported, what was measured again, and whether they agree."""
-    head = ["photo", "spec", "refusal", "frontal", "check", "verdict", "low", "high"]
-    yield [*head, "reported", "again", "agrees"]
-    for pair in pairs:
-        if pair.report is None or not pair.again:
-            yield [pair.photo, pair.spec, pair.refusal]
-        for _, report, check in _findings([pair]):
-            low, high = check.limit or (None, None)
-            again = pair.again[JUDGED[check.id]]
-            told = (low, high, check.value, round(again, 2), int(agrees(check, again)))
-            frontal = str(int(frontal_face(report)))
-            yield [pair.photo, pair.spec, "", frontal, check.id, check.verdict, *map(str, told)]
+def rows(results: Sequence[Remeasurement]) -> Iterator[list[str]]:
+    """For a file: what was reported, what was measured again, and whether they agree."""
+    headings = ["photo", "spec", "refusal", "frontal", "check", "verdict", "low", "high"]
+    yield [*headings, "reported", "remeasured", "agrees"]
+    for result in results:
+        if result.report is None or not result.lengths:
+            yield [result.photo, result.spec, result.refusal]
+        for one in _comparisons([result]):
+            low, high = one.check.limit or (None, None)
+            agree = int(agrees(one.check, one.length))
+            values = (low, high, one.check.value, round(one.length, 2), agree)
+            frontal = str(int(frontal_face(one.report)))
+            names = [one.photo, one.spec, "", frontal, one.check.id, one.check.verdict]
+            yield [*names, *map(str, values)]
 
 
 def frontal_face(report: Report) -> bool:
     """Whether the service itself finds nothing wrong with the face and its outline."""
-    return _fine(report, FRONTAL)
+    return _unobjected(report, FRONTAL)
 
 
-def inside(check: Check, again: float, by: float = 0.0) -> bool:
-    """Whether `again` keeps the check's limit, with `by` to spare."""
+def inside(check: Check, length: float, margin: float = 0.0) -> bool:
+    """Whether `length` keeps the check's limit, with `margin` to spare."""
     low, high = _ends(check.limit)
-    return low + by <= again <= high - by
+    return low + margin <= length <= high - margin
 
 
-def agrees(check: Check, again: float) -> bool:
-    """Whether a second measure bears the verdict out: pass is inside the range, fail outside, and
-    warn is not inside by more than the uncertainty.
+def agrees(check: Check, length: float) -> bool:
+    """Whether a second measurement bears the verdict out.
+
+    Pass is inside the range, fail outside, and warn is not inside by more than the uncertainty.
     """
     if check.verdict == "warn":
-        return not inside(check, again, by=check.uncertainty or 0.0)
-    return (check.verdict == "pass") == inside(check, again)
+        return not inside(check, length, margin=check.uncertainty or 0.0)
+    return (check.verdict == "pass") == inside(check, length)
 
 
-def _row(name: str, pairs: Sequence[Pair]) -> str:
-    refused = Counter(
-        pair.refusal if pair.report is None else f"result {pair.refusal}"
-        for pair in pairs
-        if pair.refusal
+def _row(name: str, results: Sequence[Remeasurement]) -> list[str]:
+    refusals = Counter(
+        result.refusal if result.report is None else f"result {result.refusal}"
+        for result in results
+        if result.refusal
     )
-    every = list(_findings(pairs))
-    frontal = [found for found in every if frontal_face(found[1])]
-    allowed = [found for found in frontal if _fine(found[1], ALLOWED)]
-    beyond = {found[0].photo.rpartition(".")[0] for found in allowed if not _in(found)}
-    cells = [
+    every = list(_comparisons(results))
+    frontal = [one for one in every if frontal_face(one.report)]
+    allowed = [one for one in frontal if _unobjected(one.report, ALLOWED)]
+    beyond = {one.photo.rpartition(".")[0] for one in allowed if not one.in_range}
+    return [
         name,
-        str(sum(1 for pair in pairs if pair.again)),
-        ", ".join(f"{count} {slug}" for slug, count in sorted(refused.items())),
-        str(len({_key(found[0]) for found in frontal})),
-        str(len({_key(found[0]) for found in allowed})),
-        _share(allowed, _in),
+        str(sum(1 for result in results if result.lengths)),
+        ", ".join(f"{count} {slug}" for slug, count in sorted(refusals.items())),
+        str(len({(one.photo, one.spec) for one in frontal})),
+        str(len({(one.photo, one.spec) for one in allowed})),
+        _share(allowed, lambda one: one.in_range),
         ", ".join(sorted(beyond)) if len(beyond) <= 3 else f"{len(beyond)} photos",
-        _share(every, lambda found: agrees(found[2], _again(found))),
-        _share(every, lambda found: found[2].in_limit == _in(found)),
+        _share(every, lambda one: agrees(one.check, one.length)),
+        _share(every, lambda one: one.check.in_limit == one.in_range),
     ]
-    return f"| {' | '.join(cells)} |"
 
 
-def _differences(pairs: Sequence[Pair]) -> Iterator[str]:
-    """How far the second measure is from the first, in % of the head's height."""
-    yield "| measure, % of the head | photos | mean | rms | 95% within | within 2 standard errors |"
-    yield "| --- | ---: | ---: | ---: | ---: | ---: |"
-    seen = [(pair.again, pair.report.head) for pair in pairs if pair.report and pair.again]
-    for name in MEASURES if seen else ():
-        head = np.array([head.head_height_mm for _, head in seen])
-        off = np.array([again[name] - getattr(head, name) for again, head in seen])
-        sure = np.array([2 * head.uncertainty_mm[name] for _, head in seen])
-        share = 100 * off / head
-        yield (
-            f"| {name.removesuffix('_mm')} | {len(off)} | {share.mean():+.2f} "
-            f"| {np.sqrt(np.mean(share**2)):.2f} | {np.percentile(np.abs(share), 95):.2f} "
-            f"| {np.mean(np.abs(off) <= sure):.1%} |"
-        )
+def _differences(results: Sequence[Remeasurement]) -> Iterator[list[str]]:
+    """How far the second measurement is from the first, in % of the head's height."""
+    both = [(one.lengths, one.report.head) for one in results if one.report and one.lengths]
+    for name in MEASURES if both else ():
+        height = np.array([head.head_height_mm for _, head in both])
+        off = np.array([lengths[name] - getattr(head, name) for lengths, head in both])
+        bound = np.array([2 * head.uncertainty_mm[name] for _, head in both])
+        percent = 100 * off / height
+        yield [
+            name.removesuffix("_mm"),
+            str(len(off)),
+            f"{percent.mean():+.2f}",
+            f"{np.sqrt(np.mean(percent**2)):.2f}",
+            f"{np.percentile(np.abs(percent), 95):.2f}",
+            f"{np.mean(np.abs(off) <= bound):.1%}",
+        ]
 
 
-def _findings(pairs: Sequence[Pair]) -> Iterator[Finding]:
-    """Each check of a length that the document has a range for, of what could be measured again."""
-    for pair in pairs:
-        if pair.report is not None and pair.again:
-            for check in pair.report.checks:
+def _comparisons(results: Sequence[Remeasurement]) -> Iterator[Comparison]:
+    for result in results:
+        if result.report is not None and result.lengths:
+            for check in result.report.checks:
                 if check.id in JUDGED and check.limit is not None:
-                    yield pair, pair.report, check
+                    length = result.lengths[JUDGED[check.id]]
+                    yield Comparison(result.photo, result.spec, result.report, check, length)
 
 
-def _fine(report: Report, checks: tuple[CheckId, ...]) -> bool:
+def _unobjected(report: Report, checks: tuple[CheckId, ...]) -> bool:
     return all(c.verdict not in ("warn", "fail") for c in report.checks if c.id in checks)
 
 
-def _again(found: Finding) -> float:
-    return found[0].again[JUDGED[found[2].id]]
-
-
-def _in(found: Finding) -> bool:
-    return inside(found[2], _again(found))
-
-
-def _key(pair: Pair) -> tuple[str, str]:
-    return pair.photo, pair.spec
-
-
-def _share(found: list[Finding], holds: Callable[[Finding], bool]) -> str:
-    return f"{np.mean([holds(one) for one in found]):.1%} of {len(found)}" if found else ""
+def _share(comparisons: list[Comparison], holds: Callable[[Comparison], bool]) -> str:
+    if not comparisons:
+        return ""
+    return f"{np.mean([holds(one) for one in comparisons]):.1%} of {len(comparisons)}"
 
 
 def _ends(limit: Bounds | None) -> tuple[float, float]:

@@ -1,136 +1,102 @@
-"""`python -m evaluation.geometry.landmarks`: how exactly crown, eyes, chin and ears are found.
+"""How exactly crown, eyes, chin and ears are found.
 
-Against points that a person marked on enlargements (landmarks.tsv: shares of the photo's width and
-height) and, for the crown, against the photos with known alpha. Prints the table of
-docs/geometry.md, whose figures are the errors in service/values/placement.py.
+Against points that a person marked (annotations.tsv) and, for the crown, against the photos with
+known alpha. The errors are those in service/values/placement.py.
 """
 
-import csv
-import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import cv2
 import numpy as np
-from PIL import Image
 
-from evaluation import photos
-from service import settings
-from service.models.faces import FaceDetector
-from service.models.matters import choose
-from service.steps.decode import Limits, decode
+from evaluation.command import progress
+from evaluation.geometry.annotations import Annotation, annotations
+from evaluation.ground_truth import read_alpha
+from evaluation.studio import open_studio
+from evaluation.tables import table
+from service.pipeline.idphoto import Studio
+from service.steps.decode import decode
 from service.steps.face import only_face
 from service.steps.frame import window
 from service.steps.head import find_head
-from service.steps.matting import Matter, matte
+from service.steps.matting import matte
 from service.values import geometry
-from service.values.errors import ConfigError
 from service.values.geometry import Points
 from service.values.photo import Face, Matte, Photo
 from service.values.placement import Head
 from service.values.watch import Watch
 
-MARKS = Path(__file__).with_suffix(".tsv")
 SIDE_PX = 1000  # of the decoded photo, about what a finished photo needs
 STUDIO = "pairs/studio"
+PROPORTION = "= "  # begins the name of a measure that is a proportion, not an error
 
 Errors = dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What a person saw in a photo: points as shares of its size, and whether hair hides ears."""
-
-    photo: str
-    points: dict[str, Points]
-    ears: bool
+def all_errors(folder: Path) -> dict[str, Errors]:
+    """The errors of every annotated photo. Raises ConfigError without u2netp's weights."""
+    studio = open_studio("u2netp")
+    return {known.photo: errors(known, folder, studio) for known in progress(annotations())}
 
 
-def main() -> int:
-    """Print the table; 1 when photos or weights are not there."""
-    cv2.setNumThreads(1)
-    try:
-        folder, config = photos.folder(), settings.load()
-        matter = choose("u2netp", "cpu", config.model_home, config.model_mirror).load()
-        found = {mark.photo: errors(mark, folder, matter) for mark in marks()}
-    except ConfigError as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(table(found))
-    return 0
-
-
-def marks() -> list[Mark]:
-    """The photos that were looked at."""
-    with MARKS.open(encoding="utf-8", newline="") as file:
-        return [_mark(row) for row in csv.DictReader(file, delimiter="\t")]
-
-
-def errors(mark: Mark, folder: Path, matter: Matter) -> Errors:
+def errors(known: Annotation, folder: Path, studio: Studio) -> Errors:
     """Found minus true, in units of the head's height, downwards; proportions as they are."""
-    photo = decode((folder / mark.photo).read_bytes(), Limits(), SIDE_PX)
-    face = only_face(photo, FaceDetector())
-    coarse = matte(photo, face, window(photo, face), matter, Watch())
+    photo = decode((folder / known.photo).read_bytes(), studio.limits, SIDE_PX)
+    face = only_face(photo, studio.detector)
+    coarse = matte(photo, face, window(photo, face), studio.matter, Watch())
     head = find_head(face, coarse)
-    size = np.array(photo.size)
-    points = {name: share * size - 0.5 for name, share in mark.points.items()}
+    points = {name: share * np.array(photo.size) - 0.5 for name, share in known.points.items()}
+    result = _point_errors(head, points)
+    if known.photo.startswith(STUDIO):
+        true = find_head(face, _true_matte(known.photo, folder, photo))
+        off = head.below_crown(head.crown) - head.below_crown(true.crown)
+        result["crown, true alpha"] = off / head.height
+    if known.ears and "chin" in points:
+        ear_to_ear = _ear_to_ear(face, head, coarse)
+        result["ear to ear, of itself"] = head.face_width / ear_to_ear - 1
+        chin = head.below_crown(points["chin"])
+        result[f"{PROPORTION}ear to ear over head height"] = ear_to_ear / chin
+    if "chin" in points and head.measured:
+        share = head.below_crown(head.eyes) / head.below_crown(points["chin"])
+        result[f"{PROPORTION}eyes between crown and chin"] = share
+    return result
+
+
+def _point_errors(head: Head, points: Mapping[str, Points]) -> Errors:
     result: Errors = {}
     for name, point in points.items():
         off = head.below_crown(getattr(head, name)) - head.below_crown(point)
         result[name if name != "crown" or head.measured else "crown, assumed"] = off / head.height
-    if mark.photo.startswith(STUDIO):
-        true = find_head(face, _true(mark.photo, folder, photo))
-        result["crown, true alpha"] = head.below_crown(head.crown) - head.below_crown(true.crown)
-        result["crown, true alpha"] /= head.height
-    if mark.ears and "chin" in points:
-        chin = head.below_crown(points["chin"])
-        across = _ear_to_ear(face, head, coarse)
-        result["ear to ear, of itself"] = head.face_width / across - 1
-        result["= ear to ear over head height"] = across / chin
-    if "chin" in points and head.measured:
-        share = head.below_crown(head.eyes) / head.below_crown(points["chin"])
-        result["= eyes between crown and chin"] = share
     return result
 
 
-def table(found: dict[str, Errors]) -> str:
+def summary(results: Mapping[str, Errors]) -> str:
     """Markdown: for each measure the number of photos, mean, spread and the three worst."""
-    rows = ["| measure | photos | mean | standard error | 95% within | worst |"]
-    rows.append("| --- | ---: | ---: | ---: | ---: | --- |")
-    names = dict.fromkeys(name for result in found.values() for name in result)
-    for name in sorted(names, key=lambda name: name.startswith("=")):
-        by = {photo: result[name] for photo, result in found.items() if name in result}
-        values = np.array(list(by.values()))
-        middle = values.mean() if name.startswith("=") else 0.0
-        off = {photo: abs(value - middle) for photo, value in by.items()}
+    headings = ["measure", "photos", "mean", "standard error", "95% within", "worst"]
+    return table("lrrrrl", headings, _rows(results))
+
+
+def _rows(results: Mapping[str, Errors]) -> Iterator[list[str]]:
+    names = dict.fromkeys(name for result in results.values() for name in result)
+    for name in sorted(names, key=lambda name: name.startswith(PROPORTION)):
+        by_photo = {photo: result[name] for photo, result in results.items() if name in result}
+        values = np.array(list(by_photo.values()))
+        centre = values.mean() if name.startswith(PROPORTION) else 0.0
+        off = {photo: abs(value - centre) for photo, value in by_photo.items()}
         worst = sorted(off, key=lambda photo: -off[photo])[:3]
-        told = ", ".join(f"{Path(photo).stem} {by[photo]:+.3f}" for photo in worst)
-        error, most = (
-            np.sqrt(np.mean((values - middle) ** 2)),
-            np.percentile(list(off.values()), 95),
-        )
-        rows.append(
-            f"| {name.removeprefix('= ')} | {len(by)} | {values.mean():+.4f} | {error:.4f} "
-            f"| {most:.3f} | {told} |"
-        )
-    return "\n".join(rows)
+        yield [
+            name.removeprefix(PROPORTION),
+            str(len(by_photo)),
+            f"{values.mean():+.4f}",
+            f"{np.sqrt(np.mean((values - centre) ** 2)):.4f}",
+            f"{np.percentile(list(off.values()), 95):.3f}",
+            ", ".join(f"{Path(photo).stem} {by_photo[photo]:+.3f}" for photo in worst),
+        ]
 
 
-def _mark(row: dict[str, str]) -> Mark:
-    points = dict(_points(row))
-    return Mark(row["photo"], points, row["ears"] == "visible")
-
-
-def _points(row: dict[str, str]) -> Iterator[tuple[str, Points]]:
-    for name in ("crown", "eyes", "chin"):
-        if row[f"{name}_x"]:
-            yield name, np.array([float(row[f"{name}_x"]), float(row[f"{name}_y"])])
-
-
-def _true(name: str, folder: Path, photo: Photo) -> Matte:
-    path = folder / "pairs" / "alpha" / f"{Path(name).stem}.png"
-    alpha = np.asarray(Image.open(path).convert("L"), np.float32) / np.float32(255)
+def _true_matte(name: str, folder: Path, photo: Photo) -> Matte:
+    alpha = read_alpha(folder, Path(name).stem)
     return Matte(alpha, geometry.resize((alpha.shape[1], alpha.shape[0]), photo.size), "true")
 
 
@@ -143,7 +109,3 @@ def _ear_to_ear(face: Face, head: Head, coarse: Matte) -> float:
     level = geometry.compose(np.hstack([turn, offset[:, np.newaxis]]), coarse.to_photo)
     rows = cv2.warpAffine(coarse.alpha, level, (300, 35)).sum(axis=1)
     return float(np.percentile(rows, 75)) / grid
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -15,8 +15,8 @@ import psutil
 import pytest
 from PIL import Image
 
-from evaluation.formats.__main__ import stated
 from evaluation.formats.decompression_bombs import bombs
+from evaluation.formats.page import documented
 from service.steps.decode import Limits, decode
 from service.values.errors import DamagedImage, ServiceError, TooManyPixels, UnsupportedMedia
 
@@ -116,7 +116,7 @@ def test_every_file_is_read_or_refused_as_it_deserves(photos):
 
 def test_the_page_of_formats_says_how_each_file_is_read():
     """`make formats` writes it anew; its outcomes are held by tests/server/test_formats.py."""
-    said = {name: told for name, (told, _) in stated().items()}
+    said = {name: told for name, (told, _) in documented().items()}
     expected = {
         name: f"{how[0]} x {how[1]}" if isinstance(how, tuple) else f"{how.status} {how.slug}"
         for name, how in OUTCOMES.items()
@@ -128,7 +128,7 @@ def test_the_page_of_formats_says_how_each_file_is_read():
 BOMBS = """
 import json
 from evaluation.formats.decompression_bombs import bombs, png
-from evaluation.formats.resource_usage import cost
+from evaluation.formats.resource_usage import measure
 from service.steps.decode import Limits, decode
 from service.values.errors import ServiceError
 
@@ -140,8 +140,8 @@ def refusal(data):
 
 refusal(png(64, 64))
 for name, data in bombs().items():
-    told, taken = cost(lambda: refusal(data))
-    print(json.dumps([name, told, taken.cpu_ms, taken.extra_mb]))
+    told, usage = measure(lambda: refusal(data))
+    print(json.dumps([name, told, usage.cpu_ms, usage.extra_mb]))
 """
 
 

@@ -9,7 +9,7 @@ from service.values.check import CheckId
 @pytest.mark.usefixtures("photos")
 def test_a_few_photos_give_quantiles_verdicts_and_sheets(tmp_path, capsys, monkeypatch):
     monkeypatch.setenv("IDPHOTO_MATTING", "portrait")
-    assert main(["--limit", "1", "--out", str(tmp_path)]) == 0
+    assert main(["distributions", "--limit", "1", "--out", str(tmp_path)]) == 0
     text = capsys.readouterr().out
     assert "5 photos" in text
     assert "CPU time of all checks" in text
@@ -19,8 +19,8 @@ def test_a_few_photos_give_quantiles_verdicts_and_sheets(tmp_path, capsys, monke
 
 
 @pytest.mark.usefixtures("photos")
-def test_damage_is_seen(capsys):
-    assert main(["--damage", "--limit", "1"]) == 0
+def test_degradations_are_seen(capsys):
+    assert main(["degradations", "--limit", "1"]) == 0
     text = capsys.readouterr().out
     assert "| blurred by 2 px | `sharpness` | fail 100% |" in text
     assert "roll deg" in text
@@ -28,5 +28,5 @@ def test_damage_is_seen(capsys):
 
 def test_without_photos_it_says_what_is_missing(monkeypatch, capsys):
     monkeypatch.delenv("IDPHOTO_TEST_PHOTOS", raising=False)
-    assert main(["--damage"]) == 1
+    assert main(["degradations"]) == 1
     assert "IDPHOTO_TEST_PHOTOS is not set" in capsys.readouterr().err
