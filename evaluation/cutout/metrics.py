@@ -61,9 +61,9 @@ def iou(alpha: Alpha, true: Alpha) -> float:
 
     Not of Rhemann et al. 2009, whose errors drown a missing ear that this one shows.
     """
-    found, wanted = alpha >= 0.5, true >= 0.5
-    union = int((found | wanted).sum())
-    return int((found & wanted).sum()) / union if union else 1.0
+    person, true_person = alpha >= 0.5, true >= 0.5
+    union = int((person | true_person).sum())
+    return int((person & true_person).sum()) / union if union else 1.0
 
 
 def edge_band(true: Alpha) -> Mask:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from evaluation import photos
 from evaluation.command import command
-from evaluation.geometry import agreement, catalogue_run, landmarks
+from evaluation.geometry import catalogue_run, landmarks, report
 from evaluation.geometry.remeasure import Remeasurement
 
 PARTS = ("landmarks", "remeasure")
@@ -32,7 +32,7 @@ def main(argv: list[str] | None = None) -> int:
         print(landmarks.summary(landmarks.all_errors(folder)))
     if "remeasure" in parts:
         results = _remeasure(options, folder)
-        print(agreement.summary(results))
+        print(report.summary(results))
         _write(results, options.out)
     return 0
 
@@ -54,7 +54,7 @@ def _remeasure(options: argparse.Namespace, folder: Path) -> list[Remeasurement]
 def _write(results: Sequence[Remeasurement], path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, delimiter="\t", lineterminator="\n").writerows(agreement.rows(results))
+        csv.writer(file, delimiter="\t", lineterminator="\n").writerows(report.rows(results))
 
 
 def _parser() -> argparse.ArgumentParser:
