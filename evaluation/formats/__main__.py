@@ -6,6 +6,8 @@ as warm as a worker of the service. Needs IDPHOTO_TEST_PHOTOS.
 
 import argparse
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 from evaluation import photos
 from evaluation.app import WarmApp, outcome
@@ -24,14 +26,19 @@ def main(argv: list[str] | None = None) -> int:
     """Measure all files and write the page."""
     parser = argparse.ArgumentParser(prog="python -m evaluation.formats", description=__doc__)
     parser.parse_args(argv)
-    paths = photos.files(photos.folder(), "formats")
-    files = {f"`{path.name}`": path.read_bytes() for path in paths} | bombs()
-    app = WarmApp()
+    folder, app = photos.folder(), WarmApp()
     studio, head_px = app.service.open_studio(), default_order(SPEC).head_px
-    rows = [_row(name, data, app, studio, head_px) for name, data in progress(files.items())]
+    rows = [_row(name, data, app, studio, head_px) for name, data in progress(_files(folder))]
     PATH.write_text(page(rows, app.service.matting), "utf-8")
     print(f"{len(rows)} files in {PATH}")
     return 0
+
+
+def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Names as they stand on the page, and files, one by one: what is held weighs in forks."""
+    for path in photos.files(folder, "formats"):
+        yield f"`{path.name}`", path.read_bytes()
+    yield from bombs().items()
 
 
 def _row(name: str, data: bytes, app: WarmApp, studio: Studio, head_px: float) -> Row:
