@@ -1,8 +1,8 @@
 """`python -m evaluation.checks`: what each check measures, to judge its limits by.
 
-Two parts, both by default. `distributions` prints quantiles and verdicts of each check on all
-photos, what the checks cost, and writes sheets of the photos at both ends of each. `degradations`
-prints the verdicts on good photos made bad in known ways, and how repeatable measures are.
+Two parts: `distributions` prints quantiles and verdicts of each check on all photos and what the
+checks cost, and writes sheets of the photos at both ends of each; `degradations` prints the
+verdicts on good photos made bad in known ways, and how repeatable measures are.
 """
 
 import argparse
@@ -20,20 +20,20 @@ PARTS = ("distributions", "degradations")
 def main(argv: list[str] | None = None) -> int:
     """Print and write; 1 when photos or weights are not there."""
     options = _parser().parse_args(argv)
-    folder, parts = photos.folder(), options.parts or PARTS
-    if "distributions" in parts:
+    folder = photos.folder()
+    if options.only in (None, "distributions"):
         crop_only = options.background == "original"
         results = distributions.check_all_photos(folder, options.spec, crop_only, options.limit)
-        print(distributions.summary(results))
+        print(distributions.summary(results), end="\n\n")
         distributions.write_extremes(results, options.out)
-    if "degradations" in parts:
+    if options.only in (None, "degradations"):
         print(degradations.summary(folder, options.limit))
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evaluation.checks", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=PARTS, help="what to measure (both)")
+    parser.add_argument("--only", choices=PARTS, help="one of the two parts")
     parser.add_argument("--limit", type=int, help="only the first so many photos of each folder")
     parser.add_argument("--spec", default="cn-1inch", help="id of a spec (cn-1inch)")
     parser.add_argument(

@@ -1,9 +1,9 @@
 """`python -m evaluation.geometry`: how well heads are found and placed; tables of docs/geometry.md.
 
-Two parts, both by default. `landmarks` compares crown, eyes, chin and ears with points marked by
-hand and with true alphas. `remeasure` finishes every photo for documents of the whole catalogue as
-a caller gets it who names the document alone, measures the file that comes out as if it were sent,
-and also writes every pair of photo and document.
+Two parts: `landmarks` compares crown, eyes, chin and ears with points marked by hand and with true
+alphas; `remeasure` finishes every photo for documents of the whole catalogue as a caller gets it
+who names the document alone, measures the file that comes out as if it were sent, and also writes
+every pair of photo and document.
 """
 
 import argparse
@@ -27,10 +27,10 @@ EVERY = 7  # documents: ten minutes of one core
 def main(argv: list[str] | None = None) -> int:
     """Print the tables; 1 when photos, weights or a spec are not there."""
     options = _parser().parse_args(argv)
-    folder, parts = photos.folder(), options.parts or PARTS
-    if "landmarks" in parts:
-        print(landmarks.summary(landmarks.all_errors(folder)))
-    if "remeasure" in parts:
+    folder = photos.folder()
+    if options.only in (None, "landmarks"):
+        print(landmarks.summary(landmarks.all_errors(folder)), end="\n\n")
+    if options.only in (None, "remeasure"):
         results = _remeasure(options, folder)
         print(report.summary(results))
         _write(results, options.out)
@@ -59,7 +59,7 @@ def _write(results: Sequence[Remeasurement], path: Path) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evaluation.geometry", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=PARTS, help="what to measure (both)")
+    parser.add_argument("--only", choices=PARTS, help="one of the two parts")
     remeasure = parser.add_argument_group("remeasure")
     remeasure.add_argument("--limit", type=int, help="only the first so many photos")
     remeasure.add_argument("--specs", help="ids of specs (all)")

@@ -9,7 +9,7 @@ from service.values.check import CheckId
 @pytest.mark.usefixtures("photos")
 def test_a_few_photos_give_quantiles_verdicts_and_sheets(tmp_path, capsys, monkeypatch):
     monkeypatch.setenv("IDPHOTO_MATTING", "portrait")
-    assert main(["distributions", "--limit", "1", "--out", str(tmp_path)]) == 0
+    assert main(["--only", "distributions", "--limit", "1", "--out", str(tmp_path)]) == 0
     text = capsys.readouterr().out
     assert "5 photos" in text
     assert "CPU time of all checks" in text
@@ -20,13 +20,14 @@ def test_a_few_photos_give_quantiles_verdicts_and_sheets(tmp_path, capsys, monke
 
 @pytest.mark.usefixtures("photos")
 def test_degradations_are_seen(capsys):
-    assert main(["degradations", "--limit", "1"]) == 0
+    assert main(["--only", "degradations", "--limit", "1"]) == 0
     text = capsys.readouterr().out
     assert "| blurred by 2 px | `sharpness` | fail 100% |" in text
     assert "roll deg" in text
 
 
-def test_without_photos_it_says_what_is_missing(monkeypatch, capsys):
+@pytest.mark.parametrize("options", ["", "--only distributions", "--only degradations"])
+def test_without_photos_it_says_what_is_missing(options, monkeypatch, capsys):
     monkeypatch.delenv("IDPHOTO_TEST_PHOTOS", raising=False)
-    assert main(["degradations"]) == 1
+    assert main(options.split()) == 1
     assert "IDPHOTO_TEST_PHOTOS is not set" in capsys.readouterr().err
