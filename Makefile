@@ -61,21 +61,19 @@ goals: $(VENV)/.dev $(PEER)/.done ## Measure every goal under load, in a quarter
 
 .PHONY: eval
 eval: $(VENV)/.dev ## Measure the cut-out against rembg on photos with known alpha (IDPHOTO_TEST_PHOTOS)
-	$(BIN)/python -m evaluation
+	$(BIN)/python -m evaluation.cutout
 
 .PHONY: geometry
 geometry: $(VENV)/.dev ## How well crown, chin and eyes are found; finished photos measured again (EVERY=)
-	$(BIN)/python -m evaluation.landmarks
-	$(BIN)/python -m evaluation.remeasured --every $(or $(EVERY),7)
+	$(BIN)/python -m evaluation.geometry --every $(or $(EVERY),7)
 
-.PHONY: uncaught
-uncaught: $(VENV)/.dev ## Send every test photo to the service in several ways and look for faults
-	$(BIN)/python -m evaluation.uncaught
+.PHONY: crash-sweep
+crash-sweep: $(VENV)/.dev ## Send every test photo to the service in several ways and look for faults
+	$(BIN)/python -m evaluation.crash_sweep
 
 .PHONY: checks
 checks: $(VENV)/.dev ## What each check measures on many photos, and on photos made bad (IDPHOTO_TEST_PHOTOS)
 	$(BIN)/python -m evaluation.checks
-	$(BIN)/python -m evaluation.checks --damage
 
 .PHONY: formats
 formats: $(VENV)/.dev ## Write docs/formats.md: what becomes of each kind of file (IDPHOTO_TEST_PHOTOS)
@@ -83,7 +81,7 @@ formats: $(VENV)/.dev ## Write docs/formats.md: what becomes of each kind of fil
 
 .PHONY: sheets
 sheets: $(VENV)/.dev ## Contact sheets of many finished photos, to judge by eye (IDPHOTO_TEST_PHOTOS)
-	$(BIN)/python -m evaluation.sheets
+	$(BIN)/python -m evaluation.contact_sheets
 
 .PHONY: train
 train: $(VENV)/.train models ## Train the portrait network on DATA=folder; hours, see training/README.md

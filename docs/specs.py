@@ -9,7 +9,7 @@ from service.specs.diagram import diagram
 from service.values.document import RangeName
 from service.values.spec import Spec
 
-HERE = Path(__file__).parent / "specs"
+FOLDER = Path(__file__).parent / "specs"
 
 GENERATED = "<!-- Written by `make docs` from service/specs/*.toml; changes here are lost. -->\n"
 INDEX = """# Documents 证件规格
@@ -124,10 +124,10 @@ def _size(spec: Spec) -> str:
 
 
 def _range(spec: Spec, name: RangeName) -> str:
-    found = getattr(spec, name)
-    if found is None:
+    bounds = getattr(spec, name)
+    if bounds is None:
         return ""
-    low, high = found
+    low, high = bounds
     open_end = high == float("inf")
     return f"{f'≥ {low:g}' if open_end else f'{low:g}-{high:g}'} mm{_star(spec, name)}"
 
@@ -157,13 +157,13 @@ def _star(spec: Spec, name: str) -> str:
 def main() -> None:
     """Write all pages, and remove those of groups that are gone."""
     files = pages(catalogue.load())
-    HERE.mkdir(exist_ok=True)
-    for old in HERE.iterdir():
+    FOLDER.mkdir(exist_ok=True)
+    for old in FOLDER.iterdir():
         if old.name not in files:
             old.unlink()
     for name, text in files.items():
-        (HERE / name).write_text(text, "utf-8")
-    sys.stdout.write(f"{len(files)} files in {HERE}\n")
+        (FOLDER / name).write_text(text, "utf-8")
+    sys.stdout.write(f"{len(files)} files in {FOLDER}\n")
 
 
 if __name__ == "__main__":

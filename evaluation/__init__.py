@@ -1,6 +1,8 @@
-"""How well people are cut out: this service and rembg measured against photos with known alpha.
+"""How good the service's photos are, measured on test photos that are not part of this project.
 
-`python -m evaluation` measures, `python -m evaluation.sheets` makes pictures for a person to judge.
+One package for each subject, run by the make target beside it: cutout (`make eval`), checks,
+geometry and formats; and two commands for all photos, contact_sheets (`make sheets`) and
+crash_sweep. The folder of photos is named by IDPHOTO_TEST_PHOTOS.
 """
 
 import os

@@ -10,8 +10,8 @@ from service.values.document import RangeName
 from service.values.geometry import Affine, Points
 
 # Standard errors in units of the head's height (the face's width: of that width), measured against
-# photos marked by hand and true alphas: `python -m evaluation.landmarks`, docs/geometry.md. The
-# crown's is a little larger than there, as it is found higher on a finished photo.
+# photos marked by hand and true alphas: `make geometry`, docs/geometry.md. The crown's is a little
+# larger than there, as it is found higher on a finished photo.
 CROWN_ERROR, CROWN_ASSUMED_ERROR = 0.012, 0.09
 CHIN_ERROR, EYES_ERROR, FACE_WIDTH_ERROR = 0.023, 0.006, 0.07
 

@@ -4,8 +4,8 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from json import loads
 
-from evaluation.bombs import bombs
-from evaluation.formats import SPEC, stated
+from evaluation.formats.decompression_bombs import bombs
+from evaluation.formats.page import SPEC, documented
 from tests.server.conftest import running
 
 TOGETHER = 8
@@ -38,4 +38,4 @@ def test_every_file_posted_at_once_is_answered_as_the_page_says(tmp_path, photos
             assert problem["detail"], name
     assert {n: how for n, how in told.items() if not how.startswith(("200", "4"))} == {}
     if weights:
-        assert told == {name: outcome for name, (_, outcome) in stated().items()}
+        assert told == {name: outcome for name, (_, outcome) in documented().items()}

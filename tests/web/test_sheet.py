@@ -54,7 +54,7 @@ def test_a_form_gives_a_4r_sheet_of_one_inch_photos(client, astronaut):
 @pytest.mark.parametrize("file_format", ["jpeg", "png"])
 def test_a_file_printed_at_its_dpi_has_photos_of_true_size(client, large, file_format, dpi):
     response = post(
-        client, large, cells="cn-1inch:4", background=BLUE, marks="none", rotate="none",
+        client, large, cells="cn-1inch:4", background=BLUE, cut_marks="none", rotate="none",
         gap_mm="3", format=file_format, dpi=str(dpi),
     )  # fmt: skip
     image = opened(response)
@@ -80,7 +80,7 @@ def test_a_pdf_measured_by_another_reader_has_paper_and_photos_of_true_size(
     client, astronaut, paper, size
 ):
     response = post(
-        client, astronaut, cells="cn-2inch:3", paper=paper, background=BLUE, marks="none",
+        client, astronaut, cells="cn-2inch:3", paper=paper, background=BLUE, cut_marks="none",
         rotate="none", format="pdf",
     )  # fmt: skip
     assert response.content_type == "application/pdf"
@@ -348,7 +348,8 @@ def test_what_does_not_fit_is_refused_with_how_many_would(client, astronaut):
         ({"cells": "180x200", "paper": "a4", "dpi": "600"}, "dpi"),
         ({"cells": "cn-1inch", "background": "transparent"}, "background"),
         ({"cells": "cn-1inch", "format": "gif"}, "format"),
-        ({"cells": "cn-1inch", "marks": "stars"}, "marks"),
+        ({"cells": "cn-1inch", "cut_marks": "stars"}, "cut_marks"),
+        ({"cells": "cn-1inch", "cut_marks": "none", "marks": "none"}, "cut_marks"),
         ({"cells": "cn-1inch", "spec": "cn-1inch"}, "spec"),
     ],
 )
@@ -389,3 +390,14 @@ def test_a_sheet_is_counted_and_gives_its_permit_back(client, app, astronaut):
     assert post(client, astronaut, cells="cn-1inch").status_code == 200
     assert sheets() == before + 1
     assert app.extensions["idphoto"].executor.permits.in_use == 0
+
+
+def test_the_first_name_of_cut_marks_is_still_taken(client, astronaut):
+    fields = {"cells": "cn-1inch:2", "format": "png", "paper": "3r"}
+    old, new, other = (
+        post(client, astronaut, **fields, **marks).data
+        for marks in ({"marks": "none"}, {"cut_marks": "none"}, {"cut_marks": "hairline"})
+    )
+    pixels = [np.asarray(Image.open(io.BytesIO(data))) for data in (old, new, other)]
+    np.testing.assert_array_equal(pixels[0], pixels[1])
+    assert (pixels[0] != pixels[2]).any()

@@ -15,13 +15,13 @@ import psutil
 import pytest
 from PIL import Image
 
-from evaluation.bombs import bombs
-from evaluation.formats import stated
+from evaluation.formats.decompression_bombs import bombs
+from evaluation.formats.page import documented
 from service.steps.decode.decode import decode
 from service.steps.decode.gate import Limits
 from service.values.errors import DamagedImage, ServiceError, TooManyPixels, UnsupportedMedia
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 LIMITS = Limits()
 # The upright size of each file of photos/formats, or how it is refused.
 OUTCOMES = {
@@ -117,7 +117,7 @@ def test_every_file_is_read_or_refused_as_it_deserves(photos):
 
 def test_the_page_of_formats_says_how_each_file_is_read():
     """`make formats` writes it anew; its outcomes are held by tests/server/test_formats.py."""
-    said = {name: told for name, (told, _) in stated().items()}
+    said = {name: told for name, (told, _) in documented().items()}
     expected = {
         name: f"{how[0]} x {how[1]}" if isinstance(how, tuple) else f"{how.status} {how.slug}"
         for name, how in OUTCOMES.items()
@@ -128,8 +128,8 @@ def test_the_page_of_formats_says_how_each_file_is_read():
 
 BOMBS = """
 import json
-from evaluation.bombs import bombs, png
-from evaluation.cost import cost
+from evaluation.formats.decompression_bombs import bombs, png
+from evaluation.formats.resource_usage import measure
 from service.steps.decode.decode import decode
 from service.steps.decode.gate import Limits
 from service.values.errors import ServiceError
@@ -142,8 +142,8 @@ def refusal(data):
 
 refusal(png(64, 64))
 for name, data in bombs().items():
-    told, taken = cost(lambda: refusal(data))
-    print(json.dumps([name, told, taken.cpu_ms, taken.extra_mb]))
+    told, usage = measure(lambda: refusal(data))
+    print(json.dumps([name, told, usage.cpu_ms, usage.extra_mb]))
 """
 
 

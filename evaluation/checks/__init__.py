@@ -1,0 +1,1 @@
+"""What the checks measure, on good photos and on degraded ones, to judge their limits by."""

@@ -1,0 +1,1 @@
+"""How well the head is found and placed: hand-marked photos, finished photos remeasured."""
