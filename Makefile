@@ -53,7 +53,7 @@ faults: $(VENV)/.dev ## Kill, freeze, reload, end and flood the service under lo
 
 .PHONY: versus
 versus: $(VENV)/.dev $(PEER)/.done ## A 12 MP photo by rembg, by `rembg s` and by this service
-	$(BIN)/python -m loadtest.versus
+	$(BIN)/python -m loadtest.rembg
 
 .PHONY: goals
 goals: $(VENV)/.dev $(PEER)/.done ## Measure every goal under load, in a quarter of an hour (PHOTOS=)

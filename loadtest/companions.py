@@ -5,8 +5,8 @@ import re
 import subprocess
 import sys
 
+from loadtest.goals import Goal, Part
 from loadtest.server import ROOT
-from loadtest.tables import Goal, Part
 
 PERMITS, SCRAPE = "loadtest.permits", "loadtest.scrape"
 SCRAPE_MS = 50.0

@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from loadtest import answers, verdicts
-from loadtest.answers import PHOTO, PROBE, SLOW, Window, outcome, percentile
-from loadtest.processes import Memory, Meter
+from loadtest import results, verdicts
+from loadtest.goals import Part, figure, markdown, milliseconds
+from loadtest.resources import Memory, Meter
+from loadtest.results import PHOTO, PROBE, SLOW, Window, outcome, percentile
 from loadtest.scenarios import SCENARIOS, Scenario
 from loadtest.server import ROOT, Server, at, serving
-from loadtest.tables import Part, figure, markdown, milliseconds
 
 SETTLE = 5.0  # seconds of each stage, at most a quarter of it, that are not counted
 
@@ -40,14 +40,14 @@ def run(name: str, server: Server, pace: float = 1.0) -> Run:
         if meter:
             meter.stop()
     settle = min(SETTLE, *(stage.seconds * pace / 4 for stage in scenario.stages))
-    windows = answers.stages(given, settle)
+    windows = results.stages(given, settle)
     spans = {stage: (w.start, w.end) for stage, w in windows.items() if meter}
     cpu = {stage: meter.cpu(*span) for stage, span in spans.items() if meter}
     memory = {stage: meter.largest(*span) for stage, span in spans.items() if meter}
     return Run(windows, cpu, memory)
 
 
-def locust(name: str, server: Server, pace: float) -> list[answers.Answer]:
+def locust(name: str, server: Server, pace: float) -> list[results.Answer]:
     """Every request of the callers that locust plays, in a process of its own."""
     longest = sum(stage.seconds for stage in SCENARIOS[name].stages) * pace + 120
     with tempfile.TemporaryDirectory(prefix="loadtest-") as folder:
@@ -66,7 +66,7 @@ def locust(name: str, server: Server, pace: float) -> list[answers.Answer]:
         )
         if not records.exists():
             sys.exit(f"locust failed:\n{done.stdout[-3000:]}")
-        return answers.read(records)
+        return results.read(records)
 
 
 def table(run: Run) -> str:

@@ -12,8 +12,8 @@ from locust import HttpUser, LoadTestShape, User, constant_throughput, events, t
 from locust.clients import ResponseContextManager
 from locust.env import Environment
 
-from loadtest.answers import PHOTO, PROBE, SLOW, STAGE, Answer, write
 from loadtest.photos import Form, orders
+from loadtest.results import PHOTO, PROBE, SLOW, STAGE, Answer, write
 from loadtest.scenarios import SCENARIOS, Stage
 from loadtest.server import at
 from loadtest.trickle import trickle

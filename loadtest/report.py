@@ -9,11 +9,11 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from loadtest import alone, companions, faults, load, soak, versus
-from loadtest.answers import Window
+from loadtest import baseline, companions, faults, load, rembg, soak
+from loadtest.goals import Goal, Part, figure, goal_table
+from loadtest.results import Window
 from loadtest.scenarios import SATURATED, SCENARIOS
 from loadtest.server import ROOT, serving
-from loadtest.tables import Goal, Part, figure, goal_table
 from service.serving.cores import available_cores
 
 OUT = ROOT / "out" / "load-report.md"
@@ -24,11 +24,11 @@ ALONE_SECONDS = 12.0
 
 def saturation(pace: float) -> Part:
     """The overload scenario between two measurements of what a photo costs without a server."""
-    single = alone.measure(ALONE_SECONDS)[0]
+    single = baseline.measure(ALONE_SECONDS)[0]
     with serving() as server:
         run = load.run("overload", server, pace)
     cores = available_cores()
-    beside = sum(cost.photos / cost.seconds for cost in alone.measure(ALONE_SECONDS, cores))
+    beside = sum(cost.photos / cost.seconds for cost in baseline.measure(ALONE_SECONDS, cores))
     found = load.judged("overload", run)
     goals = (*found.goals, capacity(run.windows[SATURATED], single.each, cores, beside))
     return Part(found.title, found.text, (*goals, start(server.ready_after)))
@@ -65,7 +65,7 @@ def parts(given: argparse.Namespace) -> Iterator[Part]:
         "soak": lambda: soak.part(given.soak),
         "faults": lambda: faults.part(list(faults.all_drills(1)), 0.5 * given.pace),
         "companions": companions.part,
-        "rembg": lambda: versus.part(given.rembg, max(1, round(2 * given.pace))),
+        "rembg": lambda: rembg.part(given.rembg, max(1, round(2 * given.pace))),
     }
     for name, instrument in instruments.items():
         print(f"{time.strftime('%H:%M:%S')} {name}", file=sys.stderr, flush=True)
@@ -94,9 +94,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m loadtest.report", description=__doc__)
     parser.add_argument("--soak", type=int, default=300, help="photos of the soak (300)")
     parser.add_argument("--pace", type=float, default=1.0, help="factor to what lasts long (1)")
-    parser.add_argument("--rembg", type=Path, default=versus.REMBG, help="rembg's own command")
+    parser.add_argument("--rembg", type=Path, default=rembg.REMBG, help="rembg's own command")
     given = parser.parse_args()
-    versus.check(given.rembg)
+    rembg.check(given.rembg)
     found = list(parts(given))
     goals = goal_table(goal for part in found for goal in part.goals)
     text = f"{machine(given.pace)}\n\n{goals}\n\n" + "\n".join(part.details() for part in found)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from loadtest.processes import Tree, accepts
+from loadtest.resources import Tree, accepts
 from service import settings
 
 ROOT = Path(__file__).parents[1]

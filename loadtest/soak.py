@@ -2,12 +2,12 @@
 
 import argparse
 
-from loadtest.answers import Answer, outcome
-from loadtest.callers import Crowd
+from loadtest.clients import Crowd
+from loadtest.goals import Goal, Part, figure, markdown
 from loadtest.photos import KINDS, Form, bare, make
-from loadtest.processes import Memory, Meter
+from loadtest.resources import Memory, Meter
+from loadtest.results import Answer, outcome
 from loadtest.server import Server, serving
-from loadtest.tables import Goal, Part, figure, markdown
 
 EARLY = 200
 GROWTH = 1.05

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from loadtest.answers import PHOTO, PROBE, SLOW, Window, percentile
+from loadtest.goals import Goal, figure, judge, milliseconds
+from loadtest.results import PHOTO, PROBE, SLOW, Window, percentile
 from loadtest.scenarios import BODY_SECONDS, DISTURBED, OVERLOADED, SATURATED, UNDISTURBED
-from loadtest.tables import Goal, figure, judge, milliseconds
 from service import settings
 
 LATE = 2.0  # seconds after its deadline in which a slow body is to be refused

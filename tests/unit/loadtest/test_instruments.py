@@ -7,11 +7,11 @@ from contextlib import contextmanager
 
 from PIL import Image
 
-from loadtest.callers import Crowd, Line
+from loadtest.clients import Crowd, Line
+from loadtest.faults.malformed import bomb
 from loadtest.photos import KINDS, Form, make
-from loadtest.processes import Tree, accepts, between, callers_of, locked
+from loadtest.resources import Tree, accepts, between, callers_of, locked
 from loadtest.server import Server
-from loadtest.storms import bomb
 
 PHOTO = Form("a photo", b"12345", "image/jpeg")
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"

@@ -3,11 +3,11 @@ from types import SimpleNamespace
 import pytest
 
 from loadtest import companions, soak, verdicts
-from loadtest.answers import PHOTO, PROBE, SLOW, Answer, cut
-from loadtest.processes import Memory
+from loadtest.goals import Goal, goal_table
+from loadtest.rembg import FACTOR, Tally, goal
+from loadtest.resources import Memory
+from loadtest.results import PHOTO, PROBE, SLOW, Answer, cut
 from loadtest.scenarios import SCENARIOS
-from loadtest.tables import Goal, goal_table
-from loadtest.versus import FACTOR, Tally, goal
 
 
 def window(*answers, seconds=100.0):

@@ -4,9 +4,10 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from loadtest import companions, drills, load, restarts, shortages, storms
+from loadtest import companions, load
+from loadtest.faults import exhaustion, malformed, restarts, worker_kill
+from loadtest.goals import Goal, Part, goal_table
 from loadtest.scenarios import SCENARIOS
-from loadtest.tables import Goal, Part, goal_table
 
 Drill = Callable[[], tuple[Goal, ...]]
 
@@ -14,14 +15,14 @@ Drill = Callable[[], tuple[Goal, ...]]
 def all_drills(pace: float) -> dict[str, Drill]:
     """By name, each with `pace` times its length."""
     return {
-        "kill": lambda: drills.killed(max(1, round(6 * pace))),
-        "stop": drills.frozen,
+        "kill": lambda: worker_kill.killed(max(1, round(6 * pace))),
+        "stop": worker_kill.frozen,
         "hup": lambda: restarts.reloaded(10 if pace >= 0.5 else 3),
         "recycle": lambda: restarts.recycled(60 * pace),
         "term": restarts.ended,
-        "malformed": lambda: storms.malformed(20 * pace),
-        "descriptors": shortages.descriptors,
-        "disk": shortages.disk,
+        "malformed": lambda: malformed.malformed(20 * pace),
+        "descriptors": exhaustion.descriptors,
+        "disk": exhaustion.disk,
     }
 
 

@@ -9,11 +9,11 @@ from statistics import fmean
 
 import psutil
 
-from loadtest.answers import lost, outcome, percentile
-from loadtest.callers import crowd, probed
-from loadtest.drills import QUIET, small
+from loadtest.clients import crowd, probed
+from loadtest.faults.worker_kill import QUIET, small
+from loadtest.goals import Goal
+from loadtest.results import lost, outcome, percentile
 from loadtest.server import END_SECONDS, Server, serving, until
-from loadtest.tables import Goal
 from service import settings
 
 PHOTOS_EACH = 8  # until a worker is replaced

@@ -10,9 +10,9 @@ from subprocess import PIPE, Popen
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
-from loadtest.callers import Crowd, Line
+from loadtest.clients import Crowd, Line
 from loadtest.photos import Form, Sample, form
-from loadtest.processes import Tree
+from loadtest.resources import Tree
 from loadtest.server import (
     ROOT,
     Server,
@@ -99,7 +99,7 @@ def in_process(python: Path, sample: Sample) -> Iterator[InProcess]:
     with TemporaryDirectory(prefix="loadtest-") as folder:
         photo = Path(folder) / "photo.jpg"
         photo.write_bytes(sample.data)
-        command = [str(python), "-P", str(ROOT / "loadtest" / "plain.py")]
+        command = [str(python), "-P", str(ROOT / "loadtest" / "rembg" / "process.py")]
         process = Popen(command, env=rembg_environment(), stdin=PIPE, stdout=PIPE, text=True)
         try:
             assert process.stdout

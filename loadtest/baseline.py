@@ -1,4 +1,4 @@
-"""`python -m loadtest.alone`: CPU time of a photo in one process without a server, as JSON.
+"""`python -m loadtest.baseline`: CPU time of a photo in one process without a server, as JSON.
 
 The whole request through Flask's test client, one after the other, so that one thread computes;
 for the documents that the callers of the scenarios ask for.
@@ -33,7 +33,7 @@ class Cost:
 
 def measure(seconds: float, processes: int = 1) -> list[Cost]:
     """The cost of 12 MP photos in as many single-threaded processes at the same time."""
-    command = [sys.executable, "-m", "loadtest.alone", "--seconds", str(seconds)]
+    command = [sys.executable, "-m", "loadtest.baseline", "--seconds", str(seconds)]
     running = [
         subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) for _ in range(processes)
     ]
@@ -42,7 +42,7 @@ def measure(seconds: float, processes: int = 1) -> list[Cost]:
 
 def main() -> None:
     """Print the cost."""
-    parser = argparse.ArgumentParser(prog="python -m loadtest.alone", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m loadtest.baseline", description=__doc__)
     parser.add_argument("--seconds", type=float, default=15, help="how long to measure (15)")
     given = parser.parse_args()
     os.environ["IDPHOTO_LOG_LEVEL"] = "error"

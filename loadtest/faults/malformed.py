@@ -8,11 +8,11 @@ import time
 import zlib
 from collections import Counter
 
-from loadtest.answers import lost, outcome
-from loadtest.callers import NO_ANSWER, PATH, crowd
-from loadtest.drills import small
+from loadtest.clients import NO_ANSWER, PATH, crowd
+from loadtest.faults.worker_kill import small
+from loadtest.goals import Goal
+from loadtest.results import lost, outcome
 from loadtest.server import Server, serving
-from loadtest.tables import Goal
 
 SENDERS = 8
 GROWTH = 1.05  # of the resident pages, from one half of the storm to the other

@@ -1,4 +1,4 @@
-"""`python -m loadtest.versus`: a 12 MP photo by rembg, `rembg s` and this service."""
+"""`python -m loadtest.rembg`: a 12 MP photo by rembg, `rembg s` and this service."""
 
 import argparse
 import sys
@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import fmean
 
-from loadtest.peers import Peer, in_process, rembg_server, this_service
+from loadtest.goals import Goal, Part, figure, markdown
 from loadtest.photos import PHONE, make
-from loadtest.processes import Memory
+from loadtest.rembg.targets import Peer, in_process, rembg_server, this_service
+from loadtest.resources import Memory
 from loadtest.server import ROOT
-from loadtest.tables import Goal, Part, figure, markdown
 from service.serving.cores import available_cores
 
 ALONE, TOGETHER = 2, 6  # photos of each round that are sent one by one, and as many at once
@@ -101,7 +101,7 @@ def check(rembg: Path) -> None:
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(prog="python -m loadtest.versus", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m loadtest.rembg", description=__doc__)
     parser.add_argument("--rembg", type=Path, default=REMBG, help="rembg's own command")
     parser.add_argument("--rounds", type=int, default=3, help="how often each is measured (3)")
     given = parser.parse_args()

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 import psutil
 
-from loadtest.answers import Answer, lost
-from loadtest.callers import crowd, probed
+from loadtest.clients import crowd, probed
+from loadtest.goals import Goal
 from loadtest.photos import KINDS, Form, bare, make
-from loadtest.processes import callers_of, held_permits
+from loadtest.resources import callers_of, held_permits
+from loadtest.results import Answer, lost
 from loadtest.server import Server, serving, until
-from loadtest.tables import Goal
 
 QUIET = 4.0  # seconds of load before and after each blow
 FROZEN_TIMEOUT = 10  # gunicorn's own is 30 s; a shorter one shows the same sooner

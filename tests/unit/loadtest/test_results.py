@@ -1,6 +1,6 @@
 import math
 
-from loadtest.answers import (
+from loadtest.results import (
     PHOTO,
     PROBE,
     STAGE,

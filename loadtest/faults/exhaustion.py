@@ -7,12 +7,12 @@ from contextlib import suppress
 
 import psutil
 
-from loadtest.answers import Answer, outcome
-from loadtest.callers import crowd
-from loadtest.drills import small
+from loadtest.clients import crowd
+from loadtest.faults.worker_kill import small
+from loadtest.goals import Goal
 from loadtest.photos import PHONE, form, make
+from loadtest.results import Answer, outcome
 from loadtest.server import Server, serving
-from loadtest.tables import Goal
 
 DESCRIPTORS = 12  # left to each worker
 CROWD = 300  # lines that nobody speaks on

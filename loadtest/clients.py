@@ -7,8 +7,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from loadtest.answers import PHOTO, PROBE, Answer
 from loadtest.photos import Form
+from loadtest.results import PHOTO, PROBE, Answer
 from loadtest.server import Server
 
 PATH = "/v1/idphoto?spec=cn-1inch&background=blue"
