@@ -1,25 +1,25 @@
-"""`python -m loadtest.baseline`: CPU time of a photo in one process without a server, as JSON.
+"""CPU time of a photo in one process without a server: what throughput is judged by.
 
 The whole request through Flask's test client, one after the other, so that one thread computes;
-for the documents that the callers of the scenarios ask for.
+for the documents that the clients of the scenarios ask for.
 """
 
 import argparse
 import json
-import os
-import subprocess
-import sys
 import time
-from dataclasses import dataclass
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass
+from multiprocessing import get_context
 
-from loadtest.photos import PHONE, Form, orders
-from loadtest.server import ROOT
+from flask.testing import FlaskClient
+
+from loadtest.photos import PHONE, Upload, uploads
 from service.app import create_app, warm
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What `photos` took: seconds by the clock and of CPU."""
+    """What `photos` took: seconds of wall time and of CPU."""
 
     photos: int
     seconds: float
@@ -33,38 +33,34 @@ class Cost:
 
 def measure(seconds: float, processes: int = 1) -> list[Cost]:
     """The cost of 12 MP photos in as many single-threaded processes at the same time."""
-    command = [sys.executable, "-m", "loadtest.baseline", "--seconds", str(seconds)]
-    running = [
-        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) for _ in range(processes)
-    ]
-    return [Cost(**json.loads(process.communicate(timeout=300)[0])) for process in running]
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        return list(pool.map(measure_here, [seconds] * processes))
 
 
-def main() -> None:
-    """Print the cost."""
-    parser = argparse.ArgumentParser(prog="python -m loadtest.baseline", description=__doc__)
-    parser.add_argument("--seconds", type=float, default=15, help="how long to measure (15)")
-    given = parser.parse_args()
-    os.environ["IDPHOTO_LOG_LEVEL"] = "error"
+def measure_here(seconds: float) -> Cost:
+    """The cost in this process, after every photo has been sent once to warm up."""
     app = create_app()
     warm(app)
-    client = app.test_client()
-    forms = orders([PHONE])
-
-    def post(sent: Form) -> None:
-        reply = client.post("/v1/idphoto", data=sent.body, content_type=sent.kind)
-        assert reply.status_code == 200, reply.text
-
-    for sent in forms:
-        post(sent)
+    client, requests = app.test_client(), uploads([PHONE])
+    _post_all(client, requests)
     photos, start, cpu = 0, time.monotonic(), time.process_time()
-    while time.monotonic() - start < given.seconds:
-        for sent in forms:
-            post(sent)
-        photos += len(forms)
-    cost = (time.monotonic() - start, time.process_time() - cpu)
-    print(json.dumps({"photos": photos, "seconds": cost[0], "cpu": cost[1]}))
+    while time.monotonic() - start < seconds:
+        _post_all(client, requests)
+        photos += len(requests)
+    return Cost(photos, time.monotonic() - start, time.process_time() - cpu)
 
 
-if __name__ == "__main__":
-    main()
+def _post_all(client: FlaskClient, requests: list[Upload]) -> None:
+    for upload in requests:
+        response = client.post(upload.path, data=upload.body, content_type=upload.content_type)
+        assert response.status_code == 200, response.text
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Of `python -m loadtest baseline`."""
+    parser.add_argument("--seconds", type=float, default=15, help="how long to measure (15)")
+
+
+def main(options: argparse.Namespace) -> None:
+    """Print the cost as JSON."""
+    print(json.dumps(asdict(measure_here(options.seconds))))

@@ -1,154 +1,109 @@
-"""Callers that hide nothing: one connection each, kept alive, and no request sent twice."""
+"""Clients that hide nothing: one connection each, kept alive, and no request sent twice."""
 
 import http.client
 import select
-import threading
+import socket
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
-from loadtest.photos import Form
-from loadtest.results import PHOTO, PROBE, Answer
-from loadtest.server import Server
+from loadtest.photos import Upload
+from loadtest.results import PHOTO, PROBE, SLOW, Answer
+from loadtest.server import NO_ANSWER, Server
 
-PATH = "/v1/idphoto?spec=cn-1inch&background=blue"
 TIMEOUT = 90.0  # beyond every deadline of the service
-NO_ANSWER = (OSError, http.client.HTTPException)
+PROMISED_BYTES = 2_000_000  # of a body that never ends
+TRICKLE_SECONDS = 60  # after which its sender gives up
 
 
-class Line:
-    """A connection that lasts as long as the service lets it."""
+class Client:
+    """One connection, kept alive for as long as the service lets it."""
 
-    def __init__(self, server: Server, path: str = PATH) -> None:
-        self._server, self._path = server, path
-        self._open: http.client.HTTPConnection | None = None
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._connection: http.client.HTTPConnection | None = None
 
     @property
     def port(self) -> int:
-        """Our end's port, 0 if the line is not open."""
-        line = self._open
-        return int(line.sock.getsockname()[1]) if line and line.sock else 0
+        """Our end's port, 0 without a connection."""
+        connection = self._connection
+        return int(connection.sock.getsockname()[1]) if connection and connection.sock else 0
 
-    def post(self, sent: Form) -> Answer:
+    def post(self, upload: Upload) -> Answer:
         """Send a photo and wait for the answer. A connection refused is an answer of status -1."""
-        begun = time.monotonic()
-        status, port, after, fault = -1, 0, "", ""
+        start = time.monotonic()
+        status, port, retry_after, fault = -1, 0, "", ""
         try:
-            line = self._connected()
+            connection = self._connected()
             status, port = 0, self.port
-            line.request("POST", self._path, sent.body, {"Content-Type": sent.kind})
-            response = line.getresponse()
-            response.read()
-            status, after = response.status, response.getheader("Retry-After", "")
+            headers = {"Content-Type": upload.content_type}
+            connection.request("POST", upload.path, upload.body, headers)
+            response = connection.getresponse()
+            fault = _fault(response, response.read())
+            status, retry_after = response.status, response.getheader("Retry-After", "")
         except NO_ANSWER as error:
             fault = repr(error)
             self.close()
-        seconds = time.monotonic() - begun
-        return Answer(PHOTO, begun, seconds, status, sent.name, after, fault, port)
+        seconds = time.monotonic() - start
+        return Answer(PHOTO, start, seconds, status, upload.name, retry_after, fault, port)
 
     def close(self) -> None:
         """Hang up."""
-        if self._open:
-            self._open.close()
-        self._open = None
+        if self._connection:
+            self._connection.close()
+        self._connection = None
 
     def _connected(self) -> http.client.HTTPConnection:
-        """As every pool of connections does, look whether the other end has hung up meanwhile."""
-        if self._open and self._open.sock and select.select([self._open.sock], [], [], 0)[0]:
+        """As every connection pool does, look whether the other end has hung up meanwhile."""
+        connection = self._connection
+        if connection and connection.sock and select.select([connection.sock], [], [], 0)[0]:
             self.close()
-        if self._open is None or self._open.sock is None:
-            self._open = http.client.HTTPConnection(
+        if self._connection is None or self._connection.sock is None:
+            self._connection = http.client.HTTPConnection(
                 self._server.host, self._server.port, timeout=TIMEOUT
             )
-            self._open.connect()
-        return self._open
+            self._connection.connect()
+        return self._connection
 
 
-class Crowd:
-    """Callers who send one photo after the other until they are told to stop."""
-
-    def __init__(self, server: Server, callers: int, photos: list[Form], path: str = PATH) -> None:
-        self.answers: list[Answer] = []
-        self._photos = photos
-        self._left: int | None = None
-        self._stop = threading.Event()
-        self._lock = threading.Lock()
-        self._lines = [Line(server, path) for _ in range(callers)]
-        self._threads = [
-            threading.Thread(target=self._call, args=(n,), daemon=True) for n in range(callers)
-        ]
-
-    def start(self, photos: int | None = None) -> None:
-        """Begin; with `photos` until as many are finished."""
-        self._left = photos
-        for thread in self._threads:
-            thread.start()
-
-    def stop(self) -> None:
-        """Let everyone finish."""
-        self._stop.set()
-        self.join()
-
-    def join(self) -> None:
-        """Wait until everyone has finished."""
-        for thread in self._threads:
-            thread.join()
-        for line in self._lines:
-            line.close()
-
-    def _call(self, number: int) -> None:
-        line, turn = self._lines[number], number
-        while not self._stop.is_set() and self._more():
-            answer = line.post(self._photos[turn % len(self._photos)])
-            self.answers.append(answer)
-            turn += 1
-            if answer.status != 200:
-                self._again()
-                self._stop.wait(float(answer.retry_after or 0.2))
-
-    def _more(self) -> bool:
-        """Take one photo of those that are left."""
-        with self._lock:
-            if self._left is None:
-                return True
-            self._left -= 1
-            return self._left >= 0
-
-    def _again(self) -> None:
-        """A photo that was not finished is still to be sent."""
-        with self._lock:
-            if self._left is not None:
-                self._left += 1
+def _fault(response: http.client.HTTPResponse, body: bytes) -> str:
+    """What is wrong with an answer: 200 is an image, and 429 says when to come back."""
+    if response.status == 200:
+        media_type = response.getheader("Content-Type", "nothing")
+        return "" if media_type.startswith("image/") else f"200 with {media_type}"
+    if response.status == 429:
+        return "" if response.getheader("Retry-After", "").isdigit() else "429 without Retry-After"
+    return f"{response.status} {body.decode(errors='replace')}"
 
 
-@contextmanager
-def crowd(server: Server, callers: int, photos: list[Form]) -> Iterator[Crowd]:
-    """Callers who are at it as long as the block lasts, and then finish."""
-    people = Crowd(server, callers, photos)
-    people.start()
-    try:
-        yield people
-    finally:
-        people.stop()
+def probe(server: Server) -> Answer:
+    """Whether a worker answers at all."""
+    start, status = time.monotonic(), 0
+    with suppress(*NO_ANSWER):
+        status, _ = server.get("/livez")
+    fault = "" if status == 200 else f"/livez was {status}"
+    return Answer(PROBE, start, time.monotonic() - start, status, fault=fault)
 
 
-@contextmanager
-def probed(server: Server, path: str = "/livez") -> Iterator[list[Answer]]:
-    """Answers to ten probes a second, each on a connection of its own."""
-    answers: list[Answer] = []
-    done = threading.Event()
+def trickle(server: Server, path: str) -> Answer:
+    """The answer to a body of which one byte a second comes; status 0 if the service says none."""
+    start, status = time.monotonic(), 0
+    with suppress(OSError):
+        status = _trickle(server, path)
+    fault = "" if status == 408 else f"a slow body was {status}"
+    return Answer(SLOW, start, time.monotonic() - start, status, fault=fault)
 
-    def probe() -> None:
-        while not done.wait(0.1):
-            begun, status = time.monotonic(), 0
-            with suppress(*NO_ANSWER):
-                status = server.get(path)[0]
-            answers.append(Answer(PROBE, begun, time.monotonic() - begun, status))
 
-    thread = threading.Thread(target=probe)
-    thread.start()
-    try:
-        yield answers
-    finally:
-        done.set()
-        thread.join()
+def _trickle(server: Server, path: str) -> int:
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: {server.host}:{server.port}\r\n"
+        f"Content-Type: image/jpeg\r\nContent-Length: {PROMISED_BYTES}\r\n\r\n"
+    )
+    with socket.create_connection((server.host, server.port), timeout=TRICKLE_SECONDS) as sock:
+        sock.sendall(head.encode())
+        sock.settimeout(1)
+        for _ in range(TRICKLE_SECONDS):
+            sock.sendall(b"\xff")
+            with suppress(TimeoutError):
+                status_line = sock.recv(4096).split()
+                return int(status_line[1]) if status_line[:1] == [b"HTTP/1.1"] else 0
+    return 0

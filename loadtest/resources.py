@@ -1,15 +1,18 @@
-"""What a server and its children take: CPU time, memory, locks and open connections."""
+"""What a server and its children take: CPU time, memory, and connections."""
 
 import threading
 import time
 from bisect import bisect_left
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import psutil
 
 MB = 1e6
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,16 @@ class Memory:
         return sum(self.workers)
 
 
-class Tree:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """CPU seconds so far and memory, at a moment of the monotonic clock."""
+
+    time: float
+    cpu: float
+    memory: Memory
+
+
+class ProcessTree:
     """A server's first process and everything below it."""
 
     def __init__(self, pid: int) -> None:
@@ -33,55 +45,76 @@ class Tree:
 
     def workers(self) -> list[int]:
         """Pids of the children."""
-        try:
+        with suppress(psutil.NoSuchProcess):
             return [child.pid for child in self.root.children()]
-        except psutil.NoSuchProcess:
-            return []
+        return []
 
     def cpu_seconds(self) -> float:
         """User and system time of all that run, and of all that ended and were waited for."""
-        return sum(self._cpu(process) for process in self._all())
+        processes = []
+        with suppress(psutil.NoSuchProcess):
+            processes = [self.root, *self.root.children(recursive=True)]
+        return sum(_cpu_seconds(process) for process in processes)
 
     def memory(self) -> Memory:
         """Of the children, or of the one process where there are none."""
-        found = self.root.children() or [self.root]
         pss, rss = 0.0, []
-        for process in found:
+        for process in self.root.children() or [self.root]:
             with suppress(psutil.NoSuchProcess, FileNotFoundError):
                 full = process.memory_full_info()
                 pss += full.pss / MB
                 rss.append(full.rss / MB)
         return Memory(pss, tuple(rss))
 
-    def _all(self) -> list[psutil.Process]:
-        with suppress(psutil.NoSuchProcess):
-            return [self.root, *self.root.children(recursive=True)]
-        return []
-
-    @staticmethod
-    def _cpu(process: psutil.Process) -> float:
-        with suppress(psutil.NoSuchProcess):
-            times = process.cpu_times()
-            return float(times.user + times.system + times.children_user + times.children_system)
-        return 0.0
+    def reading(self) -> Reading:
+        """What it takes now."""
+        return Reading(time.monotonic(), self.cpu_seconds(), self.memory())
 
 
-def held_permits(pids: list[int]) -> int:
-    """Bytes under record locks of these processes: the service's permits are one byte each."""
-    return locked(Path("/proc/locks").read_text(), pids)
+def _cpu_seconds(process: psutil.Process) -> float:
+    with suppress(psutil.NoSuchProcess):
+        times = process.cpu_times()
+        return float(times.user + times.system + times.children_user + times.children_system)
+    return 0.0
 
 
-def locked(table: str, pids: list[int]) -> int:
-    """The same of the text of /proc/locks, where neighbouring bytes share a line."""
-    lines = [line.split() for line in table.splitlines()]
-    ours = [line for line in lines if line[1] == "POSIX" and int(line[4]) in pids]
-    return sum(int(line[7]) - int(line[6]) + 1 for line in ours)
+@contextmanager
+def sampled(sample: Callable[[], T], interval: float) -> Iterator[list[T]]:
+    """What `sample` returns every `interval` seconds, from the block's beginning to its end."""
+    samples = [sample()]
+    done = threading.Event()
+
+    def run() -> None:
+        while not done.wait(interval):
+            samples.append(sample())
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    try:
+        yield samples
+    finally:
+        done.set()
+        thread.join()
+    samples.append(sample())
 
 
-def callers_of(pid: int, port: int) -> set[int]:
-    """The other ends' ports of the connections to `port` that this process has accepted."""
-    found = psutil.Process(pid).net_connections("tcp")
-    return {c.raddr.port for c in found if c.laddr.port == port and c.raddr}
+def cpu_between(readings: Sequence[Reading], start: float, end: float) -> float:
+    """CPU seconds between two moments, interpolated between readings."""
+    points = [(reading.time, reading.cpu) for reading in readings]
+    return interpolated(points, end) - interpolated(points, start)
+
+
+def interpolated(points: Sequence[tuple[float, float]], x: float) -> float:
+    """A growing value at `x`, linearly between the two points around it."""
+    i = min(max(1, bisect_left(points, (x, 0.0))), len(points) - 1)
+    (x0, y0), (x1, y1) = points[i - 1], points[i]
+    return y0 + (y1 - y0) * min(1.0, max(0.0, (x - x0) / ((x1 - x0) or 1.0)))
+
+
+def largest_memory(readings: Sequence[Reading], start: float, end: float) -> Memory:
+    """The one with the largest PSS between two moments."""
+    memories = [reading.memory for reading in readings if start <= reading.time < end]
+    return max(memories, key=lambda memory: memory.pss, default=Memory(0.0, ()))
 
 
 def accepts(pid: int, port: int) -> bool:
@@ -90,11 +123,11 @@ def accepts(pid: int, port: int) -> bool:
     A worker inherits that socket at birth, but watches it only once its models are warm.
     """
     try:
-        found = psutil.Process(pid).net_connections("tcp")
+        sockets = psutil.Process(pid).net_connections("tcp")
         descriptors = list(Path(f"/proc/{pid}/fdinfo").iterdir())
     except (psutil.NoSuchProcess, OSError):
         return False
-    listening = {c.fd for c in found if c.status == psutil.CONN_LISTEN and c.laddr.port == port}
+    listening = {s.fd for s in sockets if s.status == psutil.CONN_LISTEN and s.laddr.port == port}
     return any(not listening.isdisjoint(_watched(path)) for path in descriptors)
 
 
@@ -104,43 +137,3 @@ def _watched(path: Path) -> set[int]:
         lines = path.read_text().splitlines()
         return {int(line.split()[1]) for line in lines if line.startswith("tfd:")}
     return set()
-
-
-class Meter(threading.Thread):
-    """Reads a tree's CPU time and memory every `every` seconds until it is stopped."""
-
-    def __init__(self, tree: Tree, every: float = 2.0) -> None:
-        super().__init__(daemon=True)
-        self._tree, self._every = tree, every
-        self._done = threading.Event()
-        self._cpu: list[tuple[float, float]] = []
-        self._memory: list[tuple[float, Memory]] = []
-
-    def run(self) -> None:
-        """Until `stop`."""
-        while not self._done.is_set():
-            self._cpu.append((time.monotonic(), self._tree.cpu_seconds()))
-            self._memory.append((time.monotonic(), self._tree.memory()))
-            self._done.wait(self._every)
-        self._cpu.append((time.monotonic(), self._tree.cpu_seconds()))
-
-    def stop(self) -> None:
-        """Take one last reading and end."""
-        self._done.set()
-        self.join()
-
-    def cpu(self, start: float, end: float) -> float:
-        """CPU seconds between two moments, interpolated between readings."""
-        return between(self._cpu, end) - between(self._cpu, start)
-
-    def largest(self, start: float, end: float) -> Memory:
-        """The reading with the largest PSS between two moments."""
-        found = [memory for at, memory in self._memory if start <= at < end]
-        return max(found, key=lambda memory: memory.pss, default=Memory(0.0, ()))
-
-
-def between(readings: list[tuple[float, float]], at: float) -> float:
-    """A growing value at a moment, linearly between the two readings around it."""
-    i = min(max(1, bisect_left(readings, (at, 0.0))), len(readings) - 1)
-    (t0, v0), (t1, v1) = readings[i - 1], readings[i]
-    return v0 + (v1 - v0) * min(1.0, max(0.0, (at - t0) / ((t1 - t0) or 1.0)))

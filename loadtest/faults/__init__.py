@@ -1,55 +1,46 @@
-"""`python -m loadtest.faults`: everything that may go wrong under load, and what it costs."""
+"""Everything that may go wrong under load, and what it costs."""
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from loadtest import companions, load
+from loadtest import load, permits
 from loadtest.faults import exhaustion, malformed, restarts, worker_kill
-from loadtest.goals import Goal, Part, goal_table
-from loadtest.scenarios import SCENARIOS
+from loadtest.goals import Goal, Section
 
-Drill = Callable[[], tuple[Goal, ...]]
-
-
-def all_drills(pace: float) -> dict[str, Drill]:
-    """By name, each with `pace` times its length."""
-    return {
-        "kill": lambda: worker_kill.killed(max(1, round(6 * pace))),
-        "stop": worker_kill.frozen,
-        "hup": lambda: restarts.reloaded(10 if pace >= 0.5 else 3),
-        "recycle": lambda: restarts.recycled(60 * pace),
-        "term": restarts.ended,
-        "malformed": lambda: malformed.malformed(20 * pace),
-        "descriptors": exhaustion.descriptors,
-        "disk": exhaustion.disk,
-    }
+# By name; each is told by how much to stretch its duration, and judges its goals.
+FAULTS: dict[str, Callable[[float], tuple[Goal, ...]]] = {
+    "kill": lambda time_scale: worker_kill.sigkill(max(1, round(6 * time_scale))),
+    "stop": lambda _: worker_kill.sigstop(),
+    "hup": lambda time_scale: restarts.reloaded(10 if time_scale >= 0.5 else 3),
+    "recycle": lambda time_scale: restarts.recycled(60 * time_scale),
+    "term": lambda _: restarts.terminated(),
+    "malformed": lambda time_scale: malformed.malformed(20 * time_scale),
+    "descriptors": lambda _: exhaustion.descriptors(),
+    "disk": lambda _: exhaustion.disk(),
+}
 
 
-def part(names: list[str], pace: float) -> Part:
-    """The drills' findings in one table."""
-    found: list[Goal] = []
+def section(names: Sequence[str] = tuple(FAULTS), time_scale: float = 1.0) -> Section:
+    """The goals of these faults in one table."""
+    goals: list[Goal] = []
     for name in names:
-        print(f"drill: {name}", file=sys.stderr, flush=True)
-        found += all_drills(pace)[name]()
-    return Part("faults", "Each drill has a service of its own.", tuple(found))
+        print(f"fault: {name}", file=sys.stderr, flush=True)
+        goals += FAULTS[name](time_scale)
+    return Section("faults", "Each fault has a service of its own.", tuple(goals))
 
 
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(prog="python -m loadtest.faults", description=__doc__)
-    parser.add_argument("drills", nargs="*", help=f"of {', '.join(all_drills(1))}; all")
-    parser.add_argument("--pace", type=float, default=1.0, help="factor to each drill's length")
-    given = parser.parse_args()
-    if unknown := set(given.drills) - set(all_drills(1)):
-        parser.error(f"there is no drill {', '.join(sorted(unknown))}")
-    print(part(given.drills or list(all_drills(1)), given.pace))
-    if not given.drills:
-        with load.server_for(SCENARIOS["slow"], None, None) as server:
-            print(load.part("slow", server, given.pace))
-        _, goal = companions.permits()
-        print(goal_table([goal]))
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Of `python -m loadtest faults`."""
+    parser.add_argument("faults", nargs="*", help=f"of {', '.join(FAULTS)}; all")
+    parser.add_argument("--time-scale", type=float, default=1.0, help="stretches each fault (1)")
 
 
-if __name__ == "__main__":
-    main()
+def main(options: argparse.Namespace) -> None:
+    """Print the table; with all faults also that of slow bodies and of the permits."""
+    if unknown := set(options.faults) - set(FAULTS):
+        sys.exit(f"there is no fault {', '.join(sorted(unknown))}; there are {', '.join(FAULTS)}")
+    print(section(options.faults or tuple(FAULTS), options.time_scale))
+    if not options.faults:
+        print(load.measure("slow", options.time_scale))
+        print(permits.section())

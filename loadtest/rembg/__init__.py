@@ -1,4 +1,4 @@
-"""`python -m loadtest.rembg`: a 12 MP photo by rembg, `rembg s` and this service."""
+"""A 12 MP photo by rembg in a process, by `rembg s` and by this service."""
 
 import argparse
 import sys
@@ -7,25 +7,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import fmean
 
-from loadtest.goals import Goal, Part, figure, markdown
-from loadtest.photos import PHONE, make
-from loadtest.rembg.targets import Peer, in_process, rembg_server, this_service
+from loadtest.goals import Goal, Section, figure, markdown
+from loadtest.photos import PHONE, make_photo
+from loadtest.rembg.targets import Target, in_process, rembg_server, this_service
 from loadtest.resources import Memory
 from loadtest.server import ROOT
 from service.serving.cores import available_cores
 
-ALONE, TOGETHER = 2, 6  # photos of each round that are sent one by one, and as many at once
+ONE_BY_ONE, AT_ONCE = 2, 6  # photos of each round
 OURS = 3  # times as many for this service, which is done before a clock can be read
 FACTOR = 8.0
 REMBG = ROOT / ".venv-rembg" / "bin" / "rembg"
 
 
 @dataclass(slots=True)
-class Tally:
-    """What one of them took over all rounds."""
+class Measurement:
+    """What one target took over all rounds, each of `factor` times the photos."""
 
-    peer: Peer
-    share: int
+    target: Target
+    factor: int
     times: list[float] = field(default_factory=list)
     rates: list[float] = field(default_factory=list)
     photos: int = 0
@@ -34,13 +34,13 @@ class Tally:
 
     def round(self) -> None:
         """Some photos one by one, and some at once."""
-        before = self.peer.tree.cpu_seconds()
-        self.times += [self.peer.one() for _ in range(ALONE * self.share)]
-        together = TOGETHER * self.share
-        self.rates.append(together / self.peer.many(together))
-        self.cpu += self.peer.tree.cpu_seconds() - before
-        self.photos += ALONE * self.share + together
-        self.memory = self.peer.tree.memory()
+        one_by_one, at_once = ONE_BY_ONE * self.factor, AT_ONCE * self.factor
+        before = self.target.tree.cpu_seconds()
+        self.times += [self.target.one() for _ in range(one_by_one)]
+        self.rates.append(at_once / self.target.many(at_once))
+        self.cpu += self.target.tree.cpu_seconds() - before
+        self.photos += one_by_one + at_once
+        self.memory = self.target.tree.memory()
 
     @property
     def per_cpu_second(self) -> float:
@@ -50,7 +50,7 @@ class Tally:
     def row(self) -> list[str]:
         """Of the table."""
         return [
-            self.peer.name,
+            self.target.name,
             figure(fmean(self.times)),
             figure(self.cpu / self.photos, 3),
             figure(fmean(self.rates)),
@@ -59,37 +59,37 @@ class Tally:
         ]
 
 
-def part(rembg: Path, rounds: int) -> Part:
+def section(rembg: Path = REMBG, rounds: int = 3) -> Section:
     """The table, and whether the goal is met."""
-    sample = make(PHONE)
+    photo = make_photo(PHONE)
     with ExitStack() as stack:
-        peers: list[Peer] = [
-            stack.enter_context(in_process(rembg.with_name("python"), sample)),
-            stack.enter_context(rembg_server(rembg, sample, 2 * available_cores())),
-            stack.enter_context(this_service(sample)),
-            stack.enter_context(this_service(sample, matting="portrait")),
+        theirs: list[Target] = [
+            stack.enter_context(in_process(rembg.with_name("python"), photo)),
+            stack.enter_context(rembg_server(rembg, photo, 2 * available_cores())),
         ]
-        for peer in peers:
-            peer.one()  # `rembg s` loads its model with the first photo
-        tallies = [Tally(peer, OURS if peer in peers[2:] else 1) for peer in peers]
+        ours: list[Target] = [
+            stack.enter_context(this_service(photo)),
+            stack.enter_context(this_service(photo, matting="portrait")),
+        ]
+        measurements = [Measurement(target, 1) for target in theirs]
+        measurements += [Measurement(target, OURS) for target in ours]
+        for measurement in measurements:
+            measurement.target.one()  # `rembg s` loads its model with the first photo
         for _ in range(rounds):
-            for tally in tallies:
-                tally.round()
+            for measurement in measurements:
+                measurement.round()
     heads = ["", "s / photo, alone", "CPU s / photo", "photos / s", "photos / CPU s", "PSS MB"]
-    table = markdown(heads, [tally.row() for tally in tallies])
-    text = f"{len(sample.data) / 1e6:.1f} MB, {rounds} rounds, each of them in turn.\n\n{table}"
-    return Part(
-        "12 MP JPEG in: rembg and this service",
-        text,
-        tuple(goal(tallies[1], ours) for ours in tallies[2:]),
-    )
+    table = markdown(heads, [measurement.row() for measurement in measurements])
+    text = f"{len(photo.data) / 1e6:.1f} MB, {rounds} rounds, each of them in turn.\n\n{table}"
+    goals = tuple(goal(measurements[1], measurement) for measurement in measurements[2:])
+    return Section("12 MP JPEG in: rembg and this service", text, goals)
 
 
-def goal(server: Tally, service: Tally) -> Goal:
+def goal(server: Measurement, service: Measurement) -> Goal:
     """How many times as many photos a second of CPU is good for."""
     factor = service.per_cpu_second / server.per_cpu_second
     limit = f">= {FACTOR:g} x photos per CPU second"
-    what = f"{service.peer.name} against `rembg s` (u2netp), 12 MP JPEG in"
+    what = f"{service.target.name} against `rembg s` (u2netp), 12 MP JPEG in"
     return Goal(what, limit, f"{factor:.1f} x", factor >= FACTOR)
 
 
@@ -99,15 +99,13 @@ def check(rembg: Path) -> None:
         sys.exit(f"{rembg} is not there; `make versus` makes it")
 
 
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(prog="python -m loadtest.rembg", description=__doc__)
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Of `python -m loadtest rembg`."""
     parser.add_argument("--rembg", type=Path, default=REMBG, help="rembg's own command")
     parser.add_argument("--rounds", type=int, default=3, help="how often each is measured (3)")
-    given = parser.parse_args()
-    check(given.rembg)
-    print(part(given.rembg, given.rounds))
 
 
-if __name__ == "__main__":
-    main()
+def main(options: argparse.Namespace) -> None:
+    """Print the table."""
+    check(options.rembg)
+    print(section(options.rembg, options.rounds))

@@ -1,5 +1,7 @@
-"""Those who cut out the same photo: rembg in a process, `rembg s` as a server, and this service."""
+"""What cuts out the same photo: rembg in a process, `rembg s` as a server, and this service."""
 
+import json
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -10,22 +12,15 @@ from subprocess import PIPE, Popen
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
-from loadtest.clients import Crowd, Line
-from loadtest.photos import Form, Sample, form
-from loadtest.resources import Tree
-from loadtest.server import (
-    ROOT,
-    Server,
-    end,
-    free_port,
-    rembg_environment,
-    serving,
-    started,
-    wait_ready,
-)
+from loadtest.client_pool import send
+from loadtest.clients import Client
+from loadtest.photos import Photo, Upload, multipart
+from loadtest.resources import ProcessTree
+from loadtest.server import ROOT, Server, end, free_port, serving, started, wait_ready
+from service import settings
 
 
-class Peer(Protocol):
+class Target(Protocol):
     """Turns the bytes of a photo into the bytes of a cut-out or of a finished photo."""
 
     @property
@@ -33,11 +28,11 @@ class Peer(Protocol):
         """What it is, and its model."""
 
     @property
-    def tree(self) -> Tree:
+    def tree(self) -> ProcessTree:
         """Its processes."""
 
     def one(self) -> float:
-        """Seconds for one photo while nobody else sends any."""
+        """Seconds for one photo while no other is sent."""
 
     def many(self, photos: int) -> float:
         """Seconds for so many photos, as many at once as it can be sent."""
@@ -46,86 +41,103 @@ class Peer(Protocol):
 class InProcess:
     """`rembg.remove` on the whole photo, one after the other."""
 
-    def __init__(self, model: str, process: Popen[str], photo: Path) -> None:
-        self.name = f"`rembg.remove` in a process, {model}"
-        self.tree = Tree(process.pid)
+    def __init__(self, process: Popen[str], photo: Path) -> None:
         self._process, self._photo = process, photo
+        self.name = f"`rembg.remove` in a process, {self._read()}"
+        self.tree = ProcessTree(process.pid)
 
     def one(self) -> float:
-        """Told by way of its standard input."""
+        """By way of its standard input."""
         assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(f"{self._photo}\n")
+        self._process.stdin.write(json.dumps(str(self._photo)) + "\n")
         self._process.stdin.flush()
-        return float(self._process.stdout.readline())
+        return float(self._read())
 
     def many(self, photos: int) -> float:
         """There is no more than one at a time."""
         return sum(self.one() for _ in range(photos))
 
+    def _read(self) -> str | float:
+        """The next line that it prints."""
+        assert self._process.stdout
+        line: str | float = json.loads(self._process.stdout.readline())
+        return line
+
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A server: its path for photos, what is sent there, and by how many callers at once."""
+    """A server, what is sent to it, and by how many clients at once."""
 
     name: str
     server: Server
-    tree: Tree
-    path: str
-    sent: Form
-    callers: int
+    upload: Upload
+    clients: int
+
+    @property
+    def tree(self) -> ProcessTree:
+        """Its processes."""
+        return self.server.tree
 
     def one(self) -> float:
         """On a new connection."""
-        line = Line(self.server, self.path)
-        answer = line.post(self.sent)
-        line.close()
+        client = Client(self.server)
+        answer = client.post(self.upload)
+        client.close()
         if answer.status != 200:
             sys.exit(f"{self.name} answered {answer.status} {answer.fault}")
         return answer.seconds
 
     def many(self, photos: int) -> float:
-        """From callers on lines that are kept alive."""
-        people = Crowd(self.server, self.callers, [self.sent], self.path)
+        """From clients that keep their connections."""
         start = time.monotonic()
-        people.start(photos)
-        people.join()
+        send(self.server, self.clients, [self.upload], photos)
         return time.monotonic() - start
 
 
 @contextmanager
-def in_process(python: Path, sample: Sample) -> Iterator[InProcess]:
+def in_process(python: Path, photo: Photo) -> Iterator[InProcess]:
     """A process of rembg's own environment with the full u2net if its weights are at hand."""
     with TemporaryDirectory(prefix="loadtest-") as folder:
-        photo = Path(folder) / "photo.jpg"
-        photo.write_bytes(sample.data)
+        path = Path(folder) / "photo.jpg"
+        path.write_bytes(photo.data)
+        # -P keeps this folder, which has rembg's name too, from being searched for modules.
         command = [str(python), "-P", str(ROOT / "loadtest" / "rembg" / "process.py")]
-        process = Popen(command, env=rembg_environment(), stdin=PIPE, stdout=PIPE, text=True)
+        environment = {**os.environ, **_environment()}
+        process = Popen(command, env=environment, stdin=PIPE, stdout=PIPE, text=True)
         try:
-            assert process.stdout
-            yield InProcess(process.stdout.readline().strip(), process, photo)
+            yield InProcess(process, path)
         finally:
             end(process)
 
 
 @contextmanager
-def rembg_server(rembg: Path, sample: Sample, callers: int) -> Iterator[Served]:
+def rembg_server(rembg: Path, photo: Photo, clients: int) -> Iterator[Served]:
     """`rembg s` as its users start it, but without the page in the browser."""
     port = free_port()
     command = [str(rembg), "s", "--no-ui", "--host", "127.0.0.1", "--port", str(port)]
     command += ["--log_level", "warning"]
-    with started(command, rembg_environment()) as (process, log):
-        server = Server("127.0.0.1", port, Tree(process.pid))
+    with started(command, _environment()) as (process, log):
+        server = Server("127.0.0.1", port, process.pid)
         wait_ready(server, process, log, "/openapi.json")
-        sent = form(sample, "file", model="u2netp")
-        yield Served("`rembg s`, u2netp", server, Tree(process.pid), "/api/remove", sent, callers)
+        upload = multipart(photo, "/api/remove", "file", model="u2netp")
+        yield Served("`rembg s`, u2netp", server, upload, clients)
 
 
 @contextmanager
-def this_service(sample: Sample, **chosen: object) -> Iterator[Served]:
-    """A gunicorn with this shell's settings, but for those `chosen`."""
-    with serving(**chosen) as server:
-        assert server.tree is not None
-        sent = form(sample, "image", spec="cn-1inch", background="blue")
+def this_service(photo: Photo, **overrides: object) -> Iterator[Served]:
+    """A gunicorn with this shell's settings, but for the `overrides`."""
+    with serving(**overrides) as server:
+        upload = multipart(photo, spec="cn-1inch", background="blue")
         name = f"this service, {server.about()['matting']}"
-        yield Served(name, server, server.tree, "/v1/idphoto", sent, server.permits)
+        yield Served(name, server, upload, server.permits)
+
+
+def _environment() -> dict[str, str]:
+    """The service's folder of weights for rembg too, and nothing that slows rembg down.
+
+    Without NUMBA_DISABLE_JIT the first import of pymatting compiles kernels for a minute; a plain
+    cut-out uses none of them, so that it costs rembg nothing and saves it memory.
+    """
+    home = settings.load().model_home
+    named = {"U2NET_HOME": str(home.expanduser().resolve())} if home else {}
+    return {**named, "NUMBA_DISABLE_JIT": "1", "ORT_DISABLE_TELEMETRY": "1"}
