@@ -36,7 +36,9 @@ class Client:
             connection = self._connected()
             status, port = 0, self.port
             headers = {"Content-Type": upload.content_type}
-            connection.request("POST", upload.path, upload.body, headers)
+            # Who is refused before the body was read finds the answer all the same.
+            with suppress(BrokenPipeError, ConnectionResetError):
+                connection.request("POST", upload.path, upload.body, headers)
             response = connection.getresponse()
             fault = _fault(response, response.read())
             status, retry_after = response.status, response.getheader("Retry-After", "")

@@ -1,3 +1,4 @@
+import http.client
 import socket
 import threading
 
@@ -38,6 +39,20 @@ def test_a_connection_that_was_closed_meanwhile_is_opened_again_and_loses_nothin
         assert client.post(upload).status == 200
         client.close()
     assert len(requests) == 2
+
+
+def test_the_answer_to_a_body_that_was_not_wanted_is_read(scripted, upload, monkeypatch):
+    request = http.client.HTTPConnection.request
+
+    def broken_off(*args):
+        request(*args)
+        raise BrokenPipeError
+
+    monkeypatch.setattr(http.client.HTTPConnection, "request", broken_off)
+    with scripted(OK) as (server, _):
+        client = Client(server)
+        assert client.post(upload).status == 200
+        client.close()
 
 
 def test_nobody_there_is_told_apart_from_an_answer_that_was_lost(closed_port, upload):
