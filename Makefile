@@ -37,27 +37,27 @@ models: $(VENV)/.run ## Fetch and verify the weights of u2netp
 
 .PHONY: bench
 bench: $(VENV)/.dev ## Print the share of each step in the CPU time of a 12 MP photo
-	$(BIN)/python -m loadtest.steps
+	$(BIN)/python -m loadtest steps
 
 .PHONY: load
 load: $(VENV)/.dev ## Put the service under load: SCENARIO=steady, spike, overload, slow or mixed
-	$(BIN)/python -m loadtest.load $(or $(SCENARIO),steady)
+	$(BIN)/python -m loadtest load $(or $(SCENARIO),steady)
 
 .PHONY: soak
 soak: $(VENV)/.dev ## Serve 2,000 photos and compare the memory with that after 200 (PHOTOS=)
-	$(BIN)/python -m loadtest.soak --photos $(or $(PHOTOS),2000)
+	$(BIN)/python -m loadtest soak --photos $(or $(PHOTOS),2000)
 
 .PHONY: faults
 faults: $(VENV)/.dev ## Kill, freeze, reload, end and flood the service under load
-	$(BIN)/python -m loadtest.faults
+	$(BIN)/python -m loadtest faults
 
 .PHONY: versus
 versus: $(VENV)/.dev $(PEER)/.done ## A 12 MP photo by rembg, by `rembg s` and by this service
-	$(BIN)/python -m loadtest.versus
+	$(BIN)/python -m loadtest rembg
 
 .PHONY: goals
 goals: $(VENV)/.dev $(PEER)/.done ## Measure every goal under load, in a quarter of an hour (PHOTOS=)
-	$(BIN)/python -m loadtest.report --soak $(or $(PHOTOS),300)
+	$(BIN)/python -m loadtest report --soak $(or $(PHOTOS),300)
 
 .PHONY: eval
 eval: $(VENV)/.dev ## Measure the cut-out against rembg on photos with known alpha (IDPHOTO_TEST_PHOTOS)

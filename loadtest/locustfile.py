@@ -1,4 +1,4 @@
-"""Callers of a running service: people who send photos, some on a bad line, and an orchestrator.
+"""Clients of a running service: people who send photos, some on a bad line, and an orchestrator.
 
 `locust -f loadtest/locustfile.py --headless --scenario spike -H http://127.0.0.1:8000`
 """
@@ -8,140 +8,133 @@ import time
 from argparse import ArgumentParser
 from pathlib import Path
 
-from locust import HttpUser, LoadTestShape, User, constant_throughput, events, task
-from locust.clients import ResponseContextManager
+from locust import LoadTestShape, User, constant_throughput, events, task
 from locust.env import Environment
 
-from loadtest.answers import PHOTO, PROBE, SLOW, STAGE, Answer, write
-from loadtest.photos import Form, orders
+from loadtest.clients import Client, probe, trickle
+from loadtest.photos import CN_1INCH, Upload, uploads
+from loadtest.results import STAGE, Answer, write
 from loadtest.scenarios import SCENARIOS, Stage
-from loadtest.server import at
-from loadtest.trickle import trickle
+from loadtest.server import Server, at
 
-PATH = "/v1/idphoto"
 ANSWERS: list[Answer] = []
-FORMS: list[Form] = []
+UPLOADS: list[Upload] = []
 Tick = tuple[int, float, list[type[User]]]
 
 
-def _options(parser: ArgumentParser) -> None:
+def add_arguments(parser: ArgumentParser) -> None:
+    """Options beside those of locust."""
     parser.add_argument("--scenario", choices=SCENARIOS, default="steady", help="which load")
-    parser.add_argument("--pace", type=float, default=1.0, help="factor to its stages' seconds")
+    parser.add_argument("--time-scale", type=float, default=1.0, help="stretches its stages")
     parser.add_argument("--records", default="", help="file for one JSON line per request")
 
 
-def _forms(environment: Environment, **_: object) -> None:
-    """Made once, before the first caller."""
+def make_uploads(environment: Environment, **_: object) -> None:
+    """Once, before the first client."""
     if environment.parsed_options is not None:
-        FORMS.extend(orders(SCENARIOS[environment.parsed_options.scenario].kinds))
+        UPLOADS.extend(uploads(SCENARIOS[environment.parsed_options.scenario].cameras))
 
 
-def _keep(environment: Environment, **_: object) -> None:
+def write_answers(environment: Environment, **_: object) -> None:
+    """For who asked for them."""
     if environment.parsed_options is not None and environment.parsed_options.records:
         write(Path(environment.parsed_options.records), ANSWERS)
 
 
-class Sender(HttpUser):
+class ServiceUser(User):
+    """Sends requests to the service and keeps the answers."""
+
+    abstract = True
+
+    @property
+    def server(self) -> Server:
+        """The service under test."""
+        return at(self.environment.host or "")
+
+    def record(self, answer: Answer) -> None:
+        """Keep an answer, and show it in locust's own statistics."""
+        ANSWERS.append(answer)
+        self.environment.events.request.fire(
+            request_type=answer.kind,
+            name=str(answer.status),
+            response_time=answer.seconds * 1000,
+            response_length=0,
+            exception=RuntimeError(answer.fault) if answer.fault else None,
+            context={},
+        )
+
+
+class PhotoUser(ServiceUser):
     """Sends one photo after the other, and comes back when told to after a 429."""
 
     turns = itertools.count()
 
+    def on_start(self) -> None:
+        """One connection for all its photos."""
+        self.client = Client(self.server)
+
+    def on_stop(self) -> None:
+        """Hang up."""
+        self.client.close()
+
     @task
-    def idphoto(self) -> None:
+    def post_photo(self) -> None:
         """One photo for any document."""
-        sent = FORMS[next(self.turns) % len(FORMS)]
-        begun = time.monotonic()
-        with self.client.post(
-            PATH, data=sent.body, headers={"Content-Type": sent.kind}, catch_response=True
-        ) as reply:
-            seconds = time.monotonic() - begun
-            name = f"{PATH} {reply.status_code}"
-            reply.request_meta = {**reply.request_meta, "name": name}
-            fault = _fault(reply)
-            if fault:
-                reply.failure(fault)
-            else:
-                reply.success()
-        after = reply.headers.get("Retry-After", "") if reply.headers else ""
-        status = reply.status_code or 0
-        ANSWERS.append(Answer(PHOTO, begun, seconds, status, sent.name, after, fault or ""))
-        if status == 429 and after.isdigit():
-            time.sleep(int(after))
+        answer = self.client.post(UPLOADS[next(self.turns) % len(UPLOADS)])
+        self.record(answer)
+        if answer.status == 429 and answer.retry_after.isdigit():
+            time.sleep(int(answer.retry_after))
 
 
-class Prober(HttpUser):
+class ProbeUser(ServiceUser):
     """Asks ten times a second, on a new connection each time, whether a worker answers at all."""
 
     fixed_count = 1
     wait_time = constant_throughput(10)
 
     @task
-    def livez(self) -> None:
+    def probe(self) -> None:
         """The event loop's latency under load."""
-        begun = time.monotonic()
-        reply = self.client.get("/livez", headers={"Connection": "close"})
-        ANSWERS.append(Answer(PROBE, begun, time.monotonic() - begun, reply.status_code or 0))
+        self.record(probe(self.server))
 
 
-class SlowSender(User):
+class SlowUser(ServiceUser):
     """Sends a head, and of the body that it promises one byte a second."""
 
     @task
     def trickle(self) -> None:
         """Until the service has had enough."""
-        begun = time.monotonic()
-        status = trickle(at(self.environment.host or "", None), PATH)
-        seconds = time.monotonic() - begun
-        ANSWERS.append(Answer(SLOW, begun, seconds, status))
-        self.environment.events.request.fire(
-            request_type="SLOW",
-            name=f"{PATH} {status}",
-            response_time=seconds * 1000,
-            response_length=0,
-            exception=None if status == 408 else RuntimeError(f"a slow body was {status}"),
-            context={},
-        )
+        self.record(trickle(self.server, CN_1INCH))
 
 
 class Shape(LoadTestShape):
     """The stages of the scenario."""
 
-    _started = 0.0
+    _start = 0.0
     _permits = 0
     _stage: Stage | None = None
 
     def tick(self) -> Tick | None:
-        """How many callers there are to be now."""
+        """How many clients there are to be now."""
         assert self.runner is not None
         environment = self.runner.environment
         options = environment.parsed_options
         assert options is not None
         now = time.monotonic()
-        self._permits = self._permits or at(environment.host or "", None).permits
-        self._started = self._started or now
-        stage = SCENARIOS[options.scenario].at(now - self._started, options.pace)
+        self._permits = self._permits or at(environment.host or "").permits
+        self._start = self._start or now
+        stage = SCENARIOS[options.scenario].at(now - self._start, options.time_scale)
         if stage is not self._stage:
             ANSWERS.append(Answer(STAGE, now, name=stage.name if stage else "end"))
             self._stage = stage
         if stage is None:
             return None
-        callers = max(1, round(stage.callers * self._permits))
-        # Callers are counted together: the slow ones are those that come on top of the others.
-        kinds: list[type[User]] = [SlowSender] if stage.slow else [Prober, Sender]
-        return 1 + callers + stage.slow, 1000, kinds
+        clients = max(1, round(stage.clients * self._permits))
+        # Clients are counted together: the slow ones are those that come on top of the others.
+        users: list[type[User]] = [SlowUser] if stage.slow else [ProbeUser, PhotoUser]
+        return 1 + clients + stage.slow, 1000, users
 
 
-def _fault(reply: ResponseContextManager) -> str | None:
-    """What is wrong with an answer, or None: 200 is right, and 429 that says when to come back."""
-    if reply.status_code == 200:
-        kind = reply.headers.get("Content-Type", "nothing")
-        return None if kind.startswith("image/") else f"200 with {kind}"
-    if reply.status_code == 429:
-        given = reply.headers.get("Retry-After", "")
-        return None if given.isdigit() else "429 without Retry-After"
-    return f"{reply.status_code} {reply.text or reply.error}"
-
-
-events.init_command_line_parser.add_listener(_options)
-events.init.add_listener(_forms)
-events.quitting.add_listener(_keep)
+events.init_command_line_parser.add_listener(add_arguments)
+events.init.add_listener(make_uploads)
+events.quitting.add_listener(write_answers)

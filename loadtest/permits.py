@@ -3,7 +3,7 @@
 Processes take and give back permits as fast as they can, and one of them is killed every few
 milliseconds and replaced. Who gets a permit writes its pid into that permit's cell of a shared
 table, and clears it before giving the permit back. A cell in which a living process already stands
-is a permit that two hold. `python -m loadtest.permits` exits with 1 if that ever happened.
+is a permit that two hold. `python -m loadtest permits` exits with 1 if that ever happened.
 """
 
 import argparse
@@ -17,15 +17,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from service.serving.permits import Permits
+from loadtest.goals import Goal, Section
+from service.serving.admission.permits import Permits
 from service.values.errors import Busy
 
+ACQUISITIONS, KILLS = 100_000, 500
 PF_EXITING = 0x4  # of a process that the kernel takes apart; include/linux/sched.h
 WAIT_SECONDS = 5.0
 PAUSE = (0.02, 0.1)  # seconds between kills
-HURRY = 10  # so many times as often as in the service it is looked for a free permit
+POLL_FACTOR = 10  # waiters look for a free permit so many times as often as in the service
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +41,13 @@ class Result:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
 class Tally:
     """Shared memory: the pid in each permit, and each child's acquisitions, refusals, doubles."""
 
-    holders: NDArray[np.int64]
-    counts: NDArray[np.int64]
-
-    @classmethod
-    def make(cls, permits: int, processes: int) -> "Tally":
+    def __init__(self, permits: int, processes: int) -> None:
         """All zero; every child writes a row of its own."""
-        holders = np.frombuffer(mmap.mmap(-1, 8 * permits), np.int64)
-        counts = np.frombuffer(mmap.mmap(-1, 24 * processes), np.int64).reshape(-1, 3)
-        return cls(holders, counts)
+        self.holders = np.frombuffer(mmap.mmap(-1, 8 * permits), np.int64)
+        self.counts = np.frombuffer(mmap.mmap(-1, 24 * processes), np.int64).reshape(-1, 3)
 
 
 def stress(acquisitions: int, kills: int, permits: int = 4, processes: int = 8) -> Result:
@@ -61,8 +56,8 @@ def stress(acquisitions: int, kills: int, permits: int = 4, processes: int = 8) 
     Half of those without a permit find a place to wait, the others are refused.
     """
     queue = (processes - permits) // 2
-    limit = Permits(permits, queue, WAIT_SECONDS, lambda seconds: time.sleep(seconds / HURRY))
-    tally = Tally.make(permits, processes)
+    limit = Permits(permits, queue, WAIT_SECONDS, lambda seconds: time.sleep(seconds / POLL_FACTOR))
+    tally = Tally(permits, processes)
     children = [_fork(limit, tally, row) for row in range(processes)]
     start, killed = time.monotonic(), 0
     while killed < kills or tally.counts[:, 0].sum() < acquisitions:
@@ -97,14 +92,14 @@ def _once(limit: Permits, tally: Tally, row: int) -> None:
         tally.counts[row, 1] += 1
         time.sleep(0.001)
         return
-    other = int(tally.holders[permit.slot])
+    other = int(tally.holders[permit.number])
     if other and _lives(other):
         tally.counts[row, 2] += 1
-    tally.holders[permit.slot] = os.getpid()
+    tally.holders[permit.number] = os.getpid()
     tally.counts[row, 0] += 1
     if random.random() < 0.2:
         time.sleep(random.uniform(0, 0.001))
-    tally.holders[permit.slot] = 0
+    tally.holders[permit.number] = 0
     permit.release()
 
 
@@ -122,22 +117,34 @@ def _kill(pid: int) -> None:
     os.waitpid(pid, 0)
 
 
-def main() -> None:
-    """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--acquisitions", type=int, default=100_000)
-    parser.add_argument("--kills", type=int, default=500)
+def goal(result: Result) -> Goal:
+    """Whether no permit was ever held twice, and none is left."""
+    limit = f"never above the limit in {ACQUISITIONS:,} acquisitions with SIGKILLs"
+    measured = (
+        f"{result.acquired} acquisitions in {result.seconds:.1f} s, {result.refused} refusals, "
+        f"{result.kills} processes killed; held twice: {result.doubles}; left: {result.left}"
+    )
+    met = not result.doubles and not result.left
+    return Goal("photos in work", limit, measured, met if result.acquired else None)
+
+
+def section() -> Section:
+    """What happened, and whether the goal is met."""
+    verdict = goal(stress(ACQUISITIONS, KILLS))
+    return Section("permits under SIGKILL", verdict.measured, (verdict,))
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Of `python -m loadtest permits`."""
+    parser.add_argument("--acquisitions", type=int, default=ACQUISITIONS)
+    parser.add_argument("--kills", type=int, default=KILLS)
     parser.add_argument("--permits", type=int, default=4)
     parser.add_argument("--processes", type=int, default=8)
-    given = parser.parse_args()
-    result = stress(given.acquisitions, given.kills, given.permits, given.processes)
-    sys.stdout.write(
-        f"{result.acquired} acquisitions in {result.seconds:.1f} s, {result.refused} refusals, "
-        f"{result.kills} processes killed\n"
-        f"permits held twice: {result.doubles}; still held at the end: {result.left}\n"
-    )
-    sys.exit(1 if result.doubles or result.left else 0)
 
 
-if __name__ == "__main__":
-    main()
+def main(options: argparse.Namespace) -> None:
+    """Print what happened."""
+    result = stress(options.acquisitions, options.kills, options.permits, options.processes)
+    verdict = goal(result)
+    print(verdict.measured)
+    sys.exit(not verdict.met)

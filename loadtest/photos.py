@@ -22,9 +22,15 @@ ABOVE = 24  # rows mirrored above her hair; her head is then a third of the heig
 ORIENTATION = 0x0112
 GRAIN = 1.0  # for files of the size that phones write: 12 MP in 2.5 MB
 
+ID_PHOTO = "/v1/idphoto"
+CN_1INCH = f"{ID_PHOTO}?spec=cn-1inch&background=blue"
+# What is asked for, in turn; pictures of other sizes and formats cost more or less than others.
+SPECS = ("cn-1inch", "cn-1inch-large", "cn-2inch", "cn-2inch-small")
+BACKGROUNDS = ("white", "blue", "#438edb", "transparent")
+
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class Photo:
     """The file of one photo."""
 
     name: str
@@ -32,17 +38,18 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """The body of a request, its media type, and the photo's name."""
+class Upload:
+    """A POST request: the photo's name, the path with its query, body and media type."""
 
     name: str
+    path: str
     body: bytes
-    kind: str
+    content_type: str
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """A camera's files: upright width and height in pixels, JPEG quality, EXIF orientation."""
+class Camera:
+    """Its files: upright width and height in pixels, JPEG quality, EXIF orientation."""
 
     name: str
     width: int
@@ -51,60 +58,62 @@ class Kind:
     orientation: int = 1
 
 
-PHONE = Kind("12 MP", 3024, 4032, 90, orientation=6)
-KINDS = (
+PHONE = Camera("12 MP", 3024, 4032, 90, orientation=6)
+SMALL = Camera("2 MP", 1224, 1632, 90)
+CAMERAS = (
     PHONE,
-    Kind("8 MP", 2448, 3264, 90),
-    Kind("2 MP", 1224, 1632, 90),
-    Kind("0.5 MP", 612, 816, 92),
+    Camera("8 MP", 2448, 3264, 90),
+    SMALL,
+    Camera("0.5 MP", 612, 816, 92),
 )
 
 
-# What is asked for, in turn; pictures of other sizes and formats cost more or less than others.
-SPECS = ("cn-1inch", "cn-1inch-large", "cn-2inch", "cn-2inch-small")
-BACKGROUNDS = ("white", "blue", "#438edb", "transparent")
-
-
-def make(kind: Kind) -> Sample:
-    """The portrait as a camera of this kind would save it: the same bytes every time."""
-    upright = cv2.resize(_portrait(), (kind.width, kind.height), interpolation=cv2.INTER_CUBIC)
+def make_photo(camera: Camera) -> Photo:
+    """The portrait as this camera would save it: the same bytes every time."""
+    size = (camera.width, camera.height)
+    upright = cv2.resize(_portrait(), size, interpolation=cv2.INTER_CUBIC)
     image = Image.fromarray(_grain(np.asarray(upright, np.uint8)))
-    if kind.orientation == 6:  # the camera was held upright, its sensor lies on its side
+    if camera.orientation == 6:  # it was held upright, its sensor lies on its side
         image = image.transpose(Image.Transpose.ROTATE_90)
     exif = Image.Exif()
-    exif[ORIENTATION] = kind.orientation
+    exif[ORIENTATION] = camera.orientation
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=kind.quality, exif=exif)
-    return Sample(kind.name, out.getvalue())
+    image.save(out, "JPEG", quality=camera.quality, exif=exif)
+    return Photo(camera.name, out.getvalue())
 
 
-def form(sample: Sample, part: str, **fields: str) -> Form:
+def multipart(photo: Photo, path: str = ID_PHOTO, part: str = "image", **fields: str) -> Upload:
     """A photo as the file `part` of multipart/form-data, with other fields before it."""
-    image = FileStorage(io.BytesIO(sample.data), "photo.jpg", content_type="image/jpeg")
+    image = FileStorage(io.BytesIO(photo.data), "photo.jpg", content_type="image/jpeg")
     boundary, body = encode_multipart({**fields, part: image})
-    return Form(sample.name, body, f"multipart/form-data; boundary={boundary}")
+    return Upload(photo.name, path, body, f"multipart/form-data; boundary={boundary}")
 
 
-def orders(kinds: Iterable[Kind]) -> list[Form]:
-    """Photos of every kind for several documents: what callers send in turn."""
-    samples = [make(kind) for kind in kinds]
+def raw(photo: Photo, path: str = CN_1INCH) -> Upload:
+    """A photo as the whole body."""
+    return Upload(photo.name, path, photo.data, "image/jpeg")
+
+
+def small_upload(path: str = CN_1INCH) -> Upload:
+    """A photo that costs the service nearly as much as a large one, but is sent at once."""
+    return raw(make_photo(SMALL), path)
+
+
+def uploads(cameras: Iterable[Camera]) -> list[Upload]:
+    """Photos of every camera for several documents: what clients send in turn."""
+    photos = [make_photo(camera) for camera in cameras]
     return [
-        form(sample, "image", spec=spec, background=background)
+        multipart(photo, spec=spec, background=background)
         for spec, background in zip(SPECS, BACKGROUNDS, strict=True)
-        for sample in samples
+        for photo in photos
     ]
 
 
-def bare(sample: Sample) -> Form:
-    """A photo as the whole body."""
-    return Form(sample.name, sample.data, "image/jpeg")
-
-
 def _portrait() -> RGB:
-    found = importlib.util.find_spec("skimage")
-    assert found is not None
-    assert found.submodule_search_locations is not None
-    path = Path(found.submodule_search_locations[0]) / PORTRAIT
+    package = importlib.util.find_spec("skimage")
+    assert package is not None
+    assert package.submodule_search_locations is not None
+    path = Path(package.submodule_search_locations[0]) / PORTRAIT
     square = np.asarray(Image.open(path).convert("RGB"))[:, COLUMNS]
     return np.asarray(cv2.copyMakeBorder(square, ABOVE, 0, 0, 0, cv2.BORDER_REFLECT), np.uint8)
 

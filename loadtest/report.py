@@ -1,4 +1,4 @@
-"""`python -m loadtest.report`: every instrument once, and the table of all goals."""
+"""Every instrument once, and the table of all goals."""
 
 import argparse
 import platform
@@ -9,29 +9,30 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from loadtest import alone, companions, faults, load, soak, versus
-from loadtest.answers import Window
-from loadtest.scenarios import SATURATED, SCENARIOS
+from loadtest import baseline, faults, load, permits, rembg, scrape, soak
+from loadtest.goals import Goal, Section, figure, goal_table
+from loadtest.results import Window
+from loadtest.scenarios import SATURATED
 from loadtest.server import ROOT, serving
-from loadtest.tables import Goal, Part, figure, goal_table
-from service.serving.cores import available_cores
+from service.serving.process.resources import available_cores
 
 OUT = ROOT / "out" / "load-report.md"
 START_SECONDS = 15.0
 SHARE = 0.9
-ALONE_SECONDS = 12.0
+BASELINE_SECONDS = 12.0
 
 
-def saturation(pace: float) -> Part:
+def saturation(time_scale: float) -> Section:
     """The overload scenario between two measurements of what a photo costs without a server."""
-    single = alone.measure(ALONE_SECONDS)[0]
+    single = baseline.measure(BASELINE_SECONDS)[0]
     with serving() as server:
-        run = load.run("overload", server, pace)
+        run = load.run("overload", server, time_scale)
     cores = available_cores()
-    beside = sum(cost.photos / cost.seconds for cost in alone.measure(ALONE_SECONDS, cores))
-    found = load.judged("overload", run)
-    goals = (*found.goals, capacity(run.windows[SATURATED], single.each, cores, beside))
-    return Part(found.title, found.text, (*goals, start(server.ready_after)))
+    beside = sum(cost.photos / cost.seconds for cost in baseline.measure(BASELINE_SECONDS, cores))
+    overload = load.section("overload", run)
+    throughput = capacity(run.windows[SATURATED], single.each, cores, beside)
+    goals = (*overload.goals, throughput, start(server.ready_after))
+    return Section(overload.title, overload.text, goals)
 
 
 def capacity(window: Window, each: float, cores: int, beside: float) -> Goal:
@@ -51,30 +52,26 @@ def start(seconds: float) -> Goal:
     return Goal("ready after a warm start", limit, f"{seconds:.1f} s", seconds <= START_SECONDS)
 
 
-def slow(pace: float) -> Part:
-    """The scenario of slow bodies on a service of its own."""
-    with load.server_for(SCENARIOS["slow"], None, None) as server:
-        return load.part("slow", server, pace)
-
-
-def parts(given: argparse.Namespace) -> Iterator[Part]:
+def sections(options: argparse.Namespace) -> Iterator[Section]:
     """One after the other, on a machine that should do nothing else."""
-    instruments: dict[str, Callable[[], Part]] = {
-        "saturation": lambda: saturation(given.pace),
-        "slow bodies": lambda: slow(0.5 * given.pace),
-        "soak": lambda: soak.part(given.soak),
-        "faults": lambda: faults.part(list(faults.all_drills(1)), 0.5 * given.pace),
-        "companions": companions.part,
-        "rembg": lambda: versus.part(given.rembg, max(1, round(2 * given.pace))),
+    time_scale = options.time_scale
+    instruments: dict[str, Callable[[], Section]] = {
+        "saturation": lambda: saturation(time_scale),
+        "slow bodies": lambda: load.measure("slow", 0.5 * time_scale),
+        "soak": lambda: soak.section(options.soak),
+        "faults": lambda: faults.section(time_scale=0.5 * time_scale),
+        "permits": permits.section,
+        "metrics": scrape.section,
+        "rembg": lambda: rembg.section(options.rembg, max(1, round(2 * time_scale))),
     }
     for name, instrument in instruments.items():
         print(f"{time.strftime('%H:%M:%S')} {name}", file=sys.stderr, flush=True)
-        found = instrument()
-        print(found, file=sys.stderr, flush=True)  # a run that breaks off has not been for nothing
-        yield found
+        section = instrument()
+        print(section, file=sys.stderr, flush=True)  # a run that breaks off was not for nothing
+        yield section
 
 
-def machine(pace: float) -> str:
+def machine(time_scale: float) -> str:
     """What the figures hold for."""
     model = [
         line.partition(":")[2].strip()
@@ -82,28 +79,27 @@ def machine(pace: float) -> str:
         if line.startswith("model name")
     ]
     packages = ", ".join(f"{name} {version(name)}" for name in ("gunicorn", "onnxruntime", "rembg"))
-    hurried = f" In a hurry: stages and drills took {pace:g} of their time." if pace != 1 else ""
+    scaled = f" Stages and faults took {time_scale:g} of their time." if time_scale != 1 else ""
     return (
         f"{date.today()}, {available_cores()} cores ({model[0] if model else 'unknown'}), "
-        f"Python {platform.python_version()}, {packages}.{hurried}"
+        f"Python {platform.python_version()}, {packages}.{scaled}"
     )
 
 
-def main() -> None:
-    """Print the report and write it to a file."""
-    parser = argparse.ArgumentParser(prog="python -m loadtest.report", description=__doc__)
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Of `python -m loadtest report`."""
     parser.add_argument("--soak", type=int, default=300, help="photos of the soak (300)")
-    parser.add_argument("--pace", type=float, default=1.0, help="factor to what lasts long (1)")
-    parser.add_argument("--rembg", type=Path, default=versus.REMBG, help="rembg's own command")
-    given = parser.parse_args()
-    versus.check(given.rembg)
-    found = list(parts(given))
-    goals = goal_table(goal for part in found for goal in part.goals)
-    text = f"{machine(given.pace)}\n\n{goals}\n\n" + "\n".join(part.details() for part in found)
+    parser.add_argument("--time-scale", type=float, default=1.0, help="stretches what lasts (1)")
+    parser.add_argument("--rembg", type=Path, default=rembg.REMBG, help="rembg's own command")
+
+
+def main(options: argparse.Namespace) -> None:
+    """Print the report and write it to a file."""
+    rembg.check(options.rembg)
+    done = list(sections(options))
+    goals = goal_table(goal for section in done for goal in section.goals)
+    details = "\n".join(section.details() for section in done)
+    text = f"{machine(options.time_scale)}\n\n{goals}\n\n{details}"
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(text)
     print(f"{text}\nwritten to {OUT}")
-
-
-if __name__ == "__main__":
-    main()

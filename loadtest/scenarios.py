@@ -1,37 +1,37 @@
-"""How many callers, of which kind, for how long: the load that a service can be put under."""
+"""How many clients, of which kind, for how long: the load that a service can be put under."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from loadtest.photos import KINDS, PHONE, Kind
+from loadtest.photos import CAMERAS, PHONE, Camera
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """`callers` is a multiple of the service's permits; `slow` counts bodies that never end."""
+    """`clients` is a multiple of the service's permits; `slow` counts bodies that never end."""
 
     name: str
     seconds: float
-    callers: float
+    clients: float
     slow: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """Stages one after the other; callers send one photo after the other, of `kinds` in turn.
+    """Stages one after the other; clients send one photo after the other, of `cameras` in turn.
 
     `settings` are those of a server of their own.
     """
 
     about: str
     stages: tuple[Stage, ...]
-    kinds: tuple[Kind, ...] = (PHONE,)
+    cameras: tuple[Camera, ...] = (PHONE,)
     settings: Mapping[str, float] = field(default_factory=dict)
 
-    def at(self, seconds: float, pace: float) -> Stage | None:
-        """The stage `seconds` after the start, if each takes `pace` times its time; then None."""
+    def at(self, seconds: float, time_scale: float) -> Stage | None:
+        """The stage `seconds` after the start; None after the last. `time_scale` stretches all."""
         for stage in self.stages:
-            seconds -= stage.seconds * pace
+            seconds -= stage.seconds * time_scale
             if seconds < 0:
                 return stage
         return None
@@ -41,23 +41,23 @@ BODY_SECONDS = 10  # a slow body is given up so early that many are, in one stag
 SATURATED, OVERLOADED = "saturated", "overloaded"
 UNDISTURBED, DISTURBED = "undisturbed", "beside slow bodies"
 SCENARIOS = {
-    "steady": Scenario("as many callers as permits", (Stage("steady", 60, 1),)),
+    "steady": Scenario("as many clients as permits", (Stage("steady", 60, 1),)),
     "spike": Scenario(
-        "out of the calm, eight times as many callers as permits, and calm again",
+        "out of the calm, eight times as many clients as permits, and calm again",
         (Stage("calm", 20, 0.25), Stage("spike", 20, 8), Stage("calm again", 25, 0.25)),
     ),
     "overload": Scenario(
-        "three callers for each permit, then three times as many",
+        "three clients for each permit, then three times as many",
         (Stage(SATURATED, 60, 3), Stage(OVERLOADED, 60, 9)),
     ),
     "slow": Scenario(
-        "as many callers as permits, then 200 others beside them whose bodies trickle in",
+        "as many clients as permits, then 200 others beside them whose bodies trickle in",
         (Stage(UNDISTURBED, 40, 1), Stage(DISTURBED, 40, 1, slow=200)),
         settings={"body_seconds": BODY_SECONDS},
     ),
     "mixed": Scenario(
-        "photos of 0.5, 2, 8 and 12 MP from three callers for each permit",
+        "photos of 0.5, 2, 8 and 12 MP from three clients for each permit",
         (Stage("mixed", 90, 3),),
-        KINDS,
+        CAMERAS,
     ),
 }

@@ -1,140 +1,126 @@
 """How long `GET /metrics` takes before and after many workers have come and gone.
 
-    python -m loadtest.scrape --recycles 200
-
 Starts a server of its own with the portrait network, has every kind of series counted, recycles its
 workers with SIGHUP and prints median and maximum of 30 scrapes, each on a new connection, and the
-CPU time of the workers for each, which a busy machine does not change much.
+CPU time of the server for each, which a busy machine does not change much.
 """
 
 import argparse
-import http.client
-import re
-import signal
-import socket
 import statistics
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from os import environ, sysconf
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from service.serving.shared import MEMORY, PREFIX
+from prometheus_client.parser import text_string_to_metric_families
+
+from loadtest.clients import Client
+from loadtest.faults.restarts import reload
+from loadtest.goals import Goal, Section, markdown
+from loadtest.photos import CN_1INCH, ID_PHOTO, Upload, small_upload
+from loadtest.server import Server, serving
+from service.serving.telemetry.multiprocess import MEMORY, PREFIX
 from service.specs import catalogue
 
-ROOT = Path(__file__).parents[1]
-PHOTO = ROOT / "docs" / "astronaut.jpg"
+WORKERS, RECYCLES = 4, 200
 SCRAPES = 30
+LIMIT_MS = 50.0
+OVERLAP = 2  # old and new workers overlap while they are replaced, each with a slot and its files
 
 
-class Server:
-    """A gunicorn on loopback with its own set of metrics."""
+@dataclass(frozen=True, slots=True)
+class Scrape:
+    """Workers started so far, series and files of the metrics, and what a scrape takes then."""
 
-    def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
-        self.process, self._port = process, port
+    workers: int
+    series: int
+    files: int
+    kilobytes: int
+    median_ms: float
+    max_ms: float
+    cpu_ms: float
 
-    def ask(self, method: str, path: str, body: bytes | None = None) -> bytes:
-        """The answer's body, on a connection of its own."""
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
-        try:
-            connection.request(method, path, body, {"Content-Type": "image/jpeg"})
-            return connection.getresponse().read()
-        finally:
-            connection.close()
-
-    def started(self) -> int:
-        """Workers that have loaded their models since the server started."""
-        found = re.search(rb"^idphoto_model_load_seconds_count.* (\S+)$", self._metrics(), re.M)
-        return int(float(found[1])) if found else 0
-
-    def wait_for(self, workers: int) -> None:
-        """Until so many workers have started."""
-        while self.process.poll() is None:
-            try:
-                if self.started() >= workers:
-                    return
-            except OSError:  # not listening yet
-                pass
-            time.sleep(0.2)
-        raise SystemExit("the server ended; start it by hand to see why")
-
-    def count_everything(self) -> None:
-        """A photo of every spec, and a refusal."""
-        for spec in catalogue.load():
-            self.ask("POST", f"/v1/idphoto?spec={spec.id}", PHOTO.read_bytes())
-        self.ask("POST", "/v1/idphoto?spec=none", b"x")
-
-    def row(self, folder: Path) -> str:
-        """One row of the table."""
-        times, before = [], self._cpu_seconds()
-        for _ in range(SCRAPES):
-            start = time.perf_counter()
-            text = self._metrics()
-            times.append((time.perf_counter() - start) * 1000)
-        cpu = (self._cpu_seconds() - before) / SCRAPES * 1000
-        series = sum(not line.startswith(b"#") for line in text.splitlines())
-        files = list(folder.glob("*.db"))
-        size = sum(path.stat().st_blocks * 512 for path in files) // 1000
-        return (
-            f"| {self.started()} | {series} | {len(files)} | {size} kB "
-            f"| {statistics.median(times):.1f} ms | {max(times):.1f} ms | {cpu:.1f} ms |"
-        )
-
-    def _cpu_seconds(self) -> float:
-        """CPU time of all workers so far."""
-        master = self.process.pid
-        pids = Path(f"/proc/{master}/task/{master}/children").read_text().split()
-        stats = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in pids]
-        return sum(int(stat[11]) + int(stat[12]) for stat in stats) / sysconf("SC_CLK_TCK")
-
-    def _metrics(self) -> bytes:
-        return self.ask("GET", "/metrics")
+    def row(self) -> list[str]:
+        """Of the table."""
+        times = [f"{value:.1f} ms" for value in (self.median_ms, self.max_ms, self.cpu_ms)]
+        counts = [str(self.workers), str(self.series), str(self.files), f"{self.kilobytes} kB"]
+        return [*counts, *times]
 
 
-@contextmanager
-def running(workers: int) -> Iterator[tuple[Server, Path]]:
-    """A server with the portrait network, and the folder of its metrics."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    before = set(MEMORY.glob(f"{PREFIX}*"))
-    settings = {"BIND": f"127.0.0.1:{port}", "MATTING": "portrait", "WORKERS": str(workers)}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn"],
-        cwd=ROOT,
-        env={**environ, **{f"IDPHOTO_{name}": value for name, value in settings.items()}},
-        stdout=subprocess.DEVNULL,
+def measure(workers: int = WORKERS, recycles: int = RECYCLES) -> tuple[Scrape, Scrape]:
+    """Scrapes of a fresh server, and of the same one when `recycles` workers were replaced."""
+    photo = small_upload()
+    with serving(matting="portrait", workers=workers) as server:
+        _count_everything(server, photo)
+        fresh = scrape(server)
+        for _ in range(0, recycles, workers):
+            reload(server, workers)
+            _post(server, CN_1INCH, photo)
+        _count_everything(server, photo)
+        return fresh, scrape(server)
+
+
+def scrape(server: Server) -> Scrape:
+    """What /metrics holds and takes now."""
+    times, cpu = [], server.tree.cpu_seconds()
+    for _ in range(SCRAPES):
+        start = time.perf_counter()
+        _, text = server.get("/metrics", timeout=60)
+        times.append((time.perf_counter() - start) * 1000)
+    cpu_ms = (server.tree.cpu_seconds() - cpu) / SCRAPES * 1000
+    samples = [s for f in text_string_to_metric_families(text.decode()) for s in f.samples]
+    started = sum(s.value for s in samples if s.name == "idphoto_model_load_seconds_count")
+    files = list(_folder(server).glob("*.db"))
+    size = sum(path.stat().st_blocks * 512 for path in files) // 1000
+    median = statistics.median(times)
+    return Scrape(int(started), len(samples), len(files), size, median, max(times), cpu_ms)
+
+
+def goal(fresh: Scrape, recycled: Scrape) -> Goal:
+    """Whether scrapes stay fast, and files few, however many workers there were."""
+    replaced = recycled.workers - fresh.workers
+    measured = (
+        f"{recycled.median_ms:.1f} ms, {recycled.max_ms:.1f} ms at most; {fresh.files} files, "
+        f"{recycled.files} after {recycled.workers} workers"
     )
-    try:
-        server = Server(process, port)
-        server.wait_for(workers)
-        yield server, next(iter(set(MEMORY.glob(f"{PREFIX}*")) - before))
-    finally:
-        process.terminate()
-        process.wait(60)
+    met = recycled.max_ms <= LIMIT_MS and recycled.files <= OVERLAP * fresh.files
+    limit = f"<= {LIMIT_MS:g} ms, bounded files"
+    return Goal(f"`/metrics` after {replaced} recycles", limit, measured, met if replaced else None)
 
 
-def main() -> None:
+def section(workers: int = WORKERS, recycles: int = RECYCLES) -> Section:
+    """The table of both, and whether the goal is met."""
+    fresh, recycled = measure(workers, recycles)
+    heads = ["workers started", "series", "files", "memory", "median", "max", "CPU"]
+    table = markdown(heads, [fresh.row(), recycled.row()])
+    return Section("metrics after recycles", table, (goal(fresh, recycled),))
+
+
+def _count_everything(server: Server, photo: Upload) -> None:
+    """A photo of every spec, and a refusal."""
+    for spec in catalogue.load():
+        _post(server, f"{ID_PHOTO}?spec={spec.id}", photo)
+    _post(server, f"{ID_PHOTO}?spec=none", photo)
+
+
+def _post(server: Server, path: str, photo: Upload) -> None:
+    client = Client(server)
+    client.post(replace(photo, path=path))
+    client.close()
+
+
+def _folder(server: Server) -> Path:
+    """Of the metrics' files: the first process holds it open."""
+    links = Path(f"/proc/{server.pid}/fd").iterdir()
+    folders = [path for link in links if (path := link.readlink()).name.startswith(PREFIX)]
+    return next(path for path in folders if path.parent == MEMORY)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Of `python -m loadtest scrape`."""
+    parser.add_argument("--recycles", type=int, default=RECYCLES, help="workers to replace (200)")
+    parser.add_argument("--workers", type=int, default=WORKERS, help="of the server (4)")
+
+
+def main(options: argparse.Namespace) -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--recycles", type=int, default=200, help="workers to replace")
-    parser.add_argument("--workers", type=int, default=4)
-    given = parser.parse_args()
-    with running(given.workers) as (server, folder):
-        print("| workers started | series | files | memory | median | max | CPU |")
-        print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
-        server.count_everything()
-        print(server.row(folder), flush=True)
-        while server.started() < given.workers + given.recycles:
-            seen = server.started()
-            server.process.send_signal(signal.SIGHUP)
-            server.wait_for(seen + given.workers)
-            server.ask("POST", "/v1/idphoto?spec=cn-1inch", PHOTO.read_bytes())
-        server.count_everything()
-        print(server.row(folder))
-
-
-if __name__ == "__main__":
-    main()
+    print(section(options.workers, options.recycles))

@@ -15,30 +15,37 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from loadtest.processes import Tree, accepts
+from loadtest.resources import ProcessTree, accepts
 from service import settings
 
 ROOT = Path(__file__).parents[1]
 START_SECONDS = 90.0
 END_SECONDS = 60.0
+NO_ANSWER = (OSError, http.client.HTTPException)
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where a service listens, and its processes if they are known and on this machine.
+    """Where a service listens, and the pid of its first process if it is known and on this machine.
 
     `ready_after` is how many seconds it took until all its workers took photos.
     """
 
     host: str
     port: int
-    tree: Tree | None = None
+    pid: int | None = None
     ready_after: float = float("nan")
 
     @property
     def url(self) -> str:
         """For locust."""
         return f"http://{self.host}:{self.port}"
+
+    @property
+    def tree(self) -> ProcessTree:
+        """Its processes, if the first one is known."""
+        assert self.pid is not None, "this needs the server's processes"
+        return ProcessTree(self.pid)
 
     def get(self, path: str, timeout: float = 10.0) -> tuple[int, bytes]:
         """Status and body, on a connection of its own. Raises OSError or HTTPException."""
@@ -52,8 +59,7 @@ class Server:
 
     def about(self) -> dict[str, object]:
         """What /readyz says: matting, permits, version."""
-        said: dict[str, object] = json.loads(self.get("/readyz")[1])
-        return said
+        return dict(json.loads(self.get("/readyz")[1]))
 
     @property
     def permits(self) -> int:
@@ -62,32 +68,35 @@ class Server:
 
     def accepting(self) -> list[int]:
         """Pids of the workers that take connections."""
-        assert self.tree is not None, "this needs the server's processes"
         return [pid for pid in self.tree.workers() if accepts(pid, self.port)]
 
+    def wait_for_workers(self, count: int, seconds: float) -> bool:
+        """Whether so many workers took connections within `seconds`."""
+        return until(lambda: len(self.accepting()) == count, seconds, 0.05)
 
-def at(url: str, pid: int | None) -> Server:
+
+def at(url: str, pid: int | None = None) -> Server:
     """A server that somebody else has started."""
     parts = urlsplit(url)
-    return Server(parts.hostname or "127.0.0.1", parts.port or 80, Tree(pid) if pid else None)
+    return Server(parts.hostname or "127.0.0.1", parts.port or 80, pid)
 
 
 @contextmanager
-def serving(*args: str, **chosen: object) -> Iterator[Server]:
+def serving(*args: str, **overrides: object) -> Iterator[Server]:
     """A gunicorn of this checkout with this shell's settings, once all its workers take photos.
 
-    `chosen` overrides settings, `args` gunicorn's own; it is ended by its pid.
+    `overrides` are settings, `args` gunicorn's own; it is ended by its pid.
     """
     port = free_port()
-    named = {f"IDPHOTO_{name.upper()}": str(value) for name, value in chosen.items()}
+    named = {f"IDPHOTO_{name.upper()}": str(value) for name, value in overrides.items()}
     command = [sys.executable, "-m", "gunicorn", *args]
     with started(command, {**named, "IDPHOTO_BIND": f"127.0.0.1:{port}"}) as (process, log):
-        begun = time.monotonic()
-        server = Server("127.0.0.1", port, Tree(process.pid))
-        workers = int(str(chosen.get("workers", settings.load().workers)))
+        start = time.monotonic()
+        server = Server("127.0.0.1", port, process.pid)
+        workers = int(str(overrides.get("workers", settings.load().workers)))
         wait_ready(server, process, log, "/readyz")
-        until(lambda: len(server.accepting()) == workers, START_SECONDS, 0.05)
-        yield replace(server, ready_after=time.monotonic() - begun)
+        server.wait_for_workers(workers, START_SECONDS)
+        yield replace(server, ready_after=time.monotonic() - start)
 
 
 @contextmanager
@@ -110,20 +119,19 @@ def started(
 
 def end(process: subprocess.Popen[bytes] | subprocess.Popen[str]) -> None:
     """Ask it to stop, and make it if it does not."""
-    if process.poll() is None:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(END_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+    process.terminate()
+    try:
+        process.wait(END_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
-def wait_ready(server: Server, process: "subprocess.Popen[bytes]", log: Path, path: str) -> None:
+def wait_ready(server: Server, process: subprocess.Popen[bytes], log: Path, path: str) -> None:
     """Until GET `path` is 200. Exits with the end of the log if that does not come."""
 
     def ready() -> bool:
-        with suppress(OSError, http.client.HTTPException):
+        with suppress(*NO_ANSWER):
             return process.poll() is not None or server.get(path)[0] == 200
         return False
 
@@ -139,19 +147,7 @@ def until(condition: Callable[[], bool], seconds: float, pause: float = 0.1) -> 
     return true
 
 
-def rembg_environment() -> dict[str, str]:
-    """The shell's, with the service's folder of weights for rembg too.
-
-    Without NUMBA_DISABLE_JIT the first import of pymatting compiles kernels for a minute; a plain
-    cut-out uses none of them, so that it costs rembg nothing and saves it memory.
-    """
-    home = settings.load().model_home
-    named = {"U2NET_HOME": str(home.expanduser().resolve())} if home else {}
-    return {**os.environ, **named, "NUMBA_DISABLE_JIT": "1", "ORT_DISABLE_TELEMETRY": "1"}
-
-
 def free_port() -> int:
     """A port that nobody listens on now."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])

@@ -1,36 +1,34 @@
-"""`python -m loadtest.soak`: memory after 200 photos, and after many more of all sizes."""
+"""Memory after 200 photos, and after many more of all sizes."""
 
 import argparse
 
-from loadtest.answers import Answer, outcome
-from loadtest.callers import Crowd
-from loadtest.photos import KINDS, Form, bare, make
-from loadtest.processes import Memory, Meter
-from loadtest.server import Server, serving
-from loadtest.tables import Goal, Part, figure, markdown
+from loadtest.client_pool import send
+from loadtest.goals import Goal, Section, figure, markdown
+from loadtest.load import READING_SECONDS
+from loadtest.photos import CAMERAS, make_photo, raw
+from loadtest.resources import Memory, largest_memory, sampled
+from loadtest.results import outcome
+from loadtest.server import serving
 
 EARLY = 200
 GROWTH = 1.05
 LARGEST_PSS_MB = 1200.0
 
 
-def part(photos: int) -> Part:
+def section(photos: int) -> Section:
     """Serve `photos` photos and look at the memory when no photo is in work.
 
     The largest PSS is that of any moment, photos in work included.
     """
-    forms = [bare(make(kind)) for kind in KINDS]
-    with serving() as server:
-        assert server.tree is not None
-        meter = Meter(server.tree)
-        meter.start()
+    uploads = [raw(make_photo(camera)) for camera in CAMERAS]
+    with serving() as server, sampled(server.tree.reading, READING_SECONDS) as readings:
+        clients = server.permits + 2
         fresh = server.tree.memory()
-        first = _serve(server, forms, min(EARLY, photos))
+        answers = send(server, clients, uploads, min(EARLY, photos))
         early = server.tree.memory()
-        then = _serve(server, forms, photos - EARLY)
+        answers += send(server, clients, uploads, photos - EARLY)
         late = server.tree.memory()
-        meter.stop()
-        largest = meter.largest(0, float("inf"))
+    largest = largest_memory(readings, 0, float("inf"))
     rows = [
         _row("at the start", fresh),
         _row(f"after {min(EARLY, photos)} photos", early),
@@ -38,8 +36,8 @@ def part(photos: int) -> Part:
         _row("largest, photos in work", largest),
     ]
     heads = ["", "sum of PSS MB", "sum of RSS MB", "RSS of each worker MB"]
-    text = f"{markdown(heads, rows)}\n\nAnswers: {outcome(first + then)}"
-    return Part(f"soak: {photos} photos", text, goals(photos, early, late, largest))
+    text = f"{markdown(heads, rows)}\n\nAnswers: {outcome(answers)}"
+    return Section(f"soak: {photos} photos", text, goals(photos, early, late, largest))
 
 
 def goals(photos: int, early: Memory, late: Memory, largest: Memory) -> tuple[Goal, ...]:
@@ -62,24 +60,16 @@ def goals(photos: int, early: Memory, late: Memory, largest: Memory) -> tuple[Go
     )
 
 
-def _serve(server: Server, forms: list[Form], photos: int) -> list[Answer]:
-    crowd = Crowd(server, server.permits + 2, forms)
-    crowd.start(photos)
-    crowd.join()
-    return list(crowd.answers)
-
-
 def _row(name: str, memory: Memory) -> list[str]:
     each = " ".join(figure(rss, 0) for rss in memory.workers)
     return [name, figure(memory.pss, 0), figure(memory.rss, 0), each]
 
 
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(prog="python -m loadtest.soak", description=__doc__)
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Of `python -m loadtest soak`."""
     parser.add_argument("--photos", type=int, default=2000, help="how many (2000)")
-    print(part(parser.parse_args().photos))
 
 
-if __name__ == "__main__":
-    main()
+def main(options: argparse.Namespace) -> None:
+    """Print the table."""
+    print(section(options.photos))

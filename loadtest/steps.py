@@ -1,4 +1,4 @@
-"""`python -m loadtest.steps`: the share of each step in the CPU time of one photo.
+"""The share of each step in the CPU time of one photo.
 
 One request at a time in this process, without a server: the numbers are CPU time of all threads,
 so they say what a photo costs, not how long it takes, and a busy machine changes them little.
@@ -6,6 +6,7 @@ so they say what a photo costs, not how long it takes, and a busy machine change
 
 import argparse
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,12 +16,13 @@ from unittest import mock
 import onnxruntime as ort
 from flask import Flask
 
-from loadtest.photos import PHONE, Sample, form, make
+from loadtest.photos import PHONE, Photo, make_photo, multipart
 from service.app import create_app, warm
-from service.pipeline.idphoto import Studio, make_idphoto
+from service.cancellation import CancellationToken
+from service.pipeline.engine import Engine
+from service.pipeline.idphoto import make_idphoto
 from service.values.order import Order
-from service.values.watch import Watch
-from service.web.service import Service
+from service.web.state import KEY, ProcessState
 
 WARM_UP = 3
 TARGET = 0.75  # of a request's CPU time is to be spent in the network itself
@@ -28,8 +30,8 @@ MATTING, NETWORK, REST = "matting", "network", "rest of the pipeline"
 Times = dict[str, float]
 
 
-class CpuWatch(Watch):
-    """A watch that takes CPU time of the whole process, in milliseconds, instead of wall time."""
+class CpuToken(CancellationToken):
+    """A token that takes CPU time of the whole process, in milliseconds, instead of wall time."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,38 +51,15 @@ class CpuWatch(Watch):
         """Count what InferenceSession.run costs while the matting runs."""
         original = ort.InferenceSession.run
 
-        def run(*given: object, **named: object) -> object:
+        def run(*args: object, **kwargs: object) -> object:
             start = _cpu_ms()
-            result = original(*given, **named)
+            result = original(*args, **kwargs)
             if self._step == MATTING:
                 self.network_ms += _cpu_ms() - start
             return result
 
         with mock.patch.object(ort.InferenceSession, "run", run):
             yield
-
-
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(prog="python -m loadtest.steps", description=__doc__)
-    parser.add_argument("--runs", type=int, default=15, help="measured requests (15)")
-    parser.add_argument("--spec", default="cn-1inch", help="id of a spec (cn-1inch)")
-    parser.add_argument("--photo", type=Path, help="a photo instead of the built-in 12 MP one")
-    given = parser.parse_args()
-    sample = Sample(given.photo.name, given.photo.read_bytes()) if given.photo else make(PHONE)
-    app = create_app()
-    warm(app)
-    service: Service = app.extensions["idphoto"]
-    spec = service.catalogue.find(given.spec)
-    if spec is None:
-        parser.error(f"there is no spec '{given.spec}'")
-    studio = service.open_studio()
-    order = Order(spec, (255, 255, 255), "jpeg", spec.dpi)
-    pipeline = [_photo(sample, order, studio) for _ in range(WARM_UP + given.runs)][WARM_UP:]
-    http = _http(app, sample, order, studio, given.runs)
-    size = f"{len(sample.data) / 1e6:.1f} MB"
-    print(f"{sample.name}, {size}, {spec.id}, matte {service.matting}, median of {given.runs}:\n")
-    print(table(pipeline, http))
 
 
 def table(pipeline: list[Times], http: list[float]) -> str:
@@ -107,31 +86,31 @@ def _steps(times: Times) -> Times:
     return {name: value for name, value in times.items() if name != NETWORK}
 
 
-def _photo(sample: Sample, order: Order, studio: Studio) -> Times:
+def _photo(photo: Photo, order: Order, engine: Engine) -> Times:
     """CPU time in milliseconds of each step of one photo, of the network, and of what is left."""
-    watch = CpuWatch()
-    with watch.on_network():
+    token = CpuToken()
+    with token.on_network():
         start = _cpu_ms()
-        make_idphoto(sample.data, order, studio, watch)
+        make_idphoto(photo.data, order, engine, token)
         total = _cpu_ms() - start
-    rest = total - sum(watch.timings_ms.values())
-    return {**watch.timings_ms, REST: rest, NETWORK: watch.network_ms}
+    rest = total - sum(token.timings_ms.values())
+    return {**token.timings_ms, REST: rest, NETWORK: token.network_ms}
 
 
-def _http(app: Flask, sample: Sample, order: Order, studio: Studio, runs: int) -> list[float]:
+def _http(app: Flask, photo: Photo, order: Order, engine: Engine, runs: int) -> list[float]:
     """CPU time in milliseconds of requests whose photo is finished at once.
 
     Parsing, validation, permit, change of thread and answer; not gunicorn and its sockets.
     """
-    photo = make_idphoto(sample.data, order, studio, Watch())
-    sent = form(sample, "image", spec=order.spec.id)
+    finished = make_idphoto(photo.data, order, engine, CancellationToken())
+    upload = multipart(photo, spec=order.spec.id)
     client = app.test_client()
 
     def post() -> None:
-        reply = client.post("/v1/idphoto", data=sent.body, content_type=sent.kind)
+        reply = client.post(upload.path, data=upload.body, content_type=upload.content_type)
         assert reply.status_code == 200, reply.text
 
-    with mock.patch("service.web.idphoto.make_idphoto", return_value=photo):
+    with mock.patch("service.web.idphoto.make_idphotos", return_value=(finished,)):
         return [_cost(post) for _ in range(WARM_UP + runs)][WARM_UP:]
 
 
@@ -145,5 +124,27 @@ def _cpu_ms() -> float:
     return time.process_time() * 1000
 
 
-if __name__ == "__main__":
-    main()
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Of `python -m loadtest steps`."""
+    parser.add_argument("--runs", type=int, default=15, help="measured requests (15)")
+    parser.add_argument("--spec", default="cn-1inch", help="id of a spec (cn-1inch)")
+    parser.add_argument("--photo", type=Path, help="a photo instead of the built-in 12 MP one")
+
+
+def main(options: argparse.Namespace) -> None:
+    """Print the table."""
+    path, runs = options.photo, options.runs
+    photo = Photo(path.name, path.read_bytes()) if path else make_photo(PHONE)
+    app = create_app()
+    warm(app)
+    state: ProcessState = app.extensions[KEY]
+    spec = state.catalogue.find(options.spec)
+    if spec is None:
+        sys.exit(f"there is no spec '{options.spec}'")
+    engine = state.warm_engine()
+    order = Order(spec, (255, 255, 255), "jpeg", spec.dpi)
+    pipeline = [_photo(photo, order, engine) for _ in range(WARM_UP + runs)][WARM_UP:]
+    http = _http(app, photo, order, engine, runs)
+    size = f"{len(photo.data) / 1e6:.1f} MB"
+    print(f"{photo.name}, {size}, {spec.id}, matte {state.matting}, median of {runs}:\n")
+    print(table(pipeline, http))

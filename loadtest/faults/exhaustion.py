@@ -7,40 +7,38 @@ from contextlib import suppress
 
 import psutil
 
-from loadtest.answers import Answer, outcome
-from loadtest.callers import crowd
-from loadtest.drills import small
-from loadtest.photos import PHONE, form, make
+from loadtest.client_pool import sending
+from loadtest.goals import Goal
+from loadtest.photos import CN_1INCH, PHONE, make_photo, multipart, small_upload
+from loadtest.results import Answer, outcome
 from loadtest.server import Server, serving
-from loadtest.tables import Goal
 
 DESCRIPTORS = 12  # left to each worker
-CROWD = 300  # lines that nobody speaks on
+CONNECTIONS = 300  # that nobody speaks on
 FILE_BYTES = 1 << 18  # less than a photo; the shared counters are files of 64 KB, in memory
 
 
 def descriptors() -> tuple[Goal, ...]:
-    """No file descriptors left in any worker while lines are opened; then they are closed."""
+    """No file descriptors left in any worker while connections are opened; then they are closed."""
     with serving() as server:
         workers = server.accepting()
         for pid in workers:
             limit = psutil.Process(pid).num_fds() + DESCRIPTORS
             resource.prlimit(pid, resource.RLIMIT_NOFILE, (limit, limit))
-        lines = [_open(server) for _ in range(CROWD)]
+        connections = [_open(server) for _ in range(CONNECTIONS)]
         time.sleep(3)
-        for line in lines:
-            line.close()
-        begun = time.monotonic()
-        with crowd(server, server.permits, [small()]) as people:
+        for connection in connections:
+            connection.close()
+        closed = time.monotonic()
+        with sending(server, server.permits, [small_upload()]) as answers:
             time.sleep(6)
-        served = [a for a in people.answers if a.status == 200]
-        same = set(workers) == set(server.accepting())
-    first = min((a.end for a in served), default=float("nan")) - begun
+        same = _same_workers(server, workers)
+    finished = [a.end for a in answers if a.status == 200]
     measured = (
-        f"after {CROWD} lines were closed: {outcome(people.answers)}, the first photo after "
-        f"{first:.1f} s, {'the same' if same else 'other'} workers"
+        f"after {CONNECTIONS} connections were closed: {outcome(answers)}, the first photo after "
+        f"{min(finished, default=float('nan')) - closed:.1f} s, {same} workers"
     )
-    met = bool(served) and _served(people.answers)
+    met = _served(answers)
     return (Goal("no file descriptors left", "photos are taken again", measured, met),)
 
 
@@ -50,12 +48,17 @@ def disk() -> tuple[Goal, ...]:
         workers = server.accepting()
         for pid in workers:
             resource.prlimit(pid, resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
-        with crowd(server, server.permits, [form(make(PHONE), "image")]) as people:
+        upload = multipart(make_photo(PHONE), CN_1INCH)
+        with sending(server, server.permits, [upload]) as answers:
             time.sleep(10)
-        same = set(workers) == set(server.accepting())
-    measured = f"{outcome(people.answers)}, {'the same' if same else 'other'} workers"
-    met = same and _served(people.answers)
+        same = _same_workers(server, workers)
+    met = same == "the same" and _served(answers)
+    measured = f"{outcome(answers)}, {same} workers"
     return (Goal("full disk for temporary files", "photos are taken", measured, met),)
+
+
+def _same_workers(server: Server, workers: list[int]) -> str:
+    return "the same" if set(workers) == set(server.accepting()) else "other"
 
 
 def _served(answers: list[Answer]) -> bool:
@@ -64,8 +67,8 @@ def _served(answers: list[Answer]) -> bool:
 
 
 def _open(server: Server) -> socket.socket:
-    line = socket.socket()
-    line.settimeout(2)
+    connection = socket.socket()
+    connection.settimeout(2)
     with suppress(OSError):  # the backlog may be full: that is the point
-        line.connect((server.host, server.port))
-    return line
+        connection.connect((server.host, server.port))
+    return connection

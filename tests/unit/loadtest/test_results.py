@@ -1,16 +1,16 @@
 import math
 
-from loadtest.answers import (
+from loadtest.results import (
     PHOTO,
     PROBE,
     STAGE,
     Answer,
-    cut,
     lost,
     outcome,
     percentile,
     read,
     stages,
+    window,
     write,
 )
 
@@ -28,16 +28,16 @@ def test_a_percentile_is_a_value_that_was_measured():
 
 
 def test_an_answer_counts_where_it_was_complete():
-    window = cut([photo(9.9), photo(10), photo(19.9, seconds=15), photo(20)], 10, 20)
-    assert [answer.end for answer in window.answers] == [10, 19.9]
-    assert window.goodput == 0.2
+    found = window([photo(9.9), photo(10), photo(19.9, seconds=15), photo(20)], 10, 20)
+    assert [answer.end for answer in found.answers] == [10, 19.9]
+    assert found.goodput == 0.2
 
 
 def test_refused_photos_and_probes_are_no_goodput():
-    window = cut([photo(1), photo(1, status=429), Answer(PROBE, 1, 0.1, 200)], 0, 2)
-    assert window.goodput == 0.5
-    assert window.times(PROBE) == [0.1]
-    assert len(window.of(PHOTO)) == 2
+    found = window([photo(1), photo(1, status=429), Answer(PROBE, 1, 0.1, 200)], 0, 2)
+    assert found.goodput == 0.5
+    assert found.times(PROBE) == [0.1]
+    assert len(found.of(PHOTO)) == 2
 
 
 def test_a_stage_lasts_until_the_next_and_has_settled_first():

@@ -1,6 +1,7 @@
 """rembg in a process of its own, run by file name with rembg's own environment.
 
-Prints the model's name; then, for each path that comes on standard input, one JSON line of seconds.
+Prints the model's name; then for each path that comes on standard input the seconds that
+`rembg.remove` took for that file. Every line, in and out, is JSON.
 """
 
 import json
@@ -21,9 +22,9 @@ def main() -> None:
     """Until standard input ends."""
     model = FULL if U2netSession.resolve_existing(f"{FULL}.onnx") else SMALL
     session = new_session(model)
-    print(model, flush=True)
+    print(json.dumps(model), flush=True)
     for line in sys.stdin:
-        data = Path(line.strip()).read_bytes()
+        data = Path(json.loads(line)).read_bytes()
         start = time.monotonic()
         remove(data, session=session)
         print(json.dumps(time.monotonic() - start), flush=True)

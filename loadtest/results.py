@@ -1,4 +1,4 @@
-"""What callers were answered, and what can be said of many answers together."""
+"""What clients were answered, and what can be said of many answers together."""
 
 import itertools
 import json
@@ -13,14 +13,15 @@ PHOTO, PROBE, SLOW, STAGE = "photo", "probe", "slow", "stage"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One request and its end. `at` is on the machine's monotonic clock, status 0 is no answer.
+    """One request and its end. `start` is on the machine's monotonic clock.
 
-    `what` is PHOTO, PROBE (/livez) or SLOW (a body that never ends); `name` is the photo's. A STAGE
-    is no request: it says when a stage of that name began.
+    `kind` is PHOTO, PROBE (/livez) or SLOW (a body that never ends); a STAGE is no request, but
+    says when a stage of that name began. `status` is 0 without an answer, -1 if the connection was
+    refused. `name` is the photo's, `port` that of the client, `fault` what is wrong with it.
     """
 
-    what: str
-    at: float
+    kind: str
+    start: float
     seconds: float = 0.0
     status: int = 0
     name: str = ""
@@ -31,7 +32,7 @@ class Answer:
     @property
     def end(self) -> float:
         """When the answer was complete, or the connection lost."""
-        return self.at + self.seconds
+        return self.start + self.seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +45,16 @@ class Window:
 
     @property
     def seconds(self) -> float:
-        """How long it was; never 0."""
+        """Its length; never 0."""
         return max(self.end - self.start, 1e-9)
 
-    def of(self, what: str, status: int | None = None) -> list[Answer]:
-        """Those of one kind, and of one status if it is given."""
-        return [a for a in self.answers if a.what == what and status in (None, a.status)]
+    def of(self, kind: str, status: int | None = None) -> list[Answer]:
+        """Those of one kind, and of one status if it is named."""
+        return [a for a in self.answers if a.kind == kind and status in (None, a.status)]
 
-    def times(self, what: str, status: int | None = None) -> list[float]:
+    def times(self, kind: str, status: int | None = None) -> list[float]:
         """Their durations in seconds."""
-        return [answer.seconds for answer in self.of(what, status)]
+        return [answer.seconds for answer in self.of(kind, status)]
 
     @property
     def goodput(self) -> float:
@@ -68,24 +69,23 @@ def percentile(values: Sequence[float], share: float) -> float:
     return sorted(values)[max(0, math.ceil(share * len(values)) - 1)]
 
 
-def cut(answers: Iterable[Answer], start: float, end: float) -> Window:
+def window(answers: Iterable[Answer], start: float, end: float) -> Window:
     """The window from `start` to `end`; an answer belongs where it was complete."""
-    kept = [a for a in answers if a.what != STAGE and start <= a.end < end]
-    return Window(start, end, kept)
+    return Window(start, end, [a for a in answers if a.kind != STAGE and start <= a.end < end])
 
 
 def stages(answers: Sequence[Answer], settle: float) -> dict[str, Window]:
     """A window for each STAGE, without the first `settle` seconds; the last mark only ends."""
-    marks = sorted((a for a in answers if a.what == STAGE), key=lambda mark: mark.at)
+    marks = sorted((a for a in answers if a.kind == STAGE), key=lambda mark: mark.start)
     return {
-        mark.name: cut(answers, min(mark.at + settle, after.at), after.at)
-        for mark, after in itertools.pairwise(marks)
+        mark.name: window(answers, min(mark.start + settle, following.start), following.start)
+        for mark, following in itertools.pairwise(marks)
     }
 
 
 def lost(answers: Iterable[Answer]) -> list[Answer]:
     """Photos without an answer, or with one of a fault of the service (5xx other than 503, 504)."""
-    return [a for a in answers if a.what == PHOTO and (not a.status or a.status in (500, 502))]
+    return [a for a in answers if a.kind == PHOTO and a.status in (0, 500, 502)]
 
 
 def outcome(answers: Iterable[Answer]) -> str:

@@ -1,16 +1,66 @@
-"""What a scenario's answers say about the goals."""
+"""Goals that were met or not: how they are printed, and those that a scenario judges."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from loadtest.answers import PHOTO, PROBE, SLOW, Window, percentile
+from loadtest.results import PHOTO, PROBE, SLOW, Window, percentile
 from loadtest.scenarios import BODY_SECONDS, DISTURBED, OVERLOADED, SATURATED, UNDISTURBED
-from loadtest.tables import Goal, figure, judge, milliseconds
 from service import settings
 
 LATE = 2.0  # seconds after its deadline in which a slow body is to be refused
 
 
-def of(windows: Mapping[str, Window]) -> tuple[Goal, ...]:
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One line of the table of goals; `met` is None where nothing could be measured."""
+
+    what: str
+    limit: str
+    measured: str
+    met: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What one instrument measured: markdown under a title, and the goals that it judges."""
+
+    title: str
+    text: str
+    goals: tuple[Goal, ...]
+
+    def details(self) -> str:
+        """The measurements without the verdicts."""
+        return f"### {self.title}\n\n{self.text}\n"
+
+    def __str__(self) -> str:
+        return f"{self.details()}\n{goal_table(self.goals)}\n" if self.goals else self.details()
+
+
+def markdown(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table whose first column is text and whose others are figures."""
+    ruler = ["---", *["---:"] * (len(heads) - 1)]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in [heads, ruler, *rows])
+
+
+def goal_table(goals: Iterable[Goal]) -> str:
+    """What, goal, measured, and the verdict."""
+    verdict = {True: "met", False: "**missed**", None: "not measured"}
+    rows = [f"| {g.what} | {g.limit} | {g.measured} | {verdict[g.met]} |" for g in goals]
+    return "\n".join(["| | goal | measured | |", "|---|---|---|---|", *rows])
+
+
+def milliseconds(seconds: float) -> str:
+    """`12.3` of 0.0123; `-` of nan."""
+    return "-" if math.isnan(seconds) else f"{seconds * 1000:.1f}"
+
+
+def figure(value: float, digits: int = 2) -> str:
+    """A number, or `-` of nan."""
+    return "-" if math.isnan(value) else f"{value:.{digits}f}"
+
+
+def scenario_goals(windows: Mapping[str, Window]) -> tuple[Goal, ...]:
     """Every goal that these stages can judge."""
     goals: list[Goal] = []
     if SATURATED in windows:
@@ -29,11 +79,11 @@ def liveness(window: Window) -> Goal:
     bad = len(times) - len(window.of(PROBE, 200))
     measured = f"{milliseconds(p99)} / {milliseconds(longest)} ms of {len(times)}, {bad} not 200"
     met = p99 <= 0.100 and longest <= 0.500 and not bad
-    return judge("`/livez` while saturated", "p99 <= 100 ms, max <= 500 ms", measured, p99, met)
+    return _judge("`/livez` while saturated", "p99 <= 100 ms, max <= 500 ms", measured, p99, met)
 
 
 def refusal(window: Window) -> Goal:
-    """How long a caller waits for a no. Who has waited in the queue was not refused at once."""
+    """How long a refusal takes. Who has waited in the queue was not refused at once."""
     waited = settings.load().queue_seconds
     refused = window.of(PHOTO, 429)
     at_once = [answer.seconds for answer in refused if answer.seconds < waited]
@@ -45,7 +95,7 @@ def refusal(window: Window) -> Goal:
     )
     met = p50 <= 0.015 and p99 <= 0.150 and not bare
     limit = "p50 <= 15 ms, p99 <= 150 ms, always Retry-After"
-    return judge("refusal (12 MP body)", limit, measured, p50, met)
+    return _judge("refusal (12 MP body)", limit, measured, p50, met)
 
 
 def goodput(saturated: Window, overloaded: Window) -> Goal:
@@ -53,7 +103,7 @@ def goodput(saturated: Window, overloaded: Window) -> Goal:
     ratio = overloaded.goodput / saturated.goodput if saturated.goodput else float("nan")
     rates = f"{figure(overloaded.goodput)} of {figure(saturated.goodput)} /s"
     measured = f"{figure(100 * ratio, 0)}% ({rates})"
-    return judge("goodput at 3 x overload", ">= 90% of saturation", measured, ratio, ratio >= 0.9)
+    return _judge("goodput at 3 x overload", ">= 90% of saturation", measured, ratio, ratio >= 0.9)
 
 
 def slow_bodies(calm: Window, disturbed: Window) -> Goal:
@@ -69,4 +119,9 @@ def slow_bodies(calm: Window, disturbed: Window) -> Goal:
     )
     met = not wrong and longest <= BODY_SECONDS + LATE and ratio <= 1.5
     limit = f"all 408 within {BODY_SECONDS + LATE:g} s; others' p99 <= x 1.5"
-    return judge("200 slow-body clients", limit, measured, longest + ratio, met)
+    return _judge("200 slow-body clients", limit, measured, longest + ratio, met)
+
+
+def _judge(what: str, limit: str, measured: str, value: float, met: bool) -> Goal:
+    """A goal that `value` was judged by; nan means that nothing was there to measure."""
+    return Goal(what, limit, measured, None if math.isnan(value) else met)
