@@ -63,7 +63,7 @@ class Server:
         return self.request("POST", f"/v1/idphoto?{query}", photo, headers, timeout)
 
     def workers(self):
-        """Pids of the master's children."""
+        """Pids of the arbiter's children."""
         path = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         return [int(pid) for pid in path.read_text().split()]
 

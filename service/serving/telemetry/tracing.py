@@ -26,7 +26,7 @@ LAST_SECONDS = 1.5
 
 
 class Tracing:
-    """Records requests as spans. Made in the master; exporting starts at a worker's first one."""
+    """Records requests as spans. Made in the arbiter; exporting starts at a worker's first one."""
 
     def __init__(self, version: str, provider: Callable[[Resource], TracerProvider]) -> None:
         self._version, self._provider = version, provider
