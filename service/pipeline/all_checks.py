@@ -9,13 +9,20 @@ from service.checks.compression import compression
 from service.checks.cut_off import body_complete, frame_covered, head_complete
 from service.checks.cut_out import crown_seen, cut_out
 from service.checks.exposure import exposure
+from service.checks.eye_distance import eye_distance
+from service.checks.eyes_open import eyes_open
+from service.checks.eyes_visible import eyes_visible
+from service.checks.face_occluded import face_occluded
 from service.checks.faces import faces
+from service.checks.gaze import gaze
 from service.checks.lengths import lengths
 from service.checks.light import light
+from service.checks.mouth import mouth
 from service.checks.patch import face_patch
 from service.checks.pose import pose
 from service.checks.resolution import resolution
 from service.checks.sharpness import sharpness
+from service.checks.turn import turn_of_head
 from service.checks.unreached import NO_PLACE
 from service.pipeline.findings import Findings
 from service.steps.place.limits import SMALL_GAP
@@ -32,18 +39,25 @@ def check_all(findings: Findings) -> tuple[Check, ...]:
     order, photo, face = findings.order, findings.subject.photo, findings.subject.face
     affine = findings.placement.affine if findings.placement else None
     patch = face_patch(photo, face) if photo and face else None
+    turn = turn_of_head(face) if face else None
     shrunk = (findings.head_px or 0.0) / findings.needed_px
     return (
         faces(_people(findings)),
         *lengths(findings.placement, order.spec),
-        *pose(face, affine),
+        *pose(face, turn, affine),
+        eyes_open(face, turn),
+        eyes_visible(patch, turn),
+        gaze(face, turn),
+        *mouth(face, turn),
+        face_occluded(patch, turn),
         *_edges(findings, affine),
         crown_seen(findings.head),
         _cut_out(findings),
         resolution(findings.head_px, findings.needed_px, MOST_ENLARGED),
+        eye_distance(findings.eye_distance_px),
         sharpness(patch),
         *exposure(patch),
-        light(patch, face),
+        light(patch, turn),
         *colour(patch),
         *_background(findings, photo, affine),
         compression(photo.jpeg_quality if photo else None, shrunk),

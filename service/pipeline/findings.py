@@ -64,3 +64,11 @@ class Findings:
             return None
         height = self.head.height if self.head else head_height(face)
         return height / geometry.scale_of(photo.from_source)
+
+    @property
+    def eye_distance_px(self) -> float | None:
+        """From one eye to the other in pixels of the file that was sent."""
+        photo, face = self.subject.photo, self.subject.face
+        if photo is None or face is None:
+            return None
+        return face.eyes_apart / geometry.scale_of(photo.from_source)

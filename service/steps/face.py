@@ -1,10 +1,13 @@
-"""The one face of the photo."""
+"""The one face of the photo, and its points."""
 
 from typing import Protocol
+
+import numpy as np
 
 from service.raster import shrink
 from service.values import geometry
 from service.values.errors import NoFace, SeveralFaces
+from service.values.mesh import Mesh
 from service.values.photo import RGB, Face, Photo
 
 # The detector sees a copy of this size: 320 px finds heads of a twelfth of the photo in 20 ms;
@@ -13,13 +16,19 @@ COPY_PX = (320, 640)
 MIN_HEIGHT_PX = 28
 # A face this much lower than the largest one is somebody in the distance, who is not in the frame.
 BYSTANDER = 1 / 3
+# Of 1,925 portraits all but two, both profiles, score above 0.999 and have a spread below 0.047.
+SURE, SPREAD = 0.9, 0.05
+EYES_AGREE, CHIN_AGREES = 0.15, 0.35  # in units of eyes-to-chin, of the same photos: 0.09 and 0.3
 
 
 class Detector(Protocol):
-    """What finds faces."""
+    """What finds faces, and the points of one."""
 
     def find(self, rgb: RGB, min_height: float) -> list[Face]:
         """Faces at least `min_height` pixels high."""
+
+    def fit(self, rgb: RGB, face: Face) -> Mesh:
+        """The 478 points of a face that was found."""
 
 
 def only_face(photo: Photo, detector: Detector) -> Face:
@@ -38,7 +47,18 @@ def only_face(photo: Photo, detector: Detector) -> Face:
             f"{len(people)} faces were found. Send a photo of one person alone.",
             faces=[[round(edge, 1) for edge in face.mapped(to_source).box] for face in people],
         )
-    return people[0]
+    return _with_points(photo, people[0], detector)
+
+
+def _with_points(photo: Photo, face: Face, detector: Detector) -> Face:
+    """The face with its mesh, or as it was found where the mesh is not to be trusted."""
+    mesh = detector.fit(photo.rgb, face)
+    apart = float(np.linalg.norm(mesh.pupils.mean(axis=0) - face.eyes))
+    lower = float(np.linalg.norm(mesh.chin - face.chin))
+    agrees = apart <= EYES_AGREE * face.unit and lower <= CHIN_AGREES * face.unit
+    if not agrees or mesh.score < SURE or mesh.spread > SPREAD:
+        return face
+    return face.with_mesh(mesh)
 
 
 def _find(photo: Photo, detector: Detector) -> list[Face]:
