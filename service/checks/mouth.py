@@ -6,11 +6,10 @@ from service.checks.definition import CheckDefinition, words
 from service.checks.turn import Turn
 from service.checks.unreached import NO_FACE, NO_MESH, TURNED_AWAY
 from service.values.check import Bounds, Check
-from service.values.mesh import CHIN, FOREHEAD, Mesh
+from service.values.mesh import CHIN, FOREHEAD, MOUTH_CORNERS, Mesh
 from service.values.photo import Face
 
 INNER_LIPS = ((13, 14), (82, 87), (312, 317))  # upper and lower lip: the middle, and beside it
-CORNERS = (61, 291)
 # In % of the way from the hairline to the chin. Up to CLOSED lips touch; above BEARABLE all mouths
 # that were looked at are open or show teeth.
 CLOSED, BEARABLE = 2.5, 3.5
@@ -59,5 +58,5 @@ def corner_lift(mesh: Mesh) -> float:
     up = mesh.flat[FOREHEAD] - mesh.flat[CHIN]
     upper, lower = INNER_LIPS[0]
     middle = mesh.flat[[upper, lower]].mean(axis=0)
-    lift = mesh.flat[list(CORNERS)].mean(axis=0) - middle
+    lift = mesh.flat[list(MOUTH_CORNERS)].mean(axis=0) - middle
     return 100 * float(lift @ up) / max(1.0, float(np.square(up).sum()))

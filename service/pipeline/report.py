@@ -45,6 +45,7 @@ def report_on(kind: type[AnyReport], findings: Findings, token: CancellationToke
             "dpi": order.dpi,
             "source_width_px": photo.source_size[0],
             "source_height_px": photo.source_size[1],
+            "turned_deg": 90 * photo.quarter_turns,
             "refusal": findings.refusal and findings.refusal.slug,
             "face": face and _face(face, photo),
             "head": placed and face and _head(placed, face.roll_deg + turn_of(placed.affine)),
@@ -87,7 +88,9 @@ def _edited(findings: Findings) -> tuple[Edit, ...]:
     if findings.placement is None:
         return ()
     edits: tuple[Edit, ...] = () if findings.order.crop_only else ("background",)
-    turned = abs(turn_of(findings.placement.affine)) > TURNED_DEG
+    photo = findings.subject.photo
+    quarters = photo.quarter_turns if photo else 0
+    turned = quarters != 0 or abs(turn_of(findings.placement.affine)) > TURNED_DEG
     return (*edits, "rotation") if turned else edits
 
 

@@ -1,5 +1,8 @@
 """The one face of the photo, and its points."""
 
+import math
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -27,6 +30,9 @@ class Detector(Protocol):
     def find(self, rgb: RGB, min_height: float) -> list[Face]:
         """Faces at least `min_height` pixels high."""
 
+    def find_any_way_up(self, rgb: RGB) -> Face | None:
+        """The surest large face, whichever way it lies; its points are rough."""
+
     def fit(self, rgb: RGB, face: Face) -> Mesh:
         """The 478 points of a face that was found."""
 
@@ -48,6 +54,53 @@ def only_face(photo: Photo, detector: Detector) -> Face:
             faces=[[round(edge, 1) for edge in face.mapped(to_source).box] for face in people],
         )
     return _with_points(photo, people[0], detector)
+
+
+def upright_face(photo: Photo, detector: Detector) -> tuple[Photo, Face]:
+    """The one person's face, and the photo turned by quarters until the person stands upright.
+
+    Also finds faces that the detector misses in bad light. Raises NoFace or SeveralFaces.
+    """
+    try:
+        return photo, only_face(photo, detector)
+    except NoFace:
+        for quarters in _ways_up(photo, detector):
+            turned = photo.turned(quarters)
+            face = _second_chance(turned, detector)
+            if face is not None:
+                return turned, face
+        raise
+
+
+def _ways_up(photo: Photo, detector: Detector) -> Iterator[int]:
+    """Quarters clockwise that may bring a face upright, of the photo as it is and upside down."""
+    for half in (0, 2):
+        rough = _rough(photo.turned(half), detector)
+        if rough is not None:
+            x, y = rough.mouth - rough.eyes
+            yield (half + round(math.degrees(math.atan2(x, y)) / 90)) % 4
+
+
+def _second_chance(photo: Photo, detector: Detector) -> Face | None:
+    """The face of an upright photo, if its mesh is to be trusted."""
+    try:
+        face = only_face(photo, detector)
+    except NoFace:
+        rough = _rough(photo, detector)
+        if rough is None:
+            return None
+        first = detector.fit(photo.rgb, rough)
+        if first.score < SURE:
+            return None
+        found = replace(rough, landmarks=first.landmarks, chin=first.chin)
+        face = _with_points(photo, found, detector)
+    return face if face.mesh else None
+
+
+def _rough(photo: Photo, detector: Detector) -> Face | None:
+    copy, to_photo = _copy(photo, COPY_PX[0])
+    face = detector.find_any_way_up(copy)
+    return face and face.mapped(to_photo)
 
 
 def _with_points(photo: Photo, face: Face, detector: Detector) -> Face:

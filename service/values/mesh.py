@@ -9,6 +9,7 @@ from service.values.geometry import Affine, Points
 
 CHIN, FOREHEAD, NOSE_TIP = 152, 10, 1
 IRISES = (468, 473)  # the eye on the left of the picture first, as everywhere
+MOUTH_CORNERS = (61, 291)
 EARS = (234, 454)  # where the outline of the face passes the ears
 
 
@@ -42,7 +43,12 @@ class Mesh:
     @property
     def pupils(self) -> Points:
         """The middles of both irises (2, 2), that on the left of the picture first."""
-        return np.asarray(self.points[IRISES, :2])
+        return np.asarray(self.points[list(IRISES), :2])
+
+    @property
+    def landmarks(self) -> Points:
+        """The five points (5, 2) of a detector: pupils, tip of the nose, corners of the mouth."""
+        return np.asarray(self.points[[*IRISES, NOSE_TIP, *MOUTH_CORNERS], :2])
 
     def distance(self, one: int, other: int) -> float:
         """How far two points are apart in the photo, in pixels."""

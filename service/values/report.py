@@ -101,6 +101,10 @@ class CheckReport(Part):
     dpi: int
     source_width_px: int = Field(description="Of the photo that was sent, upright.")
     source_height_px: int
+    turned_deg: int = Field(
+        description="By how much the photo was turned clockwise because the person did not stand "
+        "upright: 0, 90, 180 or 270. All pixels of the photo that was sent are told after that."
+    )
     refusal: str | None = Field(
         description="Type of the problem with which /v1/idphoto refuses this photo, if it does."
     )

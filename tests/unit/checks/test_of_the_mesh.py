@@ -132,7 +132,7 @@ def test_real_sunglasses_are_found(photos):
     from service.steps.face import only_face
 
     detector = FaceDetector()
-    for name in ("if_56b0e971f6a3", "if_87de1b4c6fc6", "fpp_275800fd7137"):
+    for name in ("if_87de1b4c6fc6", "fpp_275800fd7137", "if_fe4b28182697"):
         photo = decode(next((photos / "wild").glob(f"{name}.*")).read_bytes(), Limits(), 800)
         face = only_face(photo, detector)
         found = eyes_visible(face_patch(photo, face), replace(turn_of_head(face), yaw=0.0))
