@@ -18,20 +18,26 @@ ROLL_DEFINITION = CheckDefinition(
     "roll",
     "deg",
     fine=words("The head is upright.", "头部端正。"),
-    low=words("The head is tilted; hold it upright.", "头部歪斜，请摆正。"),
-    high=words("The head is tilted; hold it upright.", "头部歪斜，请摆正。"),
+    low=words(
+        "The head is tilted; lean it a little towards your left shoulder.",
+        "头部歪斜，请稍微向您的左肩方向摆正。",
+    ),
+    high=words(
+        "The head is tilted; lean it a little towards your right shoulder.",
+        "头部歪斜，请稍微向您的右肩方向摆正。",
+    ),
 )
 YAW_DEFINITION = CheckDefinition(
     "yaw",
     "deg",
     fine=words("The face looks straight ahead.", "正对镜头。"),
     low=words(
-        "The face is turned to the left of the picture; face the camera.",
-        "面部转向画面左侧，请正对镜头。",
+        "The face is turned to the left of the picture; turn your head a little to your left.",
+        "面部转向画面左侧，请把头稍微向您的左边转。",
     ),
     high=words(
-        "The face is turned to the right of the picture; face the camera.",
-        "面部转向画面右侧，请正对镜头。",
+        "The face is turned to the right of the picture; turn your head a little to your right.",
+        "面部转向画面右侧，请把头稍微向您的右边转。",
     ),
 )
 PITCH_DEFINITION = CheckDefinition(

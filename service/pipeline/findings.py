@@ -7,7 +7,7 @@ from service.steps.head import head_height
 from service.steps.plausible import Plausibility
 from service.values import geometry
 from service.values.check import Check
-from service.values.errors import ServiceError
+from service.values.errors import ServiceError, SeveralFaces
 from service.values.marks import Label
 from service.values.order import Order
 from service.values.photo import RGB, Alpha, Face, Matte, Photo
@@ -48,6 +48,13 @@ class Findings:
     label: Label | None = None
     file: Encoded | None = None
     refusal: ServiceError | None = None
+
+    @property
+    def people(self) -> int:
+        """How many faces were found that are not somebody in the distance."""
+        if isinstance(self.refusal, SeveralFaces):
+            return len(self.refusal.members["faces"])  # type: ignore[arg-type]
+        return int(self.subject.face is not None)
 
     @property
     def needed_px(self) -> float:

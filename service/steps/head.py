@@ -38,16 +38,17 @@ def face_width(face: Face) -> float:
     return FACE_PER_EARS * face.mesh.distance(*EARS)
 
 
-def find_head(face: Face, matte: Matte, upright: bool = True) -> Head:
+def find_head(face: Face, matte: Matte | None, upright: bool = True) -> Head:
     """Crown, eyes and chin in photo pixels, along the face's own axis.
 
-    Not `upright`: along the photo's axis, for a frame into which the head goes tilted as it is.
+    Without a matte the crown is assumed. Not `upright`: along the photo's axis, for a frame into
+    which the head goes tilted as it is.
     """
     roll_deg = face.roll_deg if upright else 0.0
     roll = math.radians(roll_deg)
     up = np.array([math.sin(roll), -math.cos(roll)])
     right = np.array([-up[1], up[0]])
-    upper = _upper_head(face, matte, up)
+    upper = _upper_head(face, matte, up) if matte else None
     rise, beside = upper or (CROWN_USUAL, 0.0)
     middle = (face.eyes + face.chin) / 2
     base = middle + up * float((face.eyes - middle) @ up) + right * beside * face.unit

@@ -8,6 +8,7 @@ from service.values.check import Check
 from service.values.document import RangeName
 from service.values.files import Format
 from service.values.marks import MarkName
+from service.values.verdict import Reason, VerdictWord
 
 Point = tuple[float, float]
 AffineRows = Annotated[
@@ -49,6 +50,10 @@ class FaceReport(Part):
         description="left_eye, right_eye (as seen in the picture), nose, left_mouth, right_mouth"
     )
     roll_deg: float = Field(description="Tilt in the photo that was sent; positive is clockwise.")
+    points: int = Field(
+        description="478: eyes and chin are those of a mesh of so many points; 5: it was not sure, "
+        "and they are the detector's, which are known less well."
+    )
 
 
 class HeadReport(Part):
@@ -120,9 +125,29 @@ class CheckReport(Part):
         description="From upright pixels of the photo that was sent to pixels of the finished one."
     )
     edited: tuple[Edit, ...] = Field(description="What is not as it was in the photo sent.")
+    verdict: VerdictWord = Field(
+        description="rejected: a check fails or the photo is refused; look-again: one warns."
+    )
+    reasons: tuple[Reason, ...] = Field(
+        description="The three most important checks that did not pass, the first most of all."
+    )
     checks: tuple[Check, ...]
     summary: Summary
     warnings: tuple[Caution, ...] = Field(description="Checks to look at, under fixed codes.")
+    timings_ms: dict[str, float] = Field(description="Wall time of each step.")
+
+
+class QuickReport(Part):
+    """What a first look at a photo tells, without cutting the person out."""
+
+    spec: str
+    verdict: VerdictWord
+    advice: Reason | None = Field(description="The one thing that helps most; null: take it.")
+    reasons: tuple[Reason, ...]
+    turned_deg: int = Field(description="As in the report of a check.")
+    face: FaceReport | None
+    checks: tuple[Check, ...]
+    summary: Summary
     timings_ms: dict[str, float] = Field(description="Wall time of each step.")
 
 

@@ -86,7 +86,7 @@ def test_a_face_without_a_mesh_is_not_assessed(portrait):
 
 def test_no_face_is_not_assessed():
     found = (eyes_open(None, None), gaze(None, None), *mouth(None, None))
-    found += (eyes_visible(None, None), face_occluded(None, None), eye_distance(None))
+    found += (eyes_visible(None, None), face_occluded(None, None), eye_distance(None, 0))
     assert {check.verdict for check in found} == {"not-assessed"}
 
 
@@ -112,8 +112,9 @@ def test_a_mask_covers_the_face(portrait, seed):
 
 
 def test_few_pixels_between_the_eyes_are_a_warning():
-    assert eye_distance(91).verdict == "pass"
-    assert eye_distance(40).verdict == "warn"
+    assert eye_distance(91, finished=95).verdict == "pass"
+    assert eye_distance(40, finished=95).verdict == "warn"
+    assert eye_distance(40, finished=60).verdict == "not-assessed"
 
 
 def test_a_mesh_goes_with_its_face_to_another_grid(portrait):
