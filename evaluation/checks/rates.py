@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from evaluation import photos
 from evaluation.checks.lids import with_closed_lids
 from evaluation.command import progress
 from evaluation.tables import table
@@ -28,7 +29,6 @@ from service.values.photo import Face, Photo
 from training.face_covers.draw import with_dark_glasses, with_hand, with_mask
 
 LABELS = Path(__file__).with_name("labels.tsv")
-TRAINING = "training/"
 SIDE_PX = 1000
 UPRIGHT = np.eye(2, 3)
 
@@ -64,8 +64,8 @@ def judge_all(folder: Path, training: Path | None, limit: int | None) -> list[Ju
         labels = list(csv.DictReader(file, delimiter="\t"))[:limit]
     results = []
     for label in progress(labels):
-        path = _path(label["photo"], folder, training)
-        if path is None or not path.exists():
+        path = photos.located(label["photo"], folder, training)
+        if path is None:
             continue
         try:
             photo = decode(path.read_bytes(), Limits(), SIDE_PX)
@@ -99,12 +99,6 @@ def _judged(
 def _verdicts(face: Face, patch: Patch) -> Verdicts:
     checks = of_the_face(face, patch, turn_of_head(face), UPRIGHT)
     return {check.id: check.verdict for check in checks}
-
-
-def _path(name: str, folder: Path, training: Path | None) -> Path | None:
-    if name.startswith(TRAINING):
-        return training and training / name.removeprefix(TRAINING)
-    return folder / name
 
 
 def summary(results: Sequence[Judged]) -> str:

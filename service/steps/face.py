@@ -90,7 +90,7 @@ def _second_chance(photo: Photo, detector: Detector) -> Face | None:
         if rough is None:
             return None
         first = detector.fit(photo.rgb, rough)
-        if first.score < SURE:
+        if first.score < SURE or first.spread > SPREAD:
             return None
         found = replace(rough, landmarks=first.landmarks, chin=first.chin)
         face = _with_points(photo, found, detector)
