@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from service.specs.words import Language
 from service.values.colour import COLOURS as RGB
+from service.values.document import Language
 
 LANGUAGES: dict[Language, str] = {"en": "English", "zh": "中文"}
 

@@ -10,6 +10,9 @@ from service.pipeline.idphoto import IdPhoto
 from service.values.files import MEDIA_TYPES, file_ending
 from service.values.outcome import Outcome
 from service.values.report import Report
+from service.web.answers.negotiation import preferred_type
+
+JSON = "application/json"
 
 
 class IdPhotoAnswer(BaseModel):
@@ -43,9 +46,9 @@ def file_or_json(
     body: Callable[[str], BaseModel],
 ) -> Response:
     """The file under `name`, or `body` of it in base64 where the client prefers JSON."""
-    if _prefers_json(request, media_type):
+    if preferred_type(request, (media_type, JSON)) == JSON:
         text = body(base64.b64encode(data).decode("ascii")).model_dump_json(by_alias=True)
-        response = Response(text, content_type="application/json")
+        response = Response(text, content_type=JSON)
     else:
         response = Response(data, content_type=media_type)
         response.headers["Content-Disposition"] = f'inline; filename="{name}"'
@@ -63,11 +66,3 @@ def set_outcome(response: Response, outcome: Outcome) -> None:
         response.headers["IDPhoto-Warnings"] = ", ".join(outcome.warnings)
     if outcome.marks:
         response.headers["IDPhoto-Marks"] = ", ".join(outcome.marks)
-
-
-def _prefers_json(request: Request, media_type: str) -> bool:
-    """Whether JSON is asked for above the image; a name counts for more than a wildcard."""
-    named = {value: quality for value, quality in request.accept_mimetypes if "*" not in value}
-    if "application/json" in named and media_type not in named:
-        return named["application/json"] > 0
-    return named.get("application/json", 0) > named.get(media_type, 0)
