@@ -110,8 +110,8 @@ def read(path: Path, expected: Weights = U2NETP) -> bytes:
     digest = hashlib.sha256(data).hexdigest()
     if digest != expected.sha256:
         log.warning(
-            "%s is used although it is not the published file: its sha256 is %s, not %s. If that is "
-            "not meant, remove it; the service then fetches the published one at its start.",
+            "%s is used, but is not the published file: its sha256 is %s, not %s. Unless that is "
+            "meant, remove it; the service then fetches the published one at its start.",
             path,
             digest,
             expected.sha256,
