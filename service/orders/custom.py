@@ -81,7 +81,7 @@ def custom_spec(size: CustomSize, dpi: int | None) -> Spec:
         if value is not None:
             row[f"{ratios[name]}_share" if name in ratios else name] = value
     try:
-        return resolve(RawSpec.model_validate(row))
+        spec = resolve(RawSpec.model_validate(row))
     except ValidationError as error:
         stated = [name for name in ratios if getattr(size, name) is not None]
         fault = error.errors()[0]["msg"].removeprefix("Value error, ")
@@ -90,6 +90,7 @@ def custom_spec(size: CustomSize, dpi: int | None) -> Spec:
             "该尺寸放不下头部，请调整尺寸或头部比例。",
             field=(stated or ["height_mm"])[0],
         ) from error
+    return spec.model_copy(update={"assumed": {**spec.assumed, "backgrounds": "default"}})
 
 
 def _check(size: CustomSize, dpi: int | None) -> None:

@@ -8,6 +8,7 @@ import string
 from service.values.errors import InvalidField
 
 _LETTERS = f"{string.ascii_letters}{string.digits}+/-_=".encode()
+LEAST = 64  # bytes; there is no picture in fewer
 _BLANKS = b" \t\r\n"
 _URI = re.compile(rb"\s*data:[^,]{0,200},", re.IGNORECASE)
 
@@ -21,7 +22,8 @@ def from_text(data: bytes, field: str) -> bytes:
     if uri is not None:
         return from_base64(data[uri.end() :], field)
     # No picture consists of these letters alone; most show that in their first bytes.
-    if data[:64].translate(None, _LETTERS + _BLANKS) or data.translate(None, _LETTERS + _BLANKS):
+    letters = _LETTERS + _BLANKS
+    if len(data) < LEAST or data[:LEAST].translate(None, letters) or data.translate(None, letters):
         return data
     try:
         return _decoded(data)

@@ -93,10 +93,15 @@ def _record(response: Response) -> RequestRecord:
         started=g.started,
         ended=time.perf_counter(),
         bytes_in=bytes_received(request.environ),
-        bytes_out=response.content_length,
+        bytes_out=0 if _has_no_body(response) else response.content_length,
         photo=g.get("photo"),
         batch=g.get("batch"),
     )
+
+
+def _has_no_body(response: Response) -> bool:
+    """Whether nothing is sent after the headers (RFC 9110, 6.4.1), whatever they announce."""
+    return request.method == "HEAD" or response.status_code in (204, 304)
 
 
 def _plain(name: str) -> str | None:

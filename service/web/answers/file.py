@@ -2,12 +2,14 @@
 
 import base64
 from collections.abc import Callable
+from typing import get_args
 
 from flask import Request, Response
 from pydantic import BaseModel, Field
 
+from service.orders.fields import Fields
 from service.pipeline.idphoto import IdPhoto
-from service.values.files import MEDIA_TYPES, file_ending
+from service.values.files import MEDIA_TYPES, Format, file_ending
 from service.values.outcome import Outcome
 from service.values.report import Report
 from service.web.answers.negotiation import preferred_type
@@ -21,6 +23,17 @@ class IdPhotoAnswer(BaseModel):
     image: str = Field(description="The file in base64.")
     media_type: str
     report: Report
+
+
+def with_format(request: Request, fields: Fields) -> Fields:
+    """The fields of one photo, with the format that Accept prefers where they name none."""
+    pairs = list(fields)
+    named = {name.strip().lower() for name, value in pairs if value.strip()}
+    if named & {"format", "variants"}:
+        return pairs
+    kinds = {MEDIA_TYPES[name]: name for name in get_args(Format)}
+    preferred = kinds.get(preferred_type(request, (*kinds, JSON)), "jpeg")
+    return pairs if preferred == "jpeg" else [*pairs, ("format", preferred)]
 
 
 def answer_photo(request: Request, photo: IdPhoto, outcome: Outcome) -> Response:

@@ -3,7 +3,7 @@ import zipfile
 
 import pytest
 
-from service.web.batch.names import decoded, is_folder, is_left_by_system, safe_stems
+from service.web.batch.names import decoded, is_beside_photos, is_folder, safe_stems
 
 
 def entry(raw, flag=0):
@@ -79,6 +79,6 @@ def test_folders_and_what_systems_leave_are_known():
     assert is_folder("a\\")
     assert not is_folder("a")
     for name in ("__MACOSX/a.jpg", "a/.DS_Store", "._a.jpg", ".git/x.jpg", "b\\Thumbs.db"):
-        assert is_left_by_system(name), name
+        assert is_beside_photos(name), name
     for name in ("a.jpg", "../a.jpg", "./a.jpg", "desktop.ini.jpg"):
-        assert not is_left_by_system(name), name
+        assert not is_beside_photos(name), name
