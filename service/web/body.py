@@ -79,9 +79,11 @@ def _read_files(request: Request, part: str, what: Names, most: int) -> tuple[by
         files = (_body(request, part, what),)
     for number, data in enumerate(files, 1):
         if not data:
-            nth = (f" {number}", f"第 {number} 个") if len(files) > 1 else ("", "")
+            several = len(files) > 1
             raise InvalidField(
-                f"The {what.en}{nth[0]} is empty.", f"{nth[1]}{what.zh}是空的。", field=part
+                f"{f'Photo {number}' if several else f'The {what.en}'} is empty.",
+                f"{f'第 {number} 张' if several else ''}{what.zh}是空的。",
+                field=part,
             )
     return files
 

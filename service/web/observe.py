@@ -8,6 +8,7 @@ import time
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from urllib.parse import quote
 
 from flask import Flask, Response, g, request
 
@@ -80,7 +81,14 @@ def _ended(record: RequestRecord) -> RequestRecord:
 def _ids() -> dict[str, object]:
     """What names the current request in the log."""
     caller = _plain(request.headers.get(CALLER_HEADER, ""))
-    return {"request_id": g.request_id, "caller": caller, "path": request.path}
+    return {"request_id": g.request_id, "caller": caller, "path": plain_path()}
+
+
+def plain_path() -> str:
+    """The path of the current request; what cannot be seen in it stays percent-encoded."""
+    return "".join(
+        character if character.isprintable() else quote(character) for character in request.path
+    )
 
 
 def _record(response: Response) -> RequestRecord:

@@ -1,5 +1,6 @@
 """How many request bodies, and how many of their bytes, one process takes at a time."""
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any
@@ -29,7 +30,9 @@ class Bodies:
         self.lingering = 0
 
     @contextmanager
-    def metering(self, environ: dict[str, Any], announced: int, most: int) -> Iterator["_Meter"]:
+    def metering(
+        self, environ: dict[str, Any], announced: int, most: float = math.inf
+    ) -> Iterator["_Meter"]:
         """While inside, what is read of the body counts. Raises Busy when it would be too much.
 
         Reading raises CallerGone when the body ends before what was announced, BodyTooLarge when a
@@ -99,7 +102,7 @@ class _Meter:
     It has what werkzeug needs of `wsgi.input`.
     """
 
-    def __init__(self, stream: IO[bytes], bodies: Bodies, length: int | None, most: int) -> None:
+    def __init__(self, stream: IO[bytes], bodies: Bodies, length: int | None, most: float) -> None:
         self._stream = stream
         self._bodies = bodies
         self._length = length
@@ -145,7 +148,7 @@ class _Meter:
         return part
 
 
-def too_large(most: int) -> tuple[str, str]:
+def too_large(most: float) -> tuple[str, str]:
     """What is said of a body of more than `most` bytes, in both languages."""
     limit = f"{most / 1e6:g} MB"
     return (

@@ -23,7 +23,7 @@ from service.values.errors import (
 from service.web.answers.negotiation import preferred_type
 from service.web.answers.problem_words import WORDS_ZH
 from service.web.language import preferred
-from service.web.observe import GONE
+from service.web.observe import GONE, plain_path
 
 bp = Blueprint("problems", __name__, template_folder="../assets")
 log = logging.getLogger("idphoto.web")
@@ -126,7 +126,7 @@ def _render_unexpected(error: Exception) -> Response:
 
 def logged(error: Exception) -> Internal:
     """What a client is told of a fault of the service, which goes into the log."""
-    fields = {"request_id": g.get("request_id"), "path": request.path}
+    fields = {"request_id": g.get("request_id"), "path": plain_path()}
     log.error("unexpected error", exc_info=error, extra={"fields": fields})
     return Internal(
         "Something went wrong here, not with your photo. It was logged.",

@@ -14,7 +14,8 @@ LONGEST, DEEPEST = 180, 8  # bytes of a part, as file systems take 255 with what
 FORBIDDEN = frozenset('<>:"|?*')  # by Windows
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # by Windows
 OUR_FILES = frozenset((".jpg", ".png", ".webp", ".json"))  # suffixes in the answer's ZIP
-SUFFIX = re.compile(r"\.(?=[0-9]*[a-z])[a-z0-9]{1,5}")
+SUFFIX = re.compile(r"\.(?=[0-9]*[a-z])[a-z0-9]{1,5}")  # ASCII, as `name.2024` has none
+ARCHIVES = frozenset((".zip", ".rar", ".7z", ".tar", ".gz", ".tgz"))
 LEFT_BY_SYSTEMS = frozenset(("thumbs.db", "desktop.ini", "__macosx"))
 
 
@@ -47,10 +48,10 @@ def is_beside_photos(name: str) -> bool:
     """Whether this is no photo by its name, but what phones and computers put beside photos.
 
     Such as a hidden file, a folder's icon, or what an iPhone notes of its own edits. What has no
-    suffix, or one that is none, is judged by its bytes.
+    suffix, or one that is none, is judged by its bytes; an archive may hold photos, and is told.
     """
     suffix = PurePosixPath(_parts(name)[-1]).suffix.lower()
-    if SUFFIX.fullmatch(suffix) and suffix not in PHOTO_SUFFIXES:
+    if SUFFIX.fullmatch(suffix) and suffix not in PHOTO_SUFFIXES | ARCHIVES:
         return True
     parts = [part.lower() for part in _parts(name)]
     return any(part.startswith(".") and part.strip(".") for part in parts) or not (

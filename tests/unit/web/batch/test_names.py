@@ -3,6 +3,8 @@ import zipfile
 
 import pytest
 
+from service.cli.photos import plan
+from service.values.files import PHOTO_SUFFIXES
 from service.web.batch.names import decoded, is_beside_photos, is_folder, safe_stems
 
 
@@ -80,5 +82,27 @@ def test_folders_and_what_systems_leave_are_known():
     assert not is_folder("a")
     for name in ("__MACOSX/a.jpg", "a/.DS_Store", "._a.jpg", ".git/x.jpg", "b\\Thumbs.db"):
         assert is_beside_photos(name), name
-    for name in ("a.jpg", "../a.jpg", "./a.jpg", "desktop.ini.jpg"):
+    for name in (
+        "a.jpg",
+        "../a.jpg",
+        "./a.jpg",
+        "desktop.ini.jpg",
+        "王.小明",
+        "a",
+        "a.2024",
+        "b.zip",
+    ):
         assert not is_beside_photos(name), name
+
+
+@pytest.mark.parametrize("suffix", ["AAE", "mov", "xmp", "txt", "mp4", "dng", "json", "3gp"])
+def test_what_is_beside_photos_is_known_by_its_suffix(suffix):
+    assert is_beside_photos(f"DCIM/IMG_0001.{suffix}")
+
+
+@pytest.mark.parametrize("suffix", sorted(PHOTO_SUFFIXES))
+def test_batch_and_command_line_know_the_same_photos(suffix, tmp_path):
+    assert not is_beside_photos(f"a{suffix.upper()}")
+    (tmp_path / f"a{suffix}").touch()
+    (task,) = plan([tmp_path], tmp_path / "out", ".jpg")
+    assert task.photo.suffix == suffix
