@@ -33,7 +33,7 @@ def read_marks(wording: Wording | None, preview: bool | None, spec: Spec, crop_o
         raise MarkForbidden(
             f"The authority behind {spec.id} takes no photo with text in it. Leave '{field}' out; "
             "what the file says of itself in its metadata stays.",
-            f"{spec.id} 的主管机构不接受带文字的照片。请不填“{field}”；"
+            f"{spec.id} 的主管机关不接受带文字的照片。请不填“{field}”；"
             "文件元数据中的标识仍会保留。",
             field=field,
         )
