@@ -1,15 +1,17 @@
 """Files that come as text: base64 (RFC 4648, also with - and _) or a data: URI (RFC 2397)."""
 
-import base64
 import binascii
 import re
 import string
 
+from gevent import sleep
+
 from service.values.errors import InvalidField
 
-_LETTERS = f"{string.ascii_letters}{string.digits}+/-_=".encode()
 LEAST = 64  # bytes; there is no picture in fewer
-_BLANKS = b" \t\r\n"
+STEP = 1 << 20  # bytes of text that are decoded before others have their turn: some milliseconds
+_LETTERS = f"{string.ascii_letters}{string.digits}+/-_= \t\r\n".encode()
+_USUAL = bytes.maketrans(b"-_", b"+/")
 _URI = re.compile(rb"\s*data:[^,]{0,200},", re.IGNORECASE)
 
 
@@ -21,10 +23,8 @@ def from_text(data: bytes, field: str) -> bytes:
     uri = _URI.match(data)
     if uri is not None:
         return from_base64(data[uri.end() :], field)
-    # No picture consists of these letters alone; most show that in their first bytes.
-    letters = _LETTERS + _BLANKS
-    if len(data) < LEAST or data[:LEAST].translate(None, letters) or data.translate(None, letters):
-        return data
+    if len(data) < LEAST or data[:LEAST].translate(None, _LETTERS):
+        return data  # no picture begins with letters alone
     try:
         return _decoded(data)
     except binascii.Error:
@@ -46,6 +46,13 @@ def from_base64(data: bytes, field: str) -> bytes:
 
 
 def _decoded(data: bytes) -> bytes:
-    """Raises binascii.Error; the padding may be missing."""
-    plain = data.translate(bytes.maketrans(b"-_", b"+/"), _BLANKS + b"=")
-    return base64.b64decode(plain + b"=" * (-len(plain) % 4), validate=True)
+    """Raises binascii.Error; the padding may be missing, and lines may be broken."""
+    decoded, rest = bytearray(), b""
+    for start in range(0, len(data), STEP):
+        rest += data[start : start + STEP].translate(_USUAL, b"= \t\r\n")
+        whole = len(rest) // 4 * 4
+        decoded += binascii.a2b_base64(rest[:whole], strict_mode=True)
+        rest = rest[whole:]
+        sleep(0)
+    decoded += binascii.a2b_base64(rest + b"=" * (-len(rest) % 4), strict_mode=True)
+    return bytes(decoded)

@@ -7,6 +7,7 @@ from typing import IO
 from werkzeug.datastructures import FileStorage, Headers, MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
+from werkzeug.http import parse_options_header
 from werkzeug.sansio.multipart import (
     HEADER_CONTINUATION_RE,
     Data,
@@ -22,6 +23,10 @@ from service.values.errors import MalformedRequest
 from service.web.base64_text import from_base64, from_text
 
 PART = 65536  # bytes that are read at a time
+# That clients are known to name (werkzeug's list, and those of East Asia's Windows).
+CHARSETS = frozenset(
+    ("ascii", "us-ascii", "utf-8", "iso-8859-1", "gbk", "gb2312", "gb18030", "big5", "shift_jis")
+)
 FILES = frozenset(("image", "photos"))  # parts that are files, be it that they have no file name
 
 _Parsed = tuple[IO[bytes], MultiDict[str, str], MultiDict[str, FileStorage]]
@@ -51,7 +56,7 @@ class FormParser(FormDataParser):
                 name = name.lower() if _is_file(name) else name
                 files.add(name, FileStorage(_file(part, content), name=name))
             else:
-                form.add(name, content.getvalue().decode("utf-8", "replace"))
+                form.add(name, _text(part, content.getvalue()))
         return stream, form, files
 
     def _parts(
@@ -106,7 +111,7 @@ def _events(stream: IO[bytes], decoder: _Decoder) -> Iterator[Field | File | Dat
     while True:
         piece = stream.read(PART)
         empty = empty and not piece
-        decoder.receive_data(piece or None)
+        _receive(decoder, piece or None)
         try:
             event = decoder.next_event()
             while not isinstance(event, Epilogue | NeedData):
@@ -119,6 +124,20 @@ def _events(stream: IO[bytes], decoder: _Decoder) -> Iterator[Field | File | Dat
             return
 
 
+def _receive(decoder: _Decoder, piece: bytes | None) -> None:
+    """Hand on what was read. Raises MalformedRequest where no part begins, or one has no end."""
+    try:
+        decoder.receive_data(piece)
+    except RequestEntityTooLarge as error:
+        if decoder.state is State.PREAMBLE:
+            raise _no_boundary() from error
+        if decoder.state is State.PART:
+            raise MalformedRequest(
+                "The headers of a part of the form do not end.", "表单中有一个部分的头没有结束。"
+            ) from error
+        raise
+
+
 def _unreadable(decoder: _Decoder, empty: bool) -> MalformedRequest:
     """Why the form cannot be read."""
     if empty:
@@ -129,14 +148,18 @@ def _unreadable(decoder: _Decoder, empty: bool) -> MalformedRequest:
             "表单中有一个部分没有 Content-Disposition 头。",
         )
     if decoder.state is State.PREAMBLE:
-        return MalformedRequest(
-            "The boundary that the Content-Type header names does not occur in the body. Let your "
-            "HTTP library set that header.",
-            "请求体中没有 Content-Type 头所写的 boundary。请让 HTTP 库自动设置该头。",
-        )
+        return _no_boundary()
     return MalformedRequest(
         "The form breaks off before the line that closes it, --boundary--.",
         "表单不完整：缺少结尾的 --boundary--。",
+    )
+
+
+def _no_boundary() -> MalformedRequest:
+    return MalformedRequest(
+        "The boundary that the Content-Type header names does not occur in the body. Let your "
+        "HTTP library set that header.",
+        "请求体中没有 Content-Type 头所写的 boundary。请让 HTTP 库自动设置该头。",
     )
 
 
@@ -154,6 +177,13 @@ def _boundary(options: dict[str, str]) -> bytes:
             "HTTP 库会自动加上 boundary。",
         )
     return boundary.encode("latin-1", "replace")
+
+
+def _text(part: Field | File, content: bytes) -> str:
+    """The part's text, in UTF-8 or in what it says; what cannot be read is U+FFFD."""
+    kind = parse_options_header(part.headers.get("Content-Type"))[1]
+    charset = kind.get("charset", "utf-8").lower()
+    return content.decode(charset if charset in CHARSETS else "utf-8", "replace")
 
 
 def _file(part: Field | File, content: io.BytesIO) -> io.BytesIO:

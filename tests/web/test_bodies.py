@@ -90,6 +90,29 @@ def test_a_form_that_cannot_be_read_is_told_what_is_wrong(client, parts, kind, e
     assert said in problem(response, 400, "malformed-request")["detail"]
 
 
+def test_a_large_form_with_another_boundary_is_told_so(client, photo):
+    image = part(disposition(b'name="image"; filename="a"'), photo + bytes(2_000_000))
+    response = form(client, image, kind="multipart/form-data; boundary=other")
+    assert "does not occur" in problem(response, 400, "malformed-request")["detail"]
+
+
+def test_a_part_whose_headers_do_not_end_is_told_so(client):
+    response = form(client, b"--x\r\nContent-Disposition: " + b"x" * 2_000_000)
+    assert "do not end" in problem(response, 400, "malformed-request")["detail"]
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gbk", "big5", "shift_jis"])
+def test_text_is_read_in_the_charset_that_its_part_names(client, photo, charset):
+    head = disposition(b'name="spec"\r\nContent-Type: text/plain; charset=') + charset.encode()
+    image = part(disposition(b'name="image"; filename="a"'), photo)
+    body = part(head, "一寸".encode(charset)) + image + b"--x--"
+    assert opened(client.post("/v1/idphoto", data=body, content_type=FORM)).size == (295, 413)
+    if charset != "utf-8":
+        body = part(disposition(b'name="spec"'), "一寸".encode(charset)) + image + b"--x--"
+        response = client.post("/v1/idphoto", data=body, content_type=FORM)
+        assert "UTF-8" in problem(response, 422, "invalid-field")["detail"]
+
+
 def test_an_empty_form_is_told_so(client):
     response = client.post("/v1/idphoto", input_stream=io.BytesIO(), content_type=FORM)
     assert "empty" in problem(response, 400, "malformed-request")["detail"]

@@ -24,7 +24,6 @@ NOT_FROM_THE_PAGE = {
     "malformed-request",
     "not-found",
     "method-not-allowed",
-    "length-required",
     "editing-forbidden",
     "mark-forbidden",
     "check-failed",
