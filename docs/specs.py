@@ -143,6 +143,8 @@ def _file(spec: Spec) -> str:
         parts.append(f"{low:g}-{high:g} KB")
     if spec.jpeg_quality_min:
         parts.append(f"JPEG quality {spec.jpeg_quality_min} or more")
+    if spec.jpeg_ratio_max:
+        parts.append(f"compressed {spec.jpeg_ratio_max:g}:1 at most")
     return ", ".join(part for part in parts if part)
 
 

@@ -1,6 +1,7 @@
 """The composition root of the service: settings in, a Flask app out."""
 
 import logging
+import os
 import time
 from collections.abc import Callable, Mapping
 
@@ -8,7 +9,7 @@ from flask import Flask
 from gevent import sleep
 
 import service as package
-from service import settings
+from service import environment, settings
 from service.bootstrap import choose_matting, load_engine, read_catalogue
 from service.pipeline.warmup import warm_up
 from service.serving.admission.batches import Batches
@@ -48,6 +49,8 @@ def create_app(config: Settings | None = None, *, forks: bool = False) -> Flask:
     Raises ConfigError when the settings cannot work here.
     """
     config = config or settings.load()
+    for warning in environment.warnings_of(os.environ):
+        log.warning(warning)
     app = IdPhotoApp("service")
     app.config["MAX_CONTENT_LENGTH"] = int(config.max_body_mb * 1e6)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]

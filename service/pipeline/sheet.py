@@ -50,7 +50,7 @@ def make_sheet(
     pictures: Pictures = {}
     reports: list[SheetPhotoReport] = []
     for photo, data in enumerate(photos, 1):
-        with _about(f"Photo {photo}", len(photos) > 1, photo=photo):
+        with _about(f"Photo {photo}", f"第 {photo} 张照片", len(photos) > 1, photo=photo):
             reports += _render_photo(photo, data, order, engine, token, pictures)
     with token.step("sheet"):
         pixels = draw(layout, pictures, order.dpi, order.cut_marks)
@@ -76,21 +76,20 @@ def _render_photo(
     for number in numbers:
         findings = Findings(subject, order.items[number].order)
         spec = findings.order.spec.id
-        with _about(f"As {spec}", len(numbers) > 1, spec=spec):
+        with _about(f"As {spec}", f"作为 {spec}", len(numbers) > 1, spec=spec):
             pictures[number, photo] = render(findings, token)
         report = report_on(SheetPhotoReport, findings, token)
         yield report.model_copy(update={"photo": photo})
 
 
 @contextmanager
-def _about(name: str, several: bool, **members: object) -> Iterator[None]:
+def _about(name: str, name_zh: str, several: bool, **members: object) -> Iterator[None]:
     """Where there are several, an error inside tells which one it is about."""
     try:
         yield
     except ServiceError as error:
         if several:
-            error.detail = f"{name}: {error.detail}"
-            error.members = {**error.members, **members}
+            error.precede(name, name_zh, **members)
         raise
 
 

@@ -2,7 +2,8 @@
 
 from service.specs.raw_spec import EYES, HEAD_ASPECT
 from service.specs.svg import Drawing
-from service.specs.words import WORDS, Language
+from service.specs.words import WORDS
+from service.values.document import Language
 from service.values.spec import Spec
 
 FRAME_PX = 420  # height of the frame in the drawing

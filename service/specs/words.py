@@ -1,8 +1,6 @@
 """What a diagram says, in both languages."""
 
-from typing import Literal
-
-Language = Literal["en", "zh"]
+from service.values.document import Language
 
 WORDS: dict[str, dict[Language, str]] = {
     "top": {"en": "top margin", "zh": "上边距"},

@@ -138,10 +138,14 @@ def _comments(length: int) -> bytes:
 def _unreachable(files: list[Encoded], rule: FileRule) -> SizeUnreachable:
     sizes = [len(file.data) for file in files]
     nearest = min(sizes, key=lambda size: max(rule.least - size, size - rule.most))
-    remedy = "More dpi, or pad=true for a JPEG," if nearest < rule.least else "Fewer dpi"
+    below = nearest < rule.least
+    remedy = "More dpi, or pad=true for a JPEG," if below else "Fewer dpi"
+    remedy_zh = "提高 dpi，或对 JPEG 使用 pad=true，" if below else "降低 dpi，"
     return SizeUnreachable(
         f"The file comes to {nearest} bytes at the nearest; {rule.in_words()} are asked for. "
         f"{remedy} or another min_kb or max_kb would help.",
+        f"文件最接近时为 {nearest} 字节，而要求是 {rule.in_words_zh()} 字节。"
+        f"{remedy_zh}或改用其他 min_kb、max_kb。",
         nearest_bytes=nearest,
     )
 

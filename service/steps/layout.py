@@ -167,10 +167,17 @@ def _refuse_if_short(layout: Layout, order: SheetOrder) -> None:
         f"{item.order.spec.id} ({item.size_mm[0]:g} x {item.size_mm[1]:g} mm)"
         for item in order.items
     )
+    asked_zh = "；".join(
+        f"{item.order.spec.id}（{item.size_mm[0]:g} × {item.size_mm[1]:g} 毫米）需要"
+        f"{item.count or f'至少 {item.least}'} 张，只能放 {fits[item.order.spec.id]} 张"
+        for item in order.items
+    )
     width, height = order.paper_mm
     raise CellsDoNotFit(
         f"A paper of {width:g} x {height:g} mm with gaps of {order.gap_mm:g} mm and margins of "
         f"{order.margin_mm:g} mm holds {asked}; ask for fewer, or for a larger paper.",
+        f"{width:g} × {height:g} 毫米的相纸，间距 {order.gap_mm:g} 毫米、边距 "
+        f"{order.margin_mm:g} 毫米，{asked_zh}；请减少张数或换用更大的相纸。",
         field="cells",
         fits=fits,
     )

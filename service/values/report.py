@@ -115,7 +115,10 @@ class CheckReport(Part):
     transform: AffineRows | None = Field(
         description="From upright pixels of the photo that was sent to pixels of the finished one."
     )
-    edited: tuple[Edit, ...] = Field(description="What is not as it was in the photo sent.")
+    edited: tuple[Edit, ...] = Field(
+        description="What is not as it was in the photo sent; of a check, what making it would "
+        "change."
+    )
     checks: tuple[Check, ...]
     summary: Summary
     warnings: tuple[Caution, ...] = Field(description="Checks to look at, under fixed codes.")

@@ -108,9 +108,16 @@ class Spec(Document):
 
     def pixels_allowed(self) -> str:
         """The limits of `allows_pixels` in words."""
-        least = self.min_size_px or (1, 1)
-        most = self.max_size_px or (MAX_SIDE_PX, MAX_SIDE_PX)
+        least, most = self._pixel_limits()
         return f"{least[0]} x {least[1]} to {most[0]} x {most[1]}"
+
+    def pixels_allowed_zh(self) -> str:
+        """The same in Chinese."""
+        least, most = self._pixel_limits()
+        return f"{least[0]} × {least[1]} 到 {most[0]} × {most[1]} 像素"
+
+    def _pixel_limits(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        return self.min_size_px or (1, 1), self.max_size_px or (MAX_SIDE_PX, MAX_SIDE_PX)
 
     def pixels(self, dpi: int) -> tuple[int, int]:
         """(width, height) in pixels at `dpi`: the stated pixels at the spec's own dpi."""

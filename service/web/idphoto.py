@@ -8,7 +8,7 @@ from service.pipeline.variants import make_idphotos
 from service.values.errors import CheckFailed, ServiceError, SizeUnreachable
 from service.values.files import MEDIA_TYPES
 from service.values.outcome import outcome_of
-from service.web.answers.file import IdPhotoAnswer, answer_photo
+from service.web.answers.file import IdPhotoAnswer, answer_photo, with_format
 from service.web.answers.files import MIXED, ZIP, answer_files
 from service.web.answers.manifest import Manifest, VariantsAnswer
 from service.web.body import read_image
@@ -37,7 +37,7 @@ def post() -> Response:
     products, orders, record = process(
         request,
         read_image,
-        lambda fields, catalogue, _: read_orders(fields, catalogue),
+        lambda fields, catalogue, _: read_orders(with_format(request, fields), catalogue),
         make_idphotos,
     )
     photos = [product for product in products if isinstance(product, IdPhoto)]
@@ -64,7 +64,8 @@ def paths() -> Json:
         "operationId": "makeIdPhoto",
         "summary": "One portrait in, one finished ID photo out",
         "description": f"{SENDING} The answer is the image, or JSON with the image and a report "
-        "for `Accept: application/json`. With `variants` it is several files and a manifest of "
+        "for `Accept: application/json`; without `format` it is the kind of image that `Accept` "
+        "prefers. With `variants` it is several files and a manifest of "
         "them: by `Accept` a ZIP (the default) whose last entry is manifest.json, multipart/mixed "
         "whose first part is, or JSON. What is wrong with one variant is told in its place there.",
         **photo_in(OrderFields),

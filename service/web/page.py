@@ -9,7 +9,7 @@ from markupsafe import Markup
 from swagger_ui import api_doc
 from werkzeug.wrappers import Response as AnyResponse
 
-from service.specs.words import Language
+from service.values.document import Language
 from service.web.language import preferred
 from service.web.page_words import LANGUAGES, words
 

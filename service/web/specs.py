@@ -7,8 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from service.orders.fields import read_fields
 from service.specs.diagram import diagram
-from service.specs.words import Language
-from service.values.document import DocumentKind
+from service.values.document import DocumentKind, Language
 from service.values.errors import InvalidField, NotFound
 from service.values.spec import Spec
 from service.web.language import preferred
@@ -82,8 +81,11 @@ def _find(name: str) -> Spec:
     if spec is None:
         near = catalogue.near(name)
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        hint_zh = f"您要找的是否是 {'、'.join(near)}？" if near else ""
         raise NotFound(
-            f"There is no spec '{name}'; GET /v1/specs lists them all.{hint}", suggestions=near
+            f"There is no spec '{name}'; GET /v1/specs lists them all.{hint}",
+            f"没有规格“{name}”；GET /v1/specs 列出全部规格。{hint_zh}",
+            suggestions=near,
         )
     return spec
 

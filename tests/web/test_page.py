@@ -9,9 +9,8 @@ import pytest
 
 from service.orders.photo_fields import IdPhotoFields
 from service.specs import catalogue
-from service.specs.words import Language
 from service.values.check import Verdict
-from service.values.document import EditingPolicy
+from service.values.document import EditingPolicy, Language
 from service.values.errors import PROBLEMS
 from service.values.files import Format
 from service.values.marks import Wording
@@ -25,7 +24,6 @@ NOT_FROM_THE_PAGE = {
     "malformed-request",
     "not-found",
     "method-not-allowed",
-    "length-required",
     "editing-forbidden",
     "mark-forbidden",
     "check-failed",

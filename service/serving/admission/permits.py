@@ -19,6 +19,7 @@ POLL = (0.015, 0.030)
 SLOWER = 10
 # Share of the latest photo in the running mean of how long a permit is held.
 LATEST = 0.2
+FULL = "The queue is full", "排队已满"
 RETRY_AFTER = (1, 60)  # bounds, in seconds, of what a refused client is advised to wait
 
 
@@ -83,7 +84,7 @@ class Permits:
             self._raise_if_hopeless(ahead)
         place = self._queue.join(reserved)
         if place is None:
-            raise self._busy("The queue is full")
+            raise self._busy(*FULL)
         try:
             seconds = math.inf if reserved else self.wait_seconds
             return Permit(self, self._wait(place, check, seconds))
@@ -97,7 +98,7 @@ class Permits:
             return
         self._raise_if_hopeless(ahead)
         if not self._queue.has_room():
-            raise self._busy("The queue is full")
+            raise self._busy(*FULL)
 
     def _wait(self, place: int, check: Callable[[], object], seconds: float) -> int:
         end = monotonic() + seconds
@@ -107,22 +108,32 @@ class Permits:
             if not ahead and (number := self._locks.acquire()) is not None:
                 return number
             if monotonic() >= end:
-                raise self._busy(f"No photo was finished within {seconds:g} s")
+                raise self._busy(
+                    f"No photo was finished within {seconds:g} s",
+                    f"{seconds:g} 秒内没有照片处理完成",
+                )
             self._sleep(random.uniform(*POLL) * min(1 + ahead, SLOWER))
 
     def _raise_if_hopeless(self, ahead: int) -> None:
         """Refuse at once who would be refused after the wait; the next in turn may always try."""
         if ahead and self._expected(ahead) > self.wait_seconds:
-            raise self._busy(f"The queue is longer than {self.wait_seconds:g} s")
+            raise self._busy(
+                f"The queue is longer than {self.wait_seconds:g} s",
+                f"排队时间超过 {self.wait_seconds:g} 秒",
+            )
 
     def _expected(self, ahead: int) -> float:
         """Seconds until a permit is free for one with `ahead` before it; 0 before any photo."""
         return float(self._mean_seconds[0]) * (ahead + 1) / self.count
 
-    def _busy(self, reason: str) -> Busy:
+    def _busy(self, reason: str, reason_zh: str) -> Busy:
         seconds = math.ceil(self._expected(self._queue.waiting()))
         least, most = RETRY_AFTER
-        return Busy(f"{reason}. Try again later.", retry_after=min(max(seconds, least), most))
+        return Busy(
+            f"{reason}. Try again later.",
+            f"{reason_zh}，请稍后再试。",
+            retry_after=min(max(seconds, least), most),
+        )
 
     def _release(self, number: int, seconds: float) -> None:
         self._locks.release(number)

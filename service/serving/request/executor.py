@@ -90,7 +90,7 @@ def _outcome(
     try:
         return work(token), None
     except Cancelled:
-        return None, DeadlineExceeded("The photo was given up.")
+        return None, DeadlineExceeded("The photo was given up.", "照片处理已放弃。")
     except ServiceError as error:
         return None, error.with_traceback(None)  # its frames hold the photo
     except Exception as error:

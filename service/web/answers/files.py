@@ -8,7 +8,7 @@ from flask import Request, Response
 from service.pipeline.idphoto import IdPhoto
 from service.pipeline.variants import Product
 from service.values.outcome import Outcome
-from service.web.answers.file import set_outcome
+from service.web.answers.file import JSON, set_outcome
 from service.web.answers.manifest import (
     MANIFEST,
     Manifest,
@@ -18,9 +18,10 @@ from service.web.answers.manifest import (
     count,
     results_of,
 )
+from service.web.answers.negotiation import preferred_type
 from service.web.answers.packing import mixed, zipped
 
-ZIP, MIXED, JSON = "application/zip", "multipart/mixed", "application/json"
+ZIP, MIXED = "application/zip", "multipart/mixed"
 
 _Pairs = list[tuple[Result, bytes | None]]
 
@@ -33,7 +34,7 @@ def answer_files(
     files = [product.data if isinstance(product, IdPhoto) else None for product in products]
     pairs = list(zip(results, files, strict=True))
     answers = {ZIP: _as_zip, MIXED: _as_parts, JSON: _as_json}
-    response = answers[request.accept_mimetypes.best_match(answers, ZIP)](pairs)
+    response = answers[preferred_type(request, tuple(answers))](pairs)
     if outcome is not None:
         set_outcome(response, outcome)
     counts = count(results)

@@ -18,7 +18,6 @@ from service.values.errors import (
     DamagedArchive,
     EditingForbidden,
     InvalidField,
-    LengthRequired,
     MalformedRequest,
     MarkForbidden,
     UnsupportedMedia,
@@ -31,7 +30,7 @@ from service.web.batch.run import BatchRun
 from service.web.body import read_timeout, read_zip, sent_fields
 from service.web.observe import record_batch
 from service.web.openapi.parts import BINARY, WORKING, Json, Schemas, errors, zip_in
-from service.web.process import announced
+from service.web.process import announced, most_bytes
 from service.web.state import ProcessState, state
 
 bp = Blueprint("batch", __name__)
@@ -50,10 +49,12 @@ def post() -> Response:
     deadline = RequestDeadline(read_timeout(request, own.batches.seconds), request.environ)
     with ExitStack() as stack:
         stack.enter_context(own.batches.place())
-        meter = stack.enter_context(own.batches.bodies.metering(request.environ, length))
+        meter = stack.enter_context(
+            own.batches.bodies.metering(request.environ, length, most_bytes(request))
+        )
         with own.bodies.receiving(request.environ):
             data = deadline.receive(lambda: read_zip(request), own.body_seconds)
-        received(request.environ, meter.passed)
+        received(request.environ, meter.passed, meter.ended)
         orders = read_orders(sent_fields(request), own.catalogue, "photos")
         archive = Archive(data, _limits(own, len(orders.items)))
         stack.enter_context(cut_off_after(request.environ, deadline.left + LAST_SECONDS))
@@ -112,9 +113,7 @@ def paths() -> Json:
         **zip_in(OrderFields),
         "responses": {
             "200": files,
-            **errors(
-                MalformedRequest, BodyTooSlow, LengthRequired, BodyTooLarge, *refused, *WORKING
-            ),
+            **errors(MalformedRequest, BodyTooSlow, BodyTooLarge, *refused, *WORKING),
         },
     }
     return {"/v1/batch": {"post": operation}}

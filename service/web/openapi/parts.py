@@ -17,7 +17,6 @@ from service.values.errors import (
     EditingForbidden,
     Internal,
     InvalidField,
-    LengthRequired,
     MalformedRequest,
     MarkForbidden,
     MatteImplausible,
@@ -30,9 +29,11 @@ from service.values.errors import (
     UnsupportedMedia,
 )
 from service.web.answers.problems import MEDIA_TYPE as PROBLEM_TYPE
-from service.web.body import LEAST_TIMEOUT, TIMEOUT_HEADER, UNNAMED_TYPE, ZIP_TYPES
+from service.web.body import LEAST_TIMEOUT, TIMEOUT_HEADER
 from service.web.observe import CALLER_HEADER
 
+ZIP_TYPES = ("application/zip", "application/x-zip-compressed")
+UNNAMED_TYPE = "application/octet-stream"  # what any other type is taken for, too
 REF = "#/components/schemas/"
 Json = dict[str, Any]
 Schemas = tuple[type[BaseModel], ...]  # of a resource's answers
@@ -43,8 +44,8 @@ SENDING = (
     "with the fields in the query."
 )
 READING = (
-    MalformedRequest, BodyTooSlow, LengthRequired, BodyTooLarge, TooManyPixels, UnsupportedMedia,
-    InvalidField, EditingForbidden, MarkForbidden, DamagedImage,
+    MalformedRequest, BodyTooSlow, BodyTooLarge, TooManyPixels, UnsupportedMedia, InvalidField,
+    EditingForbidden, MarkForbidden, DamagedImage,
 )  # fmt: skip
 SHOWING = (NoFace, SeveralFaces, BodyMissing, ResolutionTooLow, MatteImplausible)
 WORKING = (Busy, Internal, NotReady, DeadlineExceeded)
