@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from service.specs.raw_spec import DPI, RawSpec, resolve
 from service.values.errors import InvalidField
-from service.values.spec import MAX_SIDE_PX, MM_PER_INCH, Spec
+from service.values.spec import MAX_PIXELS, MAX_SIDE_PX, MM_PER_INCH, Spec, affordable
 
 # What the window around the head can fill: wider or with a smaller head, the frame would show
 # more than head and shoulders.
@@ -114,6 +114,16 @@ def _check(size: CustomSize, dpi: int | None) -> None:
             f"Width over height must be {ASPECT[0]} to {ASPECT[1]}, not {width / height:.2f}.",
             field=f"width_{unit}",
         )
-    pixels = max(width, height) * (dpi or DPI) / MM_PER_INCH if unit == "mm" else height
-    if pixels > MAX_SIDE_PX:
-        raise InvalidField(f"A side may have {MAX_SIDE_PX} pixels at most.", field="dpi")
+    _refuse_too_large(width, height, unit, dpi)
+
+
+def _refuse_too_large(width: float, height: float, unit: str, dpi: int | None) -> None:
+    per_unit = (dpi or DPI) / MM_PER_INCH if unit == "mm" else 1
+    pixels = round(width * per_unit), round(height * per_unit)
+    if not affordable(pixels):
+        size = f"{width:g} x {height:g} mm at {dpi or DPI} dpi" if unit == "mm" else "This size"
+        raise InvalidField(
+            f"{size} comes to {pixels[0]} x {pixels[1]} pixels; a photo may have {MAX_PIXELS} "
+            "pixels in all.",
+            field="dpi" if dpi and unit == "mm" else f"height_{unit}",
+        )

@@ -11,7 +11,7 @@ from service.specs.catalogue import Catalogue
 from service.values.errors import InvalidField
 from service.values.files import Format
 from service.values.order import ERODE, KB_LEAST, KB_MOST, LEAST_QUALITY, FileRule, Order
-from service.values.spec import MAX_SIDE_PX, Spec
+from service.values.spec import MAX_PIXELS, Spec, affordable
 
 WHITE = (255, 255, 255)
 
@@ -73,7 +73,13 @@ def _dpi(fields: IdPhotoFields, spec: Spec) -> int:
     """The dpi of the file, unless its pixels would be too many or not the document's."""
     dpi = fields.dpi or spec.dpi
     size = spec.pixels(dpi)
-    if max(size) > MAX_SIDE_PX or not spec.allows_pixels(size):
+    if not affordable(size):
+        raise InvalidField(
+            f"At {dpi} dpi the photo would have {size[0]} x {size[1]} pixels; a photo may have "
+            f"{MAX_PIXELS} pixels in all.",
+            field="dpi",
+        )
+    if not spec.allows_pixels(size):
         raise InvalidField(
             f"At {dpi} dpi the photo would have {size[0]} x {size[1]} pixels; {spec.id} takes "
             f"{spec.pixels_allowed()}.",

@@ -10,6 +10,7 @@ from service.pipeline.idphoto import IdPhoto
 from service.values.files import MEDIA_TYPES, file_ending
 from service.values.outcome import Outcome
 from service.values.report import Report
+from service.web.state import state
 
 
 class IdPhotoAnswer(BaseModel):
@@ -44,7 +45,7 @@ def file_or_json(
 ) -> Response:
     """The file under `name`, or `body` of it in base64 where the client prefers JSON."""
     if _prefers_json(request, media_type):
-        text = body(base64.b64encode(data).decode("ascii")).model_dump_json(by_alias=True)
+        text = state().executor.beside(lambda: _as_json(data, body))
         response = Response(text, content_type="application/json")
     else:
         response = Response(data, content_type=media_type)
@@ -52,6 +53,11 @@ def file_or_json(
     response.headers["Cache-Control"] = "no-store"
     response.headers["Vary"] = "Accept"
     return response
+
+
+def _as_json(data: bytes, body: Callable[[str], BaseModel]) -> bytes:
+    text = base64.b64encode(data).decode("ascii")
+    return body(text).model_dump_json(by_alias=True).encode()
 
 
 def set_outcome(response: Response, outcome: Outcome) -> None:
