@@ -1,6 +1,5 @@
 """How one file leaves: as the file itself, or as JSON with its report."""
 
-import base64
 from collections.abc import Callable
 
 from flask import Request, Response
@@ -10,6 +9,7 @@ from service.pipeline.idphoto import IdPhoto
 from service.values.files import MEDIA_TYPES, file_ending
 from service.values.outcome import Outcome
 from service.values.report import Report
+from service.web.answers.packing import placeholder, with_base64
 from service.web.state import state
 
 
@@ -56,8 +56,8 @@ def file_or_json(
 
 
 def _as_json(data: bytes, body: Callable[[str], BaseModel]) -> bytes:
-    text = base64.b64encode(data).decode("ascii")
-    return body(text).model_dump_json(by_alias=True).encode()
+    name = placeholder()
+    return with_base64(body(name).model_dump_json(by_alias=True), {name: data})
 
 
 def set_outcome(response: Response, outcome: Outcome) -> None:

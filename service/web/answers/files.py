@@ -1,6 +1,5 @@
 """How several files leave: as a ZIP, as multipart/mixed or as JSON, with a manifest of them."""
 
-import base64
 from collections.abc import Iterator, Sequence
 
 from flask import Request, Response
@@ -18,7 +17,7 @@ from service.web.answers.manifest import (
     count,
     results_of,
 )
-from service.web.answers.packing import mixed, zipped
+from service.web.answers.packing import mixed, placeholder, with_base64, zipped
 from service.web.state import state
 
 ZIP, MIXED, JSON = "application/zip", "multipart/mixed", "application/json"
@@ -66,12 +65,11 @@ def _parts(pairs: _Pairs) -> Iterator[tuple[str, str, bytes]]:
 
 
 def _as_json(pairs: _Pairs) -> _Body:
-    variants = [
-        VariantResult(**dict(result), image=data and base64.b64encode(data).decode())
-        for result, data in pairs
-    ]
+    named = [(result, data and placeholder(), data) for result, data in pairs]
+    variants = [VariantResult(**dict(result), image=name) for result, name, _ in named]
     answer = VariantsAnswer(**count(variants), variants=variants)
-    return answer.model_dump_json(by_alias=True).encode(), JSON
+    files = {name: data for _, name, data in named if name and data}
+    return with_base64(answer.model_dump_json(by_alias=True), files), JSON
 
 
 def _manifest(pairs: _Pairs) -> str:
