@@ -112,7 +112,7 @@ def cut_out_window(
     own_colour: Colour = estimate,
 ) -> Cutout:
     """The person in `area` as the service cuts them out, at the photo's own resolution."""
-    coarse = matte(photo, face, area, matter, CancellationToken())
+    coarse = matte(photo, face, area, matter, NEVER)
     to_window = geometry.shift(-area.left, -area.top)
     colour, alpha = cut(photo, coarse, to_window, (area.width, area.height))
     alpha = edge(colour, alpha, head_height(face))
