@@ -9,7 +9,7 @@ from service.orders.photo import find_spec
 from service.specs.catalogue import Catalogue
 from service.values.errors import InvalidField
 from service.values.sheet import MOST_PHOTOS, Allocation
-from service.values.spec import MAX_SIDE_PX, Spec
+from service.values.spec import MAX_PIXELS, Spec, affordable
 
 FILL = "fill"
 MOST_SIZES = 4
@@ -35,11 +35,13 @@ def read_cells(cells: str, catalogue: Catalogue, dpi: int, photos: int) -> Sizes
                 field="cells",
             )
         name, photo, count = match[1].strip(), match[2], match[3]
-        spec = _spec(name, catalogue).printed(dpi)
-        if max(spec.width_px, spec.height_px) > MAX_SIDE_PX:
+        spec = _spec(name, catalogue, dpi).printed(dpi)
+        if not affordable(spec.pixels(dpi)):
             raise InvalidField(
-                f"At {dpi} dpi {spec.id} would have more than {MAX_SIDE_PX} pixels a side.",
-                f"在 {dpi} dpi 下 {spec.id} 每边会超过 {MAX_SIDE_PX} 像素。",
+                f"At {dpi} dpi {spec.id} would have {spec.width_px} x {spec.height_px} pixels; a "
+                f"photo may have {MAX_PIXELS} pixels in all.",
+                f"在 {dpi} dpi 下 {spec.id} 为 {spec.width_px} × {spec.height_px} 像素；"
+                f"一张照片总共最多 {MAX_PIXELS} 像素。",
                 field="dpi",
             )
         number = int(count) if count and count.isdecimal() else None
@@ -75,8 +77,8 @@ def _refuse_unclear(allocations: Mapping[str, list[Allocation]], photos: int) ->
         )
 
 
-def _spec(name: str, catalogue: Catalogue) -> Spec:
-    """The document of this name, or a size such as 35x45."""
+def _spec(name: str, catalogue: Catalogue, dpi: int) -> Spec:
+    """The document of this name, or a size such as 35x45 for paper of `dpi`."""
     if re.search("[@:：]", name):
         raise InvalidField(
             f"'{name}': after a size comes, if anything, @ and the number of a photo, 1 to "
@@ -90,8 +92,9 @@ def _spec(name: str, catalogue: Catalogue) -> Spec:
         return find_spec(name, catalogue, "cells")
     try:
         custom = read_fields(CustomSize, [("width_mm", size[1]), ("height_mm", size[2])])
-        return custom_spec(custom, None).model_copy(update={"id": f"{size[1]}x{size[2]}"})
+        return custom_spec(custom, dpi).model_copy(update={"id": f"{size[1]}x{size[2]}"})
     except InvalidField as error:
+        field = "dpi" if error.members.get("field") == "dpi" else "cells"
         raise InvalidField(
-            f"{name}: {error.detail}", f"{name}：{error.detail_zh}", field="cells"
+            f"{name}: {error.detail}", f"{name}：{error.detail_zh}", field=field
         ) from error

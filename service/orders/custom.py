@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from service.specs.raw_spec import DPI, RawSpec, resolve
 from service.values.errors import InvalidField
-from service.values.spec import MAX_SIDE_PX, MM_PER_INCH, Spec
+from service.values.spec import MAX_PIXELS, MAX_SIDE_PX, MM_PER_INCH, Spec, affordable
 
 # What the window around the head can fill: wider or with a smaller head, the frame would show
 # more than head and shoulders.
@@ -127,10 +127,19 @@ def _check(size: CustomSize, dpi: int | None) -> None:
             f"宽高比须在 {ASPECT[0]} 到 {ASPECT[1]} 之间，现为 {width / height:.2f}。",
             field=f"width_{unit}",
         )
-    pixels = max(width, height) * (dpi or DPI) / MM_PER_INCH if unit == "mm" else height
-    if pixels > MAX_SIDE_PX:
+    _refuse_too_large(width, height, unit, dpi)
+
+
+def _refuse_too_large(width: float, height: float, unit: str, dpi: int | None) -> None:
+    per_unit = (dpi or DPI) / MM_PER_INCH if unit == "mm" else 1
+    pixels = round(width * per_unit), round(height * per_unit)
+    if not affordable(pixels):
+        at = dpi or DPI
+        size = f"{width:g} x {height:g} mm at {at} dpi" if unit == "mm" else "This size"
+        size_zh = f"{width:g} × {height:g} 毫米、{at} dpi" if unit == "mm" else "该尺寸"
         raise InvalidField(
-            f"A side may have {MAX_SIDE_PX} pixels at most.",
-            f"每边最多 {MAX_SIDE_PX} 像素。",
-            field="dpi",
+            f"{size} comes to {pixels[0]} x {pixels[1]} pixels; a photo may have {MAX_PIXELS} "
+            "pixels in all.",
+            f"{size_zh}共 {pixels[0]} × {pixels[1]} 像素；一张照片总共最多 {MAX_PIXELS} 像素。",
+            field="dpi" if dpi and unit == "mm" else f"height_{unit}",
         )

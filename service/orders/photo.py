@@ -14,7 +14,7 @@ from service.values.colour import Colour
 from service.values.errors import InvalidField
 from service.values.files import Format
 from service.values.order import ERODE, Order
-from service.values.spec import MAX_SIDE_PX, Spec
+from service.values.spec import MAX_PIXELS, Spec, affordable
 
 WHITE = (255, 255, 255)
 
@@ -126,7 +126,14 @@ def _dpi(fields: IdPhotoFields, spec: Spec) -> int:
     """The dpi of the file, unless its pixels would be too many or not the document's."""
     dpi = fields.dpi or spec.dpi
     size = spec.pixels(dpi)
-    if max(size) > MAX_SIDE_PX or not spec.allows_pixels(size):
+    if not affordable(size):
+        raise InvalidField(
+            f"At {dpi} dpi the photo would have {size[0]} x {size[1]} pixels; a photo may have "
+            f"{MAX_PIXELS} pixels in all.",
+            f"在 {dpi} dpi 下照片为 {size[0]} × {size[1]} 像素；一张照片总共最多 {MAX_PIXELS} 像素。",
+            field="dpi",
+        )
+    if not spec.allows_pixels(size):
         raise InvalidField(
             f"At {dpi} dpi the photo would have {size[0]} x {size[1]} pixels; {spec.id} takes "
             f"{spec.pixels_allowed()}.",

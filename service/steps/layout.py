@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
+from service.cancellation import NEVER, CancellationToken
 from service.values.errors import CellsDoNotFit
 from service.values.sheet import Cell, Layout, Rotate, SheetItem, SheetOrder, Size
 
@@ -41,8 +42,9 @@ class _Space:
         return size[0] <= self.width + TINY and size[1] <= self.height + TINY
 
 
-def lay_out(order: SheetOrder) -> Layout:
-    """The layout that holds the most, with as little turned as can be. Raises CellsDoNotFit.
+def lay_out(order: SheetOrder, token: CancellationToken = NEVER) -> Layout:
+    """The layout that holds the most, with as little turned as can be. Raises CellsDoNotFit,
+    and Cancelled when `token` is cancelled.
 
     Many plans are tried, each of which lays whole rows or columns of one size, the largest size
     first and the one that fills the sheet last.
@@ -50,6 +52,7 @@ def lay_out(order: SheetOrder) -> Layout:
     best: tuple[_Score, Layout] | None = None
     laid = 0
     for plan in _plans(order):
+        token.raise_if_cancelled()
         layout = Layout(plan.paper, tuple(_pack(plan, order)))
         score = _score(layout, order)
         if best is None or score > best[0]:

@@ -175,6 +175,36 @@ def test_a_wrong_field_is_named(client, astronaut, fields, field):
 
 
 @pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"width_px": "4000", "height_px": "4000"}, "height_px"),
+        ({"width_px": "2000", "height_px": "2001"}, "height_px"),
+        ({"width_mm": "200", "height_mm": "200"}, "height_mm"),
+        ({"width_mm": "200", "height_mm": "200", "dpi": "600"}, "dpi"),
+        ({"width_mm": "51", "height_mm": "51", "dpi": "1200", "edge": "closed-form"}, "dpi"),
+        ({"spec": "hk-passport-digital", "dpi": "600"}, "dpi"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/v1/idphoto", "/v1/check"])
+def test_more_pixels_than_a_photo_may_have_are_refused_before_it_is_decoded(
+    client, path, fields, field
+):
+    response = client.post(
+        path, data=b"no image", query_string=fields, headers={"Content-Type": "image/png"}
+    )
+    told = problem(response, 422, "invalid-field")
+    assert told["field"] == field
+    assert "4000000 pixels in all" in told["detail"]
+
+
+def test_as_many_pixels_as_a_photo_may_have_are_made(client, astronaut):
+    enlarged = io.BytesIO()
+    Image.open(io.BytesIO(astronaut)).resize((2000, 2000)).save(enlarged, "JPEG")
+    response = post(client, enlarged.getvalue(), width_px="2000", height_px="2000")
+    assert Image.open(io.BytesIO(response.data)).size == (2000, 2000)
+
+
+@pytest.mark.parametrize(
     ("fields", "size", "dpi"),
     [
         ({"width_mm": "35", "height_mm": "45"}, (413, 531), 300),

@@ -1,14 +1,12 @@
 """One limit for all workers: how many photos may be in work at the same time, and who is next."""
 
 import math
-import mmap
 import random
 from collections.abc import Callable
 from time import monotonic
 
-import numpy as np
-
 from service.serving.admission.locks import ProcessLocks
+from service.serving.admission.pace import Pace
 from service.serving.admission.queue import WaitQueue
 from service.values.errors import Busy
 
@@ -17,8 +15,6 @@ from service.values.errors import Busy
 # permits than cores, so that no core idles meanwhile; to look more often would take their time.
 POLL = (0.015, 0.030)
 SLOWER = 10
-# Share of the latest photo in the running mean of how long a permit is held.
-LATEST = 0.2
 FULL = "The queue is full", "排队已满"
 RETRY_AFTER = (1, 60)  # bounds, in seconds, of what a refused client is advised to wait
 
@@ -48,8 +44,7 @@ class Permits:
         self._sleep = sleep
         self._locks = ProcessLocks(count)
         self._queue = WaitQueue(queue, reserved)
-        # Shared; workers overwrite each other's updates now and then, which a mean can bear.
-        self._mean_seconds = np.frombuffer(mmap.mmap(-1, 8), np.float64)
+        self._pace = Pace()
 
     @property
     def held(self) -> int:
@@ -123,8 +118,8 @@ class Permits:
             )
 
     def _expected(self, ahead: int) -> float:
-        """Seconds until a permit is free for one with `ahead` before it; 0 before any photo."""
-        return float(self._mean_seconds[0]) * (ahead + 1) / self.count
+        """Seconds until a permit is free for one with `ahead` before it; 0 before any photos."""
+        return self._pace.seconds * (ahead + 1) / self.count
 
     def _busy(self, reason: str, reason_zh: str) -> Busy:
         seconds = math.ceil(self._expected(self._queue.waiting()))
@@ -135,10 +130,10 @@ class Permits:
             retry_after=min(max(seconds, least), most),
         )
 
-    def _release(self, number: int, seconds: float) -> None:
+    def _release(self, number: int, seconds: float | None) -> None:
         self._locks.release(number)
-        mean = self._mean_seconds[0]
-        self._mean_seconds[0] = mean + LATEST * (seconds - mean) if mean else seconds
+        if seconds is not None:
+            self._pace.add(seconds)
 
 
 class Permit:
@@ -149,8 +144,8 @@ class Permit:
         self._permits: Permits | None = permits
         self._since = monotonic()
 
-    def release(self) -> None:
-        """Give the permit back."""
+    def release(self, *, counted: bool = True) -> None:
+        """Give the permit back; a photo not `counted` says nothing of how long others take."""
         if self._permits is not None:
-            self._permits._release(self.number, monotonic() - self._since)
+            self._permits._release(self.number, monotonic() - self._since if counted else None)
             self._permits = None

@@ -1,6 +1,5 @@
 """How one file leaves: as the file itself, or as JSON with its report."""
 
-import base64
 from collections.abc import Callable
 from typing import get_args
 
@@ -13,6 +12,8 @@ from service.values.files import MEDIA_TYPES, Format, file_ending
 from service.values.outcome import Outcome
 from service.values.report import Report
 from service.web.answers.negotiation import preferred_type
+from service.web.answers.packing import placeholder, with_base64
+from service.web.state import state
 
 JSON = "application/json"
 
@@ -60,7 +61,7 @@ def file_or_json(
 ) -> Response:
     """The file under `name`, or `body` of it in base64 where the client prefers JSON."""
     if preferred_type(request, (media_type, JSON)) == JSON:
-        text = body(base64.b64encode(data).decode("ascii")).model_dump_json(by_alias=True)
+        text = state().executor.beside(lambda: _as_json(data, body))
         response = Response(text, content_type=JSON)
     else:
         response = Response(data, content_type=media_type)
@@ -68,6 +69,11 @@ def file_or_json(
     response.headers["Cache-Control"] = "no-store"
     response.headers["Vary"] = "Accept"
     return response
+
+
+def _as_json(data: bytes, body: Callable[[str], BaseModel]) -> bytes:
+    name = placeholder()
+    return with_base64(body(name).model_dump_json(by_alias=True), {name: data})
 
 
 def set_outcome(response: Response, outcome: Outcome) -> None:

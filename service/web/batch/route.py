@@ -24,7 +24,6 @@ from service.values.errors import (
 )
 from service.web.answers.files import ZIP
 from service.web.answers.manifest import BatchManifest
-from service.web.answers.packing import zipped
 from service.web.batch.archive import Archive, ArchiveLimits
 from service.web.batch.run import BatchRun
 from service.web.body import read_timeout, read_zip, sent_fields
@@ -84,7 +83,7 @@ def _answer(run: BatchRun, held: ExitStack) -> Response:
 def _pieces(run: BatchRun, held: ExitStack) -> Iterator[bytes]:
     with held:
         try:
-            for piece in zipped(run.files()):
+            for piece in run.pieces():
                 run.record.bytes_out += len(piece)
                 yield piece
         except CallerGone as gone:  # gunicorn ends a connection quietly for this one

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from time import perf_counter
+from zipfile import ZipInfo
 
 from service.cancellation import CancellationToken
 from service.pipeline.engine import Engine
@@ -22,6 +24,7 @@ from service.web.answers.manifest import (
     result_of,
     results_of,
 )
+from service.web.answers.packing import zip_end, zip_part
 from service.web.answers.problems import document, logged
 from service.web.batch.archive import Archive, Entry
 from service.web.state import ProcessState
@@ -39,7 +42,18 @@ class BatchRun:
     record: BatchRecord
     results: list[BatchResult] = field(default_factory=list)
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
+    def pieces(self) -> Iterator[bytes]:
+        """The ZIP of all files, as they get ready. Raises CallerGone."""
+        infos: list[ZipInfo] = []
+        size = 0
+        for file in self._files():
+            part = self.own.executor.beside(partial(zip_part, [file], size))
+            size += len(part.data)
+            infos += part.infos
+            yield part.data
+        yield zip_end(infos, size)
+
+    def _files(self) -> Iterator[tuple[str, bytes]]:
         """Name and content of each file, and at last the manifest.
 
         Raises CallerGone; all else that goes wrong stands in the manifest.
