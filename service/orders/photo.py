@@ -130,7 +130,8 @@ def _dpi(fields: IdPhotoFields, spec: Spec) -> int:
         raise InvalidField(
             f"At {dpi} dpi the photo would have {size[0]} x {size[1]} pixels; a photo may have "
             f"{MAX_PIXELS} pixels in all.",
-            f"在 {dpi} dpi 下照片为 {size[0]} × {size[1]} 像素；一张照片总共最多 {MAX_PIXELS} 像素。",
+            f"在 {dpi} dpi 下照片为 {size[0]} × {size[1]} 像素；"
+            f"一张照片总共最多 {MAX_PIXELS} 像素。",
             field="dpi",
         )
     if not spec.allows_pixels(size):
