@@ -92,8 +92,9 @@ picture: $(VENV)/.run ## Make the README's pictures again
 	$(BIN)/python -m docs.picture
 
 .PHONY: docs
-docs: $(VENV)/.run ## Write the pages of docs/specs from the catalogue
+docs: $(VENV)/.run ## Write the pages of docs/specs and the examples in /openapi.json
 	$(BIN)/python -m docs.specs
+	$(BIN)/python -m docs.openapi
 
 .PHONY: lock
 lock: $(VENV)/.dev ## Compile the requirements files anew

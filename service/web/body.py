@@ -9,6 +9,7 @@ from flask import Request
 
 from service.steps.decode.formats import MEDIA_TYPES
 from service.values.errors import InvalidField, LengthRequired, MalformedRequest, UnsupportedMedia
+from service.web.answers import choice
 
 TIMEOUT_HEADER = "Request-Timeout"
 LEAST_TIMEOUT = 0.1  # seconds
@@ -45,8 +46,9 @@ def read_timeout(request: Request, most: float) -> float:
 
 
 def sent_fields(request: Request) -> list[tuple[str, str]]:
-    """The fields of query and form together."""
-    return [*request.args.items(multi=True), *request.form.items(multi=True)]
+    """The fields of query and form together, but for `answer`, which is no part of an order."""
+    sent = [*request.args.items(multi=True), *request.form.items(multi=True)]
+    return [(name, value) for name, value in sent if name != choice.FIELD]
 
 
 def read_image(request: Request) -> bytes:
