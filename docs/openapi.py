@@ -1,6 +1,6 @@
-"""Write the examples in the OpenAPI document: real answers to the portrait of the README, shortened.
+"""Write the examples in the OpenAPI document: real answers to the README's portrait, shortened.
 
-    python -m docs.openapi
+`python -m docs.openapi`
 """
 
 import io

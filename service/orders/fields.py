@@ -10,12 +10,14 @@ from service.values.errors import InvalidField
 
 Fields = Iterable[tuple[str, str]]  # name and value, as they were sent
 Model = TypeVar("Model", bound=BaseModel)
+# What stands where a field has no value: browsers send it empty, and JavaScript writes these words.
+LEFT_OUT = ("", "null", "undefined", None)
 
 
 def read_fields(model: type[Model], fields: Fields, *parts: str) -> Model:
     """The fields that were sent; `parts` are names known besides. Raises InvalidField.
 
-    An empty field counts as left out, as browsers send it.
+    A field without a value counts as left out.
     """
     pairs = list(fields)
     repeated = [name for name, count in Counter(name for name, _ in pairs).items() if count > 1]
@@ -25,9 +27,9 @@ def read_fields(model: type[Model], fields: Fields, *parts: str) -> Model:
 
 
 def check_fields(model: type[Model], values: Mapping[str, object], *parts: str) -> Model:
-    """The model of `values`, without those that are empty or null. Raises InvalidField."""
+    """The model of `values`, without those that are left out. Raises InvalidField."""
     try:
-        return model.model_validate({k: v for k, v in values.items() if v not in ("", None)})
+        return model.model_validate({k: v for k, v in values.items() if v not in LEFT_OUT})
     except ValidationError as error:
         fault = error.errors()[0]
         name = str(fault["loc"][0])

@@ -46,8 +46,8 @@ def paths() -> Json:
     operation = {
         "operationId": "checkPhoto",
         "summary": "What is right and wrong about a photo, without making one of it",
-        "description": f"{sending('image', 'photo')} A photo that `/v1/idphoto` refuses for what it shows gets its "
-        "report too: `refusal` is then the type of that problem.",
+        "description": f"{sending('image', 'photo')} A photo that `/v1/idphoto` refuses for "
+        "what it shows gets its report too: `refusal` is then the type of that problem.",
         **taking(FORM),
         "responses": {
             "200": as_json("The report", {"$ref": f"{REF}CheckReport"}, example("check")),
@@ -59,5 +59,5 @@ def paths() -> Json:
 
 ABOUT = "What is right and wrong about a portrait, without a photo being made."
 FORM = Form("CheckForm", IdPhotoFields, "image", "photo", JSON_ALONE)
-FORMS = (FORM,)
+NAMED: Json = {FORM.name: FORM.schema()}
 SCHEMAS: Schemas = (CheckReport,)

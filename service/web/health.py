@@ -5,7 +5,7 @@ from flask import Blueprint
 import service as package
 from service.web.openapi.errors import any_refusal
 from service.web.openapi.parts import as_json
-from service.web.openapi.schemas import Form, Json, Schemas
+from service.web.openapi.schemas import REF, Json, Schemas
 from service.web.state import state
 
 bp = Blueprint("health", __name__)
@@ -45,9 +45,10 @@ def paths() -> Json:
 
 
 def _probe(name: str, about: tuple[str, str], good: str) -> Json:
-    answers = {"200": as_json("Yes", STATUS, {"status": good})}
+    schema = {"$ref": f"{REF}Status"}
+    answers = {"200": as_json("Yes", schema, {"status": good})}
     if good == "ready":  # its 503 says what the process is doing, in the same form
-        answers["503"] = as_json("Loading or draining", STATUS, {"status": "loading"})
+        answers["503"] = as_json("Loading or draining", schema, {"status": "loading"})
     return {
         "operationId": name,
         "summary": about[0],
@@ -63,11 +64,12 @@ READINESS = (
 )
 STATUS: Json = {
     "type": "object",
+    "description": "What the process is doing.",
     "properties": {
         "status": {"type": "string", "examples": ["alive", "ready", "loading", "draining"]}
     },
     "required": ["status"],
 }
 ABOUT = "Whether the process lives and takes photos."
-FORMS: tuple[Form, ...] = ()
+NAMED: Json = {"Status": STATUS}
 SCHEMAS: Schemas = ()

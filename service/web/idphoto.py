@@ -53,9 +53,7 @@ def _read(fields: Fields, catalogue: Catalogue, photo: bytes) -> Orders:
 
 def _answer() -> Json:
     """What comes of a photo: one file or several, each way by its content type."""
-    either = {
-        "oneOf": [{"$ref": f"{REF}{model.__name__}"} for model in (IdPhotoAnswer, VariantsAnswer)]
-    }
+    either = {"$ref": f"{REF}IdPhotoOrVariants"}
     examples = {
         "photo": {"summary": "One photo", "value": example("idphoto")},
         "variants": {"summary": "With `variants`", "value": example("variants")},
@@ -76,9 +74,10 @@ def paths() -> Json:
         "operationId": "makeIdPhoto",
         "summary": "One portrait in, one finished ID photo out",
         "description": f"{sending('image', 'photo')} The answer is the image, or JSON with the "
-        "image and a report for `Accept: application/json` or `answer=json`. With `variants` it is several files and a manifest of "
-        "them: by `Accept` a ZIP (the default) whose last entry is manifest.json, multipart/mixed "
-        "whose first part is, or JSON. What is wrong with one variant is told in its place there.",
+        "image and a report for `Accept: application/json` or `answer=json`. With `variants` it is "
+        "several files and a manifest of them: by `Accept` or `answer` a ZIP (the default) whose "
+        "last entry is manifest.json, multipart/mixed whose first part is, or JSON. What is wrong "
+        "with one variant is told in its place there.",
         **taking(FORM),
         "responses": {
             "200": _answer(),
@@ -90,5 +89,11 @@ def paths() -> Json:
 
 ABOUT = "Finished ID photos of one portrait."
 FORM = Form("IdPhotoForm", OrderFields, "image", "photo", (*ONE, *SEVERAL[:-1]))
-FORMS = (FORM,)
+NAMED: Json = {
+    FORM.name: FORM.schema(),
+    "IdPhotoOrVariants": {
+        "oneOf": [{"$ref": f"{REF}{model.__name__}"} for model in (IdPhotoAnswer, VariantsAnswer)],
+        "description": "One photo, or what became of `variants`.",
+    },
+}
 SCHEMAS: Schemas = (IdPhotoAnswer, VariantsAnswer, Manifest)

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, request
 
 from service.web.openapi.errors import any_refusal
-from service.web.openapi.schemas import Form, Json, Schemas
+from service.web.openapi.schemas import Json, Schemas
 from service.web.state import state
 
 bp = Blueprint("metrics", __name__)
@@ -38,5 +38,5 @@ def paths() -> Json:
 
 
 ABOUT = "What the service counts."
-FORMS: tuple[Form, ...] = ()
+NAMED: Json = {}
 SCHEMAS: Schemas = ()

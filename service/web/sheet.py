@@ -66,9 +66,9 @@ def paths() -> Json:
     operation = {
         "operationId": "makeSheet",
         "summary": "Portraits in, one sheet of finished photos for the printer out",
-        "description": f"{sending('image', 'photo')} A form may have up to {MOST_PHOTOS} parts `image` with one "
-        "person each; an error about one of them has its number in `photo`. The answer is the "
-        "sheet at its true size on paper, or JSON with the sheet and a report for "
+        "description": f"{sending('image', 'photo')} A form may have up to {MOST_PHOTOS} parts "
+        "`image` with one person each; an error about one of them has its number in `photo`. The "
+        "answer is the sheet at its true size on paper, or JSON with the sheet and a report for "
         "`Accept: application/json` or `answer=json`; `answer=image` is the file, a PDF too.",
         **taking(FORM),
         "responses": {
@@ -81,5 +81,5 @@ def paths() -> Json:
 
 ABOUT = "Sheets of finished photos for a printer."
 FORM = Form("SheetForm", SheetFields, "image", "photo", ONE, MOST_PHOTOS)
-FORMS = (FORM,)
+NAMED: Json = {FORM.name: FORM.schema()}
 SCHEMAS: Schemas = (SheetAnswer,)

@@ -14,7 +14,7 @@ from service.values.spec import Spec
 from service.web.language import preferred
 from service.web.openapi.errors import errors
 from service.web.openapi.parts import as_json, example, header, query
-from service.web.openapi.schemas import REF, Form, Json, Schemas
+from service.web.openapi.schemas import REF, Json, Schemas
 from service.web.state import state
 
 bp = Blueprint("specs", __name__)
@@ -108,11 +108,7 @@ def paths() -> Json:
 
 
 def _list_operation() -> Json:
-    schema = {
-        "type": "object",
-        "properties": {"specs": {"type": "array", "items": {"$ref": f"{REF}Spec"}}},
-        "required": ["specs"],
-    }
+    schema = {"$ref": f"{REF}SpecList"}
     return {
         "operationId": "listSpecs",
         "summary": "The documents that the service knows",
@@ -176,5 +172,12 @@ def _not_modified() -> Json:
 
 ABOUT = "The documents that the service knows, and their rules."
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 25 35">...</svg>'
-FORMS: tuple[Form, ...] = ()
+NAMED: Json = {
+    "SpecList": {
+        "type": "object",
+        "description": "The documents that a query leaves.",
+        "properties": {"specs": {"type": "array", "items": {"$ref": f"{REF}Spec"}}},
+        "required": ["specs"],
+    }
+}
 SCHEMAS: Schemas = (Spec,)

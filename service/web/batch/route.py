@@ -125,5 +125,5 @@ def paths() -> Json:
 
 ABOUT = "Finished ID photos of many portraits."
 FORM = Form("BatchForm", OrderFields, "photos", "ZIP of photos", ZIP_ALONE)
-FORMS = (FORM,)
+NAMED: Json = {FORM.name: FORM.schema()}
 SCHEMAS: Schemas = (BatchManifest,)

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 import service as package
 from service.web.asset import Asset
 from service.web.openapi.errors import examples, problem
-from service.web.openapi.schemas import Form, Json, Schemas, answers
+from service.web.openapi.schemas import Json, Schemas, answers
 
 
 class Resource(Protocol):
@@ -17,7 +17,7 @@ class Resource(Protocol):
     bp: Blueprint
     ABOUT: str
     SCHEMAS: Schemas
-    FORMS: tuple[Form, ...]
+    NAMED: Json
 
     def paths(self) -> Json:
         """Its operations by path and method."""
@@ -28,7 +28,7 @@ def document(resources: Iterable[Resource]) -> Json:
     described = tuple(resources)
     paths = {path: item for resource in described for path, item in _tagged(resource).items()}
     models = [model for resource in described for model in resource.SCHEMAS]
-    forms = {form.name: form.schema() for resource in described for form in resource.FORMS}
+    named = {name: said for resource in described for name, said in resource.NAMED.items()}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -44,7 +44,7 @@ def document(resources: Iterable[Resource]) -> Json:
         "tags": [{"name": one.bp.name, "description": one.ABOUT} for one in described],
         "paths": paths,
         "components": {
-            "schemas": {**answers(models), **forms, "Problem": problem()},
+            "schemas": {**answers(models), **named, **problem()},
             "examples": examples(),
         },
     }

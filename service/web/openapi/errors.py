@@ -38,6 +38,7 @@ READING = (
 SHOWING = (NoFace, SeveralFaces, BodyMissing, ResolutionTooLow, MatteImplausible)
 WORKING = (Busy, Internal, NotReady, DeadlineExceeded)
 _SCHEMA = {"$ref": f"{REF}Problem"}
+_NAMES = {"type": "array", "items": {"type": "string"}}
 _NUMBERS = {"type": "array", "items": {"type": "number"}}
 # Beside the five of RFC 9457; each stands where it has something to say.
 MEMBERS: Json = {
@@ -45,21 +46,17 @@ MEMBERS: Json = {
     "field": ("The field at fault, the first if there are several.", {"type": "string"}),
     "errors": (
         "Every field at fault, each with what is wrong with it.",
-        {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {"field": {"type": "string"}, "detail": {"type": "string"}},
-                "required": ["field", "detail"],
-            },
-        },
+        {"type": "array", "items": {"$ref": f"{REF}FieldError"}},
     ),
-    "suggestions": ("Names that were perhaps meant.", {"type": "array", "items": {"type": "string"}}),
+    "suggestions": ("Names that were perhaps meant.", _NAMES),
     "retry_after": ("Seconds to wait, as in Retry-After.", {"type": "integer"}),
     "variant": ("Which of `variants` it is about, from 1.", {"type": "integer"}),
     "photo": ("Which of several photos it is about, from 1.", {"type": "integer"}),
     "spec": ("Which of several documents it is about.", {"type": "string"}),
-    "fits": ("How many photos the paper would hold.", {"type": "integer"}),
+    "fits": (
+        "How many photos of each size the paper would hold.",
+        {"type": "object", "additionalProperties": {"type": "integer"}},
+    ),
     "faces": (
         "Boxes of the faces, left, top, right and bottom in pixels of the photo.",
         {"type": "array", "items": _NUMBERS},
@@ -109,7 +106,17 @@ def any_refusal() -> Json:
 
 
 def problem() -> Json:
-    """The schema of every error."""
+    """The schema of every error, and of its parts, by name."""
+    one_field: Json = {
+        "type": "object",
+        "description": "What is wrong with one field.",
+        "properties": {"field": {"type": "string"}, "detail": {"type": "string"}},
+        "required": ["field", "detail"],
+    }
+    return {"Problem": _problem(), "FieldError": one_field}
+
+
+def _problem() -> Json:
     of_its_own: dict[str, Any] = {
         name: {"description": about, **schema} for name, (about, schema) in MEMBERS.items()
     }

@@ -66,7 +66,7 @@ EXAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
     "cells-do-not-fit": (
         "A paper of 102 x 152 mm with gaps of 2 mm and margins of 5 mm holds 9 of cn-1inch; ask "
         "for fewer, or for a larger paper.",
-        {"field": "cells", "fits": 9},
+        {"field": "cells", "fits": {"cn-1inch": 9}},
     ),
     "damaged-archive": ("The ZIP's directory cannot be read; make the ZIP again.", {}),
     "busy": ("The queue is full. Try again later.", {"retry_after": 2}),
