@@ -3,6 +3,7 @@
 from flask import Request
 from werkzeug.datastructures import MIMEAccept
 
+from service.orders.fields import LEFT_OUT
 from service.values.errors import InvalidField
 
 FIELD = "answer"
@@ -20,7 +21,7 @@ def choose_answer(request: Request, offered: tuple[str, ...]) -> None:
     if len(sent) > 1:
         raise InvalidField(f"'{FIELD}' was sent more than once.", field=FIELD)
     name = "".join(sent).strip().lower()
-    if not name:
+    if name in LEFT_OUT:
         return
     if name not in offered:
         raise InvalidField(f"'{FIELD}' is {' or '.join(offered)} here.", field=FIELD)
