@@ -21,7 +21,7 @@ MOST_SECONDS = 330  # for all of them; what is left then is skipped
 
 
 def main(words: list[str]) -> int:
-    home = Path(os.environ.get("INTEROP_HOME") or Path(tempfile.gettempdir()) / "interop")
+    home = Path(os.environ.get("INTEROP_HOME") or Path(tempfile.gettempdir()) / "idphoto-interop")
     home.mkdir(parents=True, exist_ok=True)
     chosen = [n for n in TRIALS if not words or any(w.lower() in n.lower() for w in words)]
     counts = {"passed": 0, "failed": 0, "skipped": 0}

@@ -42,7 +42,7 @@ def openapi_python_client(tools: Tools, document: Path) -> None:
     made = _fresh(document, "openapi-python-client")
     tools.run(
         tools.bin / "openapi-python-client", "generate", "--path", document,
-        "--output-path", made, cwd=tools.bin,
+        "--output-path", made, "--overwrite", cwd=tools.bin,
     )  # fmt: skip
     _python(tools, made, "openapi_python_client.py")
 

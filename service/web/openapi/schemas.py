@@ -98,13 +98,10 @@ class Form:
     def _file(self) -> Json:
         if self.most == 1:
             return {**BINARY, "description": f"The {self.what}."}
-        return {
-            "type": "array",
-            "items": BINARY,
-            "minItems": 1,
-            "maxItems": self.most,
-            "description": f"The {self.what}s, a file part each.",
-        }
+        # How many is told in words: with minItems and maxItems the client that openapi-generator
+        # writes in Go does not compile.
+        about = f"1 to {self.most} {self.what}s, a file part each."
+        return {"type": "array", "items": BINARY, "description": about}
 
     def _answer(self) -> Json:
         return {
