@@ -24,11 +24,12 @@ from service.serving.telemetry.records import RequestRecord, Trace
 from service.serving.telemetry.traceparent import passed_on
 from service.settings import Settings
 from service.values.errors import ConfigError
-from service.web import check, health, idphoto, metrics, page, sheet, specs
+from service.web import check, docs, health, idphoto, metrics, page, sheet, specs
 from service.web.answers import problems
 from service.web.batch import route as batch
 from service.web.body import MemoryRequest
 from service.web.connections import discard_bodies, hurry_answers
+from service.web.cors import allow_origins
 from service.web.observe import observe_requests
 from service.web.openapi import document as openapi
 from service.web.state import KEY, ProcessState
@@ -58,15 +59,15 @@ def create_app(config: Settings | None = None, *, forks: bool = False) -> Flask:
     observe_requests(app, own.metrics.observe, _tracing(config))
     largest = max(app.config["MAX_CONTENT_LENGTH"], own.batches.max_bytes)
     discard_bodies(app, own.bodies, config.body_seconds, 2 * largest)
+    allow_origins(app, tuple(filter(None, (config.cors_origins or "").split(","))))
     hurry_answers(app, config.body_seconds)
     problems.install(app)
     resources: list[openapi.Resource] = [idphoto, batch, check, sheet, specs, health]
     if config.metrics:
         resources.append(metrics)
-    for blueprint in (*(resource.bp for resource in resources), page.bp):
+    for blueprint in (*(resource.bp for resource in resources), page.bp, docs.bp):
         app.register_blueprint(blueprint)
     app.register_blueprint(openapi.blueprint(resources))
-    page.install_docs(app)
     return app
 
 

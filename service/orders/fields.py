@@ -14,6 +14,8 @@ from service.values.errors import InvalidField
 
 Fields = Iterable[tuple[str, str]]  # name and value, as they were sent
 Model = TypeVar("Model", bound=BaseModel)
+# What stands where a field has no value: browsers send it empty, and JavaScript writes these words.
+LEFT_OUT = ("", "null", "undefined", None)
 
 # Bytes above ASCII that are no UTF-8: werkzeug leaves them as they were in a query.
 _NO_UTF8 = re.compile("\ufffd|%[89a-fA-F][0-9a-fA-F]")
@@ -22,8 +24,8 @@ _NO_UTF8 = re.compile("\ufffd|%[89a-fA-F][0-9a-fA-F]")
 def read_fields(model: type[Model], fields: Fields, *parts: str) -> Model:
     """The fields that were sent; `parts` are names known besides. Raises InvalidField.
 
-    An empty field counts as left out, as browsers send it. Blanks around names and values do not
-    count, nor does the case of names and of what can be chosen from a list.
+    A field without a value counts as left out. Blanks around names and values do not count, nor
+    does the case of names and of what can be chosen from a list.
     """
     checked, faults = parse_fields(model, fields, *parts)
     faults.raise_any()
@@ -60,20 +62,20 @@ def unknown_field(name: str, model: type[BaseModel], *parts: str) -> InvalidFiel
 def _checked(
     model: type[Model], values: Mapping[str, object], faults: Faults, parts: Iterable[str]
 ) -> tuple[Model, Faults]:
-    given = {name: canonical(model, name, value) for name, value in values.items()}
-    given = {name: value for name, value in given.items() if value not in ("", None)}
-    for name, value in list(given.items()):
+    stated = {name: canonical(model, name, value) for name, value in values.items()}
+    stated = {name: value for name, value in stated.items() if value not in LEFT_OUT}
+    for name, value in list(stated.items()):
         if isinstance(value, str) and name in model.model_fields and _NO_UTF8.search(value):
             faults.add(_no_utf8(name))
-            del given[name]
+            del stated[name]
     try:
-        return model.model_validate(given), faults
+        return model.model_validate(stated), faults
     except ValidationError as error:
         for fault in error.errors():
             name = str(fault["loc"][0])
             unknown = fault["type"] == "extra_forbidden"
             faults.add(unknown_field(name, model, *parts) if unknown else fault_of(fault))
-        right = {name: value for name, value in given.items() if name not in faults.fields}
+        right = {name: value for name, value in stated.items() if name not in faults.fields}
     try:
         return model.model_validate(right), faults
     except ValidationError:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from service.orders.fields import Fields, parse_fields, parse_values
+from service.orders.fields import LEFT_OUT, Fields, parse_fields, parse_values
 from service.orders.photo import order_of
 from service.orders.photo_fields import IdPhotoFields
 from service.specs.catalogue import Catalogue
@@ -96,7 +96,7 @@ def _item(
     as_text = {
         name: str(value).lower() if isinstance(value, bool) else value
         for name, value in own.items()
-        if value not in ("", None)
+        if value not in LEFT_OUT
     }
     try:
         return order_of(*parse_values(IdPhotoFields, {**shared, **as_text}), catalogue)

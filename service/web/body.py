@@ -9,6 +9,7 @@ from werkzeug.utils import cached_property
 
 from service.values.document import Names
 from service.values.errors import InvalidField, MalformedRequest, UnsupportedMedia
+from service.web.answers import choice
 from service.web.base64_text import from_text
 from service.web.form import FormParser
 
@@ -51,9 +52,10 @@ def read_timeout(request: Request, most: float) -> float:
 
 
 def sent_fields(request: Request) -> list[tuple[str, str]]:
-    """The fields of query and form together."""
+    """The fields of query and form together, but for `answer`, which is no part of an order."""
     of_form = request.form.items(multi=True) if request.mimetype == FORM_TYPE else ()
-    return [*request.args.items(multi=True), *of_form]
+    sent = [*request.args.items(multi=True), *of_form]
+    return [(name, value) for name, value in sent if name.strip().lower() != choice.FIELD]
 
 
 def read_image(request: Request) -> bytes:

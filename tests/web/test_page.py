@@ -51,7 +51,7 @@ def test_the_page_speaks_the_language_of_the_browser_unless_told(
     response = client.get(address, headers={"Accept-Language": accepted})
     assert response.status_code == 200
     assert response.headers["Content-Language"] == language
-    assert response.headers["Vary"] == "Accept-Language"
+    assert "Accept-Language" in response.headers["Vary"]
     assert f'<html lang="{language}">' in response.text
     title = {"en": "Make the photo", "zh": "制作照片"}[language]
     assert f">{title}</button>" in response.text

@@ -134,7 +134,7 @@ async function makeSheet(fields, type, row, button) {
   button.disabled = true;
   tell(words.working);
   try {
-    const file = await (await send("/v1/sheet", asked)).blob();
+    const file = await (await send("v1/sheet", asked)).blob();
     const name = `${fields.get("spec")}-4x6.${type.replace("jpeg", "jpg")}`;
     const link = saving(`${words.save_sheet} (${type.toUpperCase()})`, URL.createObjectURL(file), name);
     button.replaceWith(link);
@@ -227,7 +227,7 @@ function describe() {
   if (!spec) return;
   const image = new Image();
   image.loading = "lazy";
-  image.src = `/v1/specs/${spec.id}/diagram.svg?lang=${language}`;
+  image.src = `v1/specs/${spec.id}/diagram.svg?lang=${language}`;
   image.alt = words.diagram;
   const doubt = spec.confidence === "secondary" ? `${words.secondary}, ` : "";
   const source = `${words.source}: ${spec.source} (${doubt}${words.checked} ${spec.checked})`;
@@ -275,7 +275,7 @@ form.addEventListener("invalid", event => {
   if (hidden) hidden.open = true;
 }, true);
 
-fetch("/v1/specs").then(response => response.ok ? response.json() : Promise.reject()).then(answer => {
+fetch("v1/specs").then(response => response.ok ? response.json() : Promise.reject()).then(answer => {
   specs = answer.specs;
   listSpecs();
 }).catch(() => result.append(element("p", words.no_documents, "error")));
@@ -290,7 +290,7 @@ form.addEventListener("submit", async event => {
   result.replaceChildren();
   tell(words.working);
   try {
-    const path = event.submitter?.value || "/v1/idphoto";
+    const path = event.submitter?.value || "v1/idphoto";
     const answer = await (await sendPhoto(path, fields)).json();
     if (answer.image) await showPhoto(answer, fields);
     else showChecks(answer);
