@@ -36,6 +36,6 @@ def load_engine(choice: Choice, config: Settings) -> Engine:
     return Engine(
         FaceDetector(),
         choice.load(),
-        Limits(max_pixels=int(config.max_megapixels * 1e6), whole_share=0.5),
+        Limits(max_pixels=int(config.max_megapixels * 1e6)),
         Labelling(config.source_type, config.aigc_producer),
     )

@@ -109,7 +109,7 @@ def _colorants(points: NDArray[np.float64]) -> NDArray[np.float64]:
     white, primaries = xyz[:, 0], xyz[:, 1:]
     columns = primaries * np.linalg.solve(primaries, white)
     scale = (_BRADFORD @ np.array(_D50)) / (_BRADFORD @ white)
-    adapted = np.linalg.inv(_BRADFORD) @ np.diag(scale) @ _BRADFORD @ columns
+    adapted: NDArray[np.float64] = np.linalg.inv(_BRADFORD) @ np.diag(scale) @ _BRADFORD @ columns
     if not (np.abs(adapted) < 8).all():
         raise ValueError("the chromaticities are no colours")
     return adapted
