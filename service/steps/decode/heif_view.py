@@ -83,14 +83,14 @@ class HeifView:
             self.crop = top, width - right, bottom, width - left
 
     def _mirror(self, axis: int) -> None:
-        """About the vertical axis (0) or the horizontal (1)."""
+        """Exchange top and bottom (0) or left and right (1)."""
         width, height = self._size
         if self.crop:
             left, top, right, bottom = self.crop
             if axis == 0:
-                self.crop = width - right, top, width - left, bottom
-            else:
                 self.crop = left, height - bottom, right, height - top
+            else:
+                self.crop = width - right, top, width - left, bottom
 
 
 def heif_view(data: bytes) -> HeifView:

@@ -13,9 +13,9 @@ _SRGB = ImageCms.createProfile("sRGB")
 # Where a profile's header names the kind of its colours, and the kind of pixels that this is.
 _SPACE = slice(16, 20)
 _MODES = {b"RGB ": "RGB", b"GRAY": "L", b"CMYK": "CMYK"}
-# Perceptual, with black on black: what a profile of tables says of photos, and for matrices the
-# same as any other intent.
-_INTENT = ImageCms.Intent.PERCEPTUAL
+# White on white, black on black as it is measured, and no taste of the profile's maker in between:
+# a profile of tables gives the same as one of a matrix.
+_INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 _FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
 MAX_KEPT = 20_000  # bytes; profiles of phones have about 500, and some of printers a million
 
