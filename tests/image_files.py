@@ -141,7 +141,10 @@ def exif_item(orientation):
 
 
 def heif(brand, items, tiles=()):
-    """A file of items (type, content, properties); the first is shown, made of `tiles` if any."""
+    """A file of items (type, content, properties); the first is shown, made of `tiles` if any.
+
+    Equal contents are stored once.
+    """
     boxes, associated, infos, places, data = [], b"", b"", [], b""
     for number, (kind, content, properties) in enumerate(items, 1):
         for one in properties:
@@ -150,8 +153,9 @@ def heif(brand, items, tiles=()):
         own = [boxes.index(one) + 1 | (0x80 if one[4:8] in ESSENTIAL else 0) for one in properties]
         associated += struct.pack(">HB", number, len(own)) + bytes(own)
         infos += full_box(b"infe", struct.pack(">HH4sx", number, 0, kind), version=2)
-        places.append((len(data), len(content)))
-        data += content
+        if content not in data:
+            data += content
+        places.append((data.index(content), len(content)))
     refs = b"".join(
         box(b"cdsc", struct.pack(">HHH", number, 1, 1))
         for number, (kind, _, _) in enumerate(items, 1)
