@@ -48,9 +48,9 @@ def named(name):
     return struct.pack(">4s4xII2s2sII", b"mluc", 1, 12, b"en", b"US", len(text), 28) + text
 
 
-def matrix_icc(name, colorants, curve):
+def matrix_icc(name, colorants, curve, **others):
     xyz = [struct.pack(">4s4x3i", b"XYZ ", *(round(v * 65536) for v in c)) for c in colorants]
-    tags = {b"desc": named(name)}
+    tags = {b"desc": named(name)} | {tag.encode(): content for tag, content in others.items()}
     tags |= dict(zip((b"rXYZ", b"gXYZ", b"bXYZ"), xyz, strict=True))
     return icc(tags | dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), curve))
 

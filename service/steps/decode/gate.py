@@ -7,7 +7,7 @@ from PIL import Image
 from service.steps.decode.container import is_animated_avif, is_heif
 from service.steps.decode.formats import BROKEN, JPEGS
 from service.steps.decode.heif import heif_extent
-from service.steps.decode.jpeg import MAX_SCANS, is_buffered, is_lossy, scans
+from service.steps.decode.jpeg import MAX_SCANS, can_hold, is_baseline, is_lossy, scans
 from service.steps.decode.raw import is_raw
 from service.values.errors import DamagedImage, TooManyPixels, UnsupportedMedia
 
@@ -76,7 +76,7 @@ def gate(image: Image.Image, data: bytes, limits: Limits) -> bool:
     Returns whether it can be reduced while it is read, which a baseline JPEG can.
     """
     file_format = image.format or ""
-    baseline = file_format in JPEGS and not is_buffered(data)
+    baseline = file_format in JPEGS and is_baseline(data)
     most = limits.max_pixels if baseline else limits.whole // WEIGHTS.get(file_format, 1)
     kind = (
         "baseline JPEG" if baseline else "progressive JPEG" if file_format in JPEGS else file_format
@@ -86,6 +86,8 @@ def gate(image: Image.Image, data: bytes, limits: Limits) -> bool:
         limits.refuse(width, height, most, kind)
     if file_format in JPEGS and scans(data) > MAX_SCANS:
         raise TooManyPixels(f"The JPEG has more than {MAX_SCANS} scans; save it as baseline.")
+    if baseline and not can_hold(data, *image.size):
+        raise DamagedImage("Most of the JPEG's rows are missing; send the original file again.")
     if image.mode not in MODES | GREY_16:
         raise UnsupportedMedia(
             f"Pixels of the kind {image.mode} are not read; save the image in RGB."

@@ -18,6 +18,7 @@ _MODES = {b"RGB ": "RGB", b"GRAY": "L", b"CMYK": "CMYK"}
 _INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 _FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
 MAX_KEPT = 20_000  # bytes; profiles of phones have about 500, and some of printers a million
+MAX_TAGS = 100  # as lcms reads at most
 
 # ICC.1:2022, 7.2: version 4.3 of a display's profile from RGB to XYZ.
 _HEADER = ">I4xI4s4s4s12s4s28x3i48x"
@@ -49,7 +50,7 @@ def to_srgb(image: Image.Image, profile: bytes) -> Image.Image:
 
 def _transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
     """From a profile to sRGB, None where it changes no colour by more than one level."""
-    source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+    source = ImageCms.ImageCmsProfile(io.BytesIO(_without_programs(profile)))
     transform = ImageCms.buildTransform(source, _SRGB, mode, "RGB", _INTENT, _FLAGS)
     if mode == "CMYK":
         return transform
@@ -59,6 +60,18 @@ def _transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
         return transform
     apart = np.asarray(seen, np.int16) - np.asarray(colours.convert("RGB"), np.int16)
     return transform if np.abs(apart).max() > 1 else None
+
+
+def _without_programs(profile: bytes) -> bytes:
+    """A profile whose tables and matrices alone count.
+
+    The tags D2B0 to D2B3 (ICC.1:2022, 9.2.17) hold programs of any length, which would run for
+    36,000 colours: those of a profile of 1 MB for 7 s.
+    """
+    directory = slice(132, 132 + 12 * MAX_TAGS)
+    if b"D2B" not in profile[directory]:
+        return profile
+    return profile[:132] + profile[directory].replace(b"D2B", b"d2b") + profile[directory.stop :]
 
 
 _kept_transform = lru_cache(maxsize=16)(_transform)

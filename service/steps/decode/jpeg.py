@@ -20,7 +20,8 @@ STANDARD = (
 _MARKER = re.compile(rb"\xff+([^\x00\x01\xff\xd0-\xd7])")  # but those without a length
 _SCAN, _END = 0xDA, 0xD9
 # ITU-T T.81, table B.1: frames of lossy pictures by Huffman or arithmetic coding, and of others.
-_SEQUENTIAL, _PROGRESSIVE = {0xC0, 0xC1, 0xC9}, {0xC2, 0xCA}
+_HUFFMAN = {0xC0, 0xC1}
+_SEQUENTIAL, _PROGRESSIVE = _HUFFMAN | {0xC9}, {0xC2, 0xCA}
 _FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 _END_MARKER = bytes([0xFF, _END])
@@ -53,26 +54,43 @@ def scans(data: bytes) -> int:
     return count
 
 
+def _header(data: bytes) -> Iterator[tuple[int, int]]:
+    """The segments up to the first scan's own header."""
+    for marker, at in islice(_segments(data), MAX_SEGMENTS):
+        yield marker, at
+        if marker in (_SCAN, _END):
+            return
+
+
 def is_lossy(data: bytes) -> bool:
     """Whether the frame is one of 8 bits that decoders of photos know; True where there is none."""
     return all(
         marker in _SEQUENTIAL | _PROGRESSIVE and data[at + 2 : at + 3] == b"\x08"
-        for marker, at in islice(_segments(data), MAX_SEGMENTS)
+        for marker, at in _header(data)
         if marker in _FRAMES
     )
 
 
-def is_buffered(data: bytes) -> bool:
-    """Whether all coefficients are held in memory: the file is progressive or of several scans."""
+def is_baseline(data: bytes) -> bool:
+    """Whether rows can be had one by one, and few bytes can not be many of them.
+
+    A file that is progressive or of several scans is in memory with all its coefficients. Of one
+    that is coded arithmetically a few bytes are as many pixels as they like.
+    """
     components = 0
-    for marker, at in islice(_segments(data), MAX_SEGMENTS):
-        if marker in _PROGRESSIVE:
-            return True
+    for marker, at in _header(data):
         if marker in _FRAMES:
+            if marker not in _HUFFMAN:
+                return False
             components = data[at + 7] if at + 7 < len(data) else 0
         if marker == _SCAN:
-            return data[at + 2 : at + 3] < bytes([components])
-    return True
+            return data[at + 2 : at + 3] >= bytes([components])
+    return False
+
+
+def can_hold(data: bytes, width: int, height: int) -> bool:
+    """Whether a baseline JPEG has the two bits that each block of 8 x 8 pixels takes at least."""
+    return len(data) * 8 >= width * height // 64 * 2
 
 
 def endings(data: bytes) -> tuple[bytes, bytes]:

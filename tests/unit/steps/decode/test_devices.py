@@ -24,7 +24,7 @@ LIMITS = decoding_limits(Settings())
 
 def jpeg(width, height, **options):
     """A picture of 64 x 64 that says it is larger, as one that breaks off."""
-    data = encoded(Image.new("L", (64, 64), 90), "JPEG", **options)
+    data = encoded(Image.new("L", (64, 64), 90), "JPEG", **options) + bytes(width * height // 256)
     at = data.index(b"\xff\xc2" if options else b"\xff\xc0") + 5
     return data[:at] + struct.pack(">HH", height, width) + data[at + 4 :]
 
@@ -73,7 +73,7 @@ def test_progressive_jpegs_are_bounded_apart():
 
 
 def test_so_are_jpegs_of_several_scans():
-    data = bytearray(encoded(Image.new("RGB", (64, 64), "red"), "JPEG"))
+    data = bytearray(encoded(Image.new("RGB", (64, 64), "red"), "JPEG") + bytes(400_000))
     at = data.index(b"\xff\xc0") + 5
     data[at : at + 4] = struct.pack(">HH", 9000, 9000)
     assert not too_large(bytes(data))

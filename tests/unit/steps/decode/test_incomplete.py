@@ -1,6 +1,7 @@
 """Files whose pixels are all there, and files whose pixels are not."""
 
 import struct
+import time
 
 import numpy as np
 import pytest
@@ -53,6 +54,22 @@ def test_a_jpeg_that_breaks_off_at_a_restart_is_damaged(kind):
     for end in (last, last + 1, last + 2):
         with pytest.raises(DamagedImage):
             decode(whole[:end], LIMITS)
+
+
+def test_what_follows_a_jpeg_is_not_taken_for_its_frame():
+    film = b"\xff\xc3\0\x11\x0c" * 100  # the start of a lossless frame of 12 bits
+    data = encoded(noise(), "JPEG")
+    assert (decode(data + film, LIMITS).rgb == decode(data, LIMITS).rgb).all()
+
+
+def test_a_jpeg_that_cannot_hold_its_rows_is_refused_at_once():
+    data = bytearray(encoded(noise(), "JPEG"))
+    at = data.index(b"\xff\xc0") + 5
+    data[at : at + 4] = struct.pack(">HH", 12_288, 16_384)
+    start = time.process_time()
+    with pytest.raises(DamagedImage, match="rows are missing"):
+        decode(bytes(data), LIMITS)
+    assert time.process_time() - start < 0.1
 
 
 @pytest.mark.parametrize(
