@@ -115,9 +115,9 @@ class Spec(Document):
     def pixels_allowed(self) -> str:
         """The limits of `allows_pixels` in words."""
         least = self.min_size_px or (1, 1)
-        most = self.max_size_px
-        upper = f"{most[0]} x {most[1]}" if most else f"{MAX_PIXELS} pixels in all"
-        return f"{least[0]} x {least[1]} to {upper}"
+        if self.max_size_px is None:
+            return f"{least[0]} x {least[1]} px or more"
+        return f"{least[0]} x {least[1]} to {self.max_size_px[0]} x {self.max_size_px[1]} px"
 
     def pixels(self, dpi: int) -> tuple[int, int]:
         """(width, height) in pixels at `dpi`: the stated pixels at the spec's own dpi."""
