@@ -118,7 +118,7 @@ def _section(spec: Spec) -> str:
 def _size(spec: Spec) -> str:
     mm = f"{spec.width_mm:g} x {spec.height_mm:g} mm{_star(spec, 'width_mm')}"
     dpi = f"{spec.dpi} dpi{_star(spec, 'dpi')}"
-    limits = f"; {spec.pixels_allowed()} px" if spec.min_size_px else ""
+    limits = f"; {spec.pixels_allowed()}" if spec.min_size_px else ""
     note = f"; {spec.size_note}" if spec.size_note else ""
     return f"{mm}, {spec.width_px} x {spec.height_px} px at {dpi}{limits}{note}"
 
