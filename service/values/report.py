@@ -24,6 +24,8 @@ WarningCode = Literal[
     "range-close",
     "matte-unclear",
     "enlarged",
+    "not-self-supplied",
+    "not-to-be-cropped",
 ]
 
 
@@ -54,6 +56,10 @@ class FaceReport(Part):
 class HeadReport(Part):
     """The head as it stands in the finished photo."""
 
+    crown: Literal["skull", "hair"] = Field(
+        description="What the lengths take for the crown: the skull's top, estimated under the "
+        "hair, where the document counts no hair; else the top of the hair."
+    )
     head_height_mm: float = Field(description="Crown to chin.")
     top_mm: float = Field(description="Upper edge to crown.")
     eye_line_mm: float = Field(description="Lower edge to the middle of the eyes.")
