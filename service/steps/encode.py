@@ -17,6 +17,9 @@ QUALITY, BEST = 95, 100
 FINE = 70  # down to here full chroma is kept; below it, half of it at a higher quality looks better
 THOROUGH, QUICK = 6, 1  # zlib's levels; a whole sheet takes seconds with the first
 FULL, HALVED = "4:4:4", "4:2:0"
+# A WebP below this goes without the profile, of 588 bytes: it is for QR codes and chips, and without
+# one WebP is sRGB.
+TINY_PX = 20_000
 INCH, SRGB = 2, 1  # EXIF 2.32: ResolutionUnit, ColorSpace
 MAX_SEGMENT = 65_537  # JPEG: marker, two bytes of length, content
 _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
@@ -54,7 +57,8 @@ def encode(
             exif=exif, icc_profile=_SRGB, xmp=xmp,
         )  # fmt: skip
     elif file_format == "webp":
-        image.save(out, "WEBP", quality=quality, exif=exif, icc_profile=_SRGB, xmp=xmp)
+        profile = b"" if image.width * image.height < TINY_PX else _SRGB
+        image.save(out, "WEBP", quality=quality, exif=exif, icc_profile=profile, xmp=xmp)
     else:
         image.save(
             out, "PNG", dpi=(dpi, dpi), exif=exif, icc_profile=_SRGB, compress_level=png_level,
