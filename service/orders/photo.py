@@ -6,6 +6,7 @@ from service.orders.background import find_background, keeps_background
 from service.orders.custom import CustomSize, custom_spec
 from service.orders.fields import Fields, read_fields
 from service.orders.marks import read_marks
+from service.orders.own_limits import read_own_limits
 from service.orders.photo_fields import IdPhotoFields
 from service.specs.catalogue import Catalogue
 from service.values.errors import InvalidField
@@ -42,6 +43,7 @@ def order_of(fields: IdPhotoFields, catalogue: Catalogue) -> Order:
         bool(fields.strict),
         _file_rule(fields, spec, file_format),
         read_marks(fields.visible_mark, fields.preview, spec, crop_only),
+        read_own_limits(fields.profile, fields.limits),
     )
 
 

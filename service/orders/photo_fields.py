@@ -6,6 +6,7 @@ from pydantic import Field
 
 from service.orders.custom import CustomSize
 from service.orders.marks import Preview, VisibleMark
+from service.orders.own_limits import LimitsField, ProfileField
 from service.values.colour import COLOURS
 from service.values.files import Format
 from service.values.order import LEAST_QUALITY, Edge
@@ -66,6 +67,8 @@ class IdPhotoFields(CustomSize):
             "Default: false; no effect on /v1/check."
         ),
     ] = None
+    profile: ProfileField = None
+    limits: LimitsField = None
     min_kb: Annotated[
         int | None,
         Field(

@@ -54,6 +54,8 @@ def report_on(kind: type[AnyReport], findings: Findings, token: CancellationToke
             and {k: round(v, 3) for k, v in asdict(findings.plausible).items()},
             "transform": placed and _rows(geometry.compose(placed.affine, photo.from_source)),
             "edited": _edited(findings),
+            "profile": order.limits.profile,
+            "limits": dict(order.limits.bounds),
             "checks": checks,
             "summary": _summary(checks),
             "warnings": (*warnings_of(checks), *document_warnings(order.spec)),

@@ -17,8 +17,8 @@ QUALITY, BEST = 95, 100
 FINE = 70  # down to here full chroma is kept; below it, half of it at a higher quality looks better
 THOROUGH, QUICK = 6, 1  # zlib's levels; a whole sheet takes seconds with the first
 FULL, HALVED = "4:4:4", "4:2:0"
-# A WebP below this goes without the profile, of 588 bytes: it is for QR codes and chips, and without
-# one WebP is sRGB.
+# A WebP below this goes without the profile, of 588 bytes: it is for QR codes and chips, and is
+# sRGB without one.
 TINY_PX = 20_000
 INCH, SRGB = 2, 1  # EXIF 2.32: ResolutionUnit, ColorSpace
 MAX_SEGMENT = 65_537  # JPEG: marker, two bytes of length, content

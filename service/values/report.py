@@ -4,10 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.values.check import Check
+from service.values.check import Bounds, Check, CheckId
 from service.values.document import RangeName
 from service.values.files import Format
 from service.values.marks import MarkName
+from service.values.own_limits import Profile
 
 Point = tuple[float, float]
 AffineRows = Annotated[
@@ -122,6 +123,10 @@ class CheckReport(Part):
         description="From upright pixels of the photo that was sent to pixels of the finished one."
     )
     edited: tuple[Edit, ...] = Field(description="What is not as it was in the photo sent.")
+    profile: Profile | None = Field(description="The profile that the request named.")
+    limits: dict[CheckId, Bounds] = Field(
+        description="Limits by profile and request in place of the document's."
+    )
     checks: tuple[Check, ...]
     summary: Summary
     warnings: tuple[Caution, ...] = Field(description="Checks to look at, under fixed codes.")

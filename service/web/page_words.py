@@ -188,7 +188,7 @@ def words(language: Language) -> dict[str, object]:
         "colours": _in(COLOURS, language),
         "offered": {name: f"rgb{RGB[name]}" for name in OFFERED},
         "problems": _in(PROBLEMS, language),
-        "rules_of": _in(RULES, language),
+        "rules_of": _in({str(rule): said for rule, said in RULES.items()}, language),
     }
 
 
