@@ -24,8 +24,8 @@ Every document that the service knows, by group. 本服务支持的全部证件�
 {documents} documents of {countries} countries. What was looked for and not found is in
 [wanted.md](wanted.md). `python -m service.specs export` writes it all as JSON or as a table.
 Our own compilation may be used under CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/); the
-quotations are their authors'. What was read on 2026-10-12 are reports of the named pages in the open
-data set `passport-photo-specs-data` 1.0.1 (PixID, CC BY 4.0).
+quotations are their authors'. What was read on 2026-10-12 are reports of the named pages in the
+open data set `passport-photo-specs-data` 1.0.1 (PixID, CC BY 4.0).
 
 `GET /v1/specs/{{id}}` gives one of them as JSON, `GET /v1/specs/{{id}}/diagram.svg` as a drawing.
 

@@ -11,8 +11,8 @@ from service.values.spec import Spec
 SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 LICENCE = "CC-BY-4.0"
 ATTRIBUTION = (
-    "Our own compilation is CC BY 4.0; quotations are their authors'. What was read on 2026-10-12 are "
-    "reports of the named pages in passport-photo-specs-data 1.0.1 (PixID, CC BY 4.0)."
+    "Our own compilation is CC BY 4.0; quotations are their authors'. What was read on 2026-10-12 "
+    "are reports of the named pages in passport-photo-specs-data 1.0.1 (PixID, CC BY 4.0)."
 )
 COLUMNS = (
     "id",
