@@ -70,6 +70,8 @@ def _value(spec: Spec, rule: RuleName) -> str:
             return _range(spec.file_kb, "KB")
         case "jpeg_quality":
             return f"{spec.jpeg_quality_min} or more"
+        case "compression":
+            return f"{spec.jpeg_ratio_max:g}:1 at most"
         case "recency":
             return f"{spec.recency_months:g} months 个月"
         case _:

@@ -58,12 +58,15 @@ def _read(text: str) -> dict[CheckId, Bounds]:
         fault = error.errors()[0]
         where = ".".join(str(part) for part in fault["loc"] if part != "[key]")
         raise InvalidField(
-            f"'limits' is a JSON object such as {EXAMPLE}: {where} {fault['msg']}.", field="limits"
+            f"'limits' is a JSON object such as {EXAMPLE}: {where} {fault['msg']}.",
+            f"'limits' 应为 JSON 对象，例如 {EXAMPLE}；出错处：{where}。",
+            field="limits",
         ) from error
     for check, (low, high) in bounds.items():
         if low is not None and high is not None and low > high:
             raise InvalidField(
                 f"'limits': {check} must go from low to high, not {low:g} to {high:g}.",
+                f"'limits'：{check} 的范围应从小到大，而不是 {low:g} 到 {high:g}。",
                 field="limits",
             )
     return dict(bounds)

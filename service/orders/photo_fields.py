@@ -35,7 +35,11 @@ class IdPhotoFields(CustomSize):
         ),
     ] = None
     format: Annotated[
-        Format | None, Field(description="Default: jpeg, or png for a transparent background.")
+        Format | None,
+        Field(
+            description="Default: jpeg, or png for a transparent background; over HTTP the one "
+            "that `Accept` prefers."
+        ),
     ] = None
     dpi: Annotated[
         int | None,

@@ -62,6 +62,7 @@ def refuse_failures(checks: Iterable[Check]) -> None:
     if failed:
         raise CheckFailed(
             " ".join(check.message.en for check in failed),
+            "".join(check.message.zh for check in failed),
             checks=[check.model_dump(mode="json") for check in failed],
         )
 

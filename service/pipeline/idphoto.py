@@ -8,7 +8,7 @@ from service.pipeline.all_checks import check_all, refuse_failures
 from service.pipeline.engine import Engine
 from service.pipeline.findings import Findings, Subject
 from service.pipeline.report import report_on
-from service.steps.alpha import post_process, refine
+from service.steps.alpha import enlarge, post_process, refine
 from service.steps.closed_form import solve
 from service.steps.composite import composite
 from service.steps.decode.decode import decode
@@ -69,7 +69,7 @@ def produce(
     pixels = render(findings, token)
     with token.step("encode"):
         findings.label = label(not order.crop_only, labelling)
-        findings.file = fit(pixels, order.format, order.dpi, order.file, findings.label.xmp)
+        findings.file = fit(pixels, order.format, order.dpi, order.file, findings.label.xmp, token)
     return IdPhoto(findings.file.data, report_on(Report, findings, token))
 
 
@@ -83,7 +83,7 @@ def render(findings: Findings, token: CancellationToken) -> RGB:
             refuse_failures(findings.checks)
     if not order.crop_only:
         with token.step("foreground"):
-            foreground = estimate(colour, alpha, findings.needed_px)
+            foreground = estimate(colour, alpha, findings.needed_px, token)
         with token.step("composite"):
             colour = composite(foreground, alpha, order.background)
     return mark(colour, order.marks)
@@ -113,9 +113,9 @@ def _with_edge(findings: Findings, colour: RGB, coarse: Alpha, token: Cancellati
     """The edge that the order asks for; the first is the service's own."""
     match findings.order.edge:
         case "guided":
-            return refine(colour, coarse, findings.needed_px)
+            return refine(colour, coarse, findings.needed_px, token)
         case "closed-form":
-            return solve(colour, coarse, findings.order.erode, token)
+            return enlarge(colour, solve(colour, coarse, findings.order.erode, token))
         case "post-process":
             return post_process(coarse)
         case "network":

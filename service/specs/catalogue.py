@@ -1,6 +1,7 @@
 """The documents that the service knows, read and validated once at start."""
 
 import difflib
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,10 @@ from service.values.errors import ConfigError
 from service.values.spec import Spec
 
 SHIPPED = Path(__file__).parent
+ALIKE = 0.6  # difflib's ratio above which one name may have been meant for another
+_BLANK = " _-\t\r\n\u200b\ufeff"
+_ENDING = re.compile("(证件照片?|照片?|相片?)$")
+_NUMERALS = {"1": "一", "2": "二", "两": "二", "兩": "二"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,12 @@ class Catalogue:
         return iter(self._specs)
 
     def find(self, name: str) -> Spec | None:
-        """The spec with this id or alias."""
-        return self._names.get(_key(name))
+        """The spec with this id or alias, of which sizes are written in several ways."""
+        key = _key(name)
+        for spelling in (key, _size(key), _size(_ENDING.sub("", key))):
+            if spelling in self._names:
+                return self._names[spelling]
+        return None
 
     def search(
         self, country: str = "", document: str = "", q: str = "", submission: str = ""
@@ -67,9 +76,9 @@ class Catalogue:
 
     def near(self, name: str) -> list[str]:
         """Up to five ids that somebody who typed `name` may have meant, likeliest first."""
-        key = _key(name)
+        key = _size(_ENDING.sub("", _key(name)))
         holding = [known for known in self._names if len(key) > 1 and key in known]
-        alike = difflib.get_close_matches(key, self._names, n=5, cutoff=0.5)
+        alike = difflib.get_close_matches(key, self._names, n=5, cutoff=ALIKE)
         ids = [self._names[known].id for known in (*alike, *holding)]
         return list(dict.fromkeys(ids))[:5]
 
@@ -117,7 +126,7 @@ def _files(folder: Path) -> list[Path]:
 def _read(path: Path) -> _File:
     row: dict[str, object] = {}
     try:
-        row = tomllib.loads(path.read_text("utf-8"))
+        row = tomllib.loads(path.read_text("utf-8-sig"))
         return _File.model_validate(row)
     except ValidationError as error:
         raise ConfigError(f"{path}: {_faults(error, row)}") from error
@@ -162,6 +171,14 @@ def _searched(spec: Spec) -> list[str]:
     ]
 
 
+def _size(key: str) -> str:
+    """The key of a size in inches (寸) as most people write it: `1吋`, `两英寸`."""
+    inches = re.fullmatch("(小|大)?([一二两兩12])(?:英?寸|英?吋)", key)
+    if inches is None:
+        return key
+    return f"{inches[1] or ''}{_NUMERALS.get(inches[2], inches[2])}寸"
+
+
 def _key(name: str) -> str:
     folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(character for character in folded if character not in " _-")
+    return "".join(character for character in folded if character not in _BLANK)

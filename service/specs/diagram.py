@@ -2,8 +2,8 @@
 
 from service.specs.raw_spec import EYES, HEAD_ASPECT
 from service.specs.svg import Drawing
-from service.specs.words import WORDS, Language
-from service.values.document import CrownRule
+from service.specs.words import WORDS
+from service.values.document import CrownRule, Language
 from service.values.evidence import RuleName
 from service.values.spec import Spec
 

@@ -1,10 +1,7 @@
 """What a diagram says, in both languages."""
 
-from typing import Literal
-
+from service.values.document import Language
 from service.values.evidence import Layer, RuleName
-
-Language = Literal["en", "zh"]
 
 WORDS: dict[str, dict[Language, str]] = {
     "top": {"en": "top margin", "zh": "上边距"},
@@ -48,6 +45,7 @@ RULES: dict[RuleName, dict[Language, str]] = {
     "file_type": {"en": "file type", "zh": "文件格式"},
     "file_size": {"en": "file size", "zh": "文件大小"},
     "jpeg_quality": {"en": "JPEG quality", "zh": "JPEG 质量"},
+    "compression": {"en": "compression", "zh": "压缩比"},
     "editing": {"en": "edited photos", "zh": "后期修改"},
     "cropping": {"en": "cropping", "zh": "裁剪"},
     "rotation": {"en": "rotation", "zh": "旋转"},

@@ -15,6 +15,7 @@ from pydantic import (
 from service.values.colour import COLOURS
 from service.values.evidence import DAY, Confidence, Evidence
 
+Language = Literal["en", "zh"]
 EditingPolicy = Literal["allowed", "background-only", "forbidden", "unknown"]
 CrownRule = Literal["skull", "hair", "unstated"]
 Submission = Literal["upload", "print", "professional", "office", "unstated"]
@@ -120,6 +121,9 @@ class Document(Rules):
     file_types: tuple[FileType, ...] = Field((), description="Empty: the source does not say.")
     file_kb: OpenRange | None = Field(None, description="Size of the file; null: no upper limit.")
     jpeg_quality_min: int | None = Field(None, ge=1, le=100)
+    jpeg_ratio_max: float | None = Field(
+        None, gt=1, description="Bytes of the pixels in RGB over those of the file, at most."
+    )
     editing_policy: EditingPolicy = Field(
         "unknown", description="Whether the authority takes photos that were edited."
     )

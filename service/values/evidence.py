@@ -19,6 +19,7 @@ RuleName = Literal[
     "file_type",
     "file_size",
     "jpeg_quality",
+    "compression",
     "editing",
     "cropping",
     "rotation",

@@ -20,6 +20,7 @@ _FIELDS: dict[RuleName, tuple[str, ...]] = {
     "file_type": ("file_types",),
     "file_size": ("file_kb",),
     "jpeg_quality": ("jpeg_quality_min",),
+    "compression": ("jpeg_ratio_max",),
     "editing": ("editing_policy",),
     "rotation": ("rotation_allowed",),
     "visible_mark": ("visible_mark_allowed",),

@@ -34,6 +34,10 @@ class FileRule:
             f"{self.least} to {int(self.most)}" if self.most < math.inf else f"{self.least} or more"
         )
 
+    def in_words_zh(self) -> str:
+        """The same in Chinese."""
+        return f"{self.least} 到 {int(self.most)}" if self.most < math.inf else f"至少 {self.least}"
+
 
 @dataclass(frozen=True, slots=True)
 class Order:

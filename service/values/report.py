@@ -122,7 +122,10 @@ class CheckReport(Part):
     transform: AffineRows | None = Field(
         description="From upright pixels of the photo that was sent to pixels of the finished one."
     )
-    edited: tuple[Edit, ...] = Field(description="What is not as it was in the photo sent.")
+    edited: tuple[Edit, ...] = Field(
+        description="What is not as it was in the photo sent; of a check, what making it would "
+        "change."
+    )
     profile: Profile | None = Field(description="The profile that the request named.")
     limits: dict[CheckId, Bounds] = Field(
         description="Limits by profile and request in place of the document's."

@@ -11,6 +11,9 @@ from service.values.layers import layer_of
 
 MM_PER_INCH = 25.4
 MAX_SIDE_PX = 4000  # of a finished photo: more than any document asks for
+# Of a finished photo: twice the largest document (1200 x 1600). What a photo costs follows from it;
+# see the README on memory.
+MAX_PIXELS = 4_000_000
 EYES_LOW, EYES_HIGH = 0.4, 0.6  # where eyes can be between crown and chin
 
 Basis = Literal[
@@ -117,6 +120,8 @@ class Spec(Document):
                 raise ValueError(f"{pixels} px is not what mm x dpi gives ({exact} px)")
         if not self.allows_pixels(stated):
             raise ValueError("width_px and height_px are outside min_size_px and max_size_px")
+        if not affordable(stated):
+            raise ValueError(f"{stated[0]} x {stated[1]} px are more than {MAX_PIXELS} pixels")
 
     def allows_pixels(self, size: tuple[int, int]) -> bool:
         """Whether a file of (width, height) pixels is within the document's limits."""
@@ -125,9 +130,15 @@ class Spec(Document):
 
     def pixels_allowed(self) -> str:
         """The limits of `allows_pixels` in words."""
-        least = self.min_size_px or (1, 1)
-        most = self.max_size_px or (MAX_SIDE_PX, MAX_SIDE_PX)
-        return f"{least[0]} x {least[1]} to {most[0]} x {most[1]}"
+        least, most = self.min_size_px or (1, 1), self.max_size_px
+        upper = f"{most[0]} x {most[1]}" if most else f"{MAX_PIXELS} pixels in all"
+        return f"{least[0]} x {least[1]} to {upper}"
+
+    def pixels_allowed_zh(self) -> str:
+        """The same in Chinese."""
+        least, most = self.min_size_px or (1, 1), self.max_size_px
+        upper = f"{most[0]} × {most[1]} 像素" if most else f"总共 {MAX_PIXELS} 像素"
+        return f"{least[0]} × {least[1]} 到{upper}"
 
     def pixels(self, dpi: int) -> tuple[int, int]:
         """(width, height) in pixels at `dpi`: the stated pixels at the spec's own dpi."""
@@ -144,3 +155,8 @@ class Spec(Document):
     def _exact_pixels(self, dpi: int) -> tuple[int, int]:
         width, height = self.width_mm * dpi / MM_PER_INCH, self.height_mm * dpi / MM_PER_INCH
         return round(width), round(height)
+
+
+def affordable(size: tuple[int, int]) -> bool:
+    """Whether a finished photo may have so many pixels, (width, height)."""
+    return size[0] * size[1] <= MAX_PIXELS

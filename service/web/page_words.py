@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from service.specs.words import RULES, Language
+from service.specs.words import RULES
 from service.values.colour import COLOURS as RGB
+from service.values.document import Language
 
 LANGUAGES: dict[Language, str] = {"en": "English", "zh": "中文"}
 
@@ -31,6 +32,10 @@ WORDS: dict[str, dict[Language, str]] = {
     "checked": {"en": "looked up on", "zh": "查阅于"},
     "secondary": {"en": "not from the authority itself", "zh": "非官方来源"},
     "background": {"en": "Background", "zh": "背景"},
+    "other_colours": {
+        "en": "Other backgrounds, which this document does not name",
+        "zh": "其他背景（该证件未列出）",
+    },
     "editing_background-only": {
         "en": "Only the background may be changed.",
         "zh": "只允许更换背景。",
@@ -92,6 +97,7 @@ WORDS: dict[str, dict[Language, str]] = {
     "warn": {"en": "Please look at this:", "zh": "请留意："},
     "pass": {"en": "In order", "zh": "合格"},
     "edited": {"en": "Changed: ", "zh": "已修改："},
+    "would_edit": {"en": "Making the photo would change: ", "zh": "制作照片时会修改："},
     "edited_background": {"en": "the background", "zh": "背景"},
     "edited_rotation": {"en": "the tilt", "zh": "倾斜角度"},
     "checks": {"en": "What was checked", "zh": "检查项目"},

@@ -10,9 +10,8 @@ import pytest
 from service.orders.photo_fields import IdPhotoFields
 from service.pipeline.warnings import NOT_SELF_SUPPLIED
 from service.specs import catalogue
-from service.specs.words import Language
 from service.values.check import Verdict
-from service.values.document import EditingPolicy
+from service.values.document import EditingPolicy, Language
 from service.values.errors import PROBLEMS
 from service.values.files import Format
 from service.values.marks import Wording
@@ -26,7 +25,6 @@ NOT_FROM_THE_PAGE = {
     "malformed-request",
     "not-found",
     "method-not-allowed",
-    "length-required",
     "editing-forbidden",
     "mark-forbidden",
     "check-failed",
@@ -54,7 +52,7 @@ def test_the_page_speaks_the_language_of_the_browser_unless_told(
     response = client.get(address, headers={"Accept-Language": accepted})
     assert response.status_code == 200
     assert response.headers["Content-Language"] == language
-    assert response.headers["Vary"] == "Accept-Language"
+    assert "Accept-Language" in response.headers["Vary"]
     assert f'<html lang="{language}">' in response.text
     title = {"en": "Make the photo", "zh": "制作照片"}[language]
     assert f">{title}</button>" in response.text

@@ -70,7 +70,8 @@ def decode(data: bytes, limits: Limits, enough_px: float = math.inf) -> Photo:
         rgb = np.ascontiguousarray(image)
     except BROKEN as error:
         raise DamagedImage(
-            "The image is incomplete or its data is not valid; send the original file again."
+            "The image is incomplete or its data is not valid; send the original file again.",
+            "图像不完整或数据无效，请重新发送原文件。",
         ) from error
     upright_size = size[::-1] if turn in SIDEWAYS else size
     return Photo(rgb, upright_size, file_format.lower(), quality(tables))
@@ -82,8 +83,14 @@ def _open(data: bytes) -> Image.Image:
         return Image.open(_BoundedReader(plain), formats=FORMATS)
     except BROKEN as error:
         if MAGIC.match(data):
-            raise DamagedImage("The image breaks off in its header; send it again.") from error
-        raise UnsupportedMedia(f"The bytes are not a {NAMES} image; send one of these.") from error
+            raise DamagedImage(
+                "The image breaks off in its header; send it again.",
+                "图像文件头不完整，请重新发送。",
+            ) from error
+        raise UnsupportedMedia(
+            f"The bytes are not a {NAMES} image; send one of these.",
+            f"内容不是支持的图像；请发送以下格式之一：{NAMES}。",
+        ) from error
 
 
 def _load(image: Image.Image, reduction: int) -> None:

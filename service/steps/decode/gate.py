@@ -34,7 +34,9 @@ class Limits:
             kind = "file of its kind" if whole else "JPEG"
             raise TooManyPixels(
                 f"The image has {width} x {height} pixels; at most {most} pixels and "
-                f"{self.max_side} along a side are decoded of a {kind}."
+                f"{self.max_side} along a side are decoded of a {kind}.",
+                f"图像有 {width} × {height} 像素；这类文件最多解码 {most} 像素，"
+                f"每边最多 {self.max_side} 像素。",
             )
 
 
@@ -43,11 +45,16 @@ def gate_heif(data: bytes, limits: Limits) -> None:
     if not is_heif(data):
         return
     if is_animated_avif(data):
-        raise UnsupportedMedia("An animated AVIF is not read; send a still picture.")
+        raise UnsupportedMedia(
+            "An animated AVIF is not read; send a still picture.",
+            "不支持动态 AVIF，请发送静态图片。",
+        )
     try:
         pixels, side = heif_extent(data)
     except BROKEN as error:
-        raise DamagedImage("The image's header is not valid; send it again.") from error
+        raise DamagedImage(
+            "The image's header is not valid; send it again.", "图像文件头无效，请重新发送。"
+        ) from error
     limits.refuse(side, -(-pixels // max(1, side)), whole=True)
 
 
@@ -57,8 +64,12 @@ def gate(image: Image.Image, data: bytes, limits: Limits) -> None:
     for width, height in (image.size, (tags.get(TILE_WIDTH, 0), tags.get(TILE_LENGTH, 0))):
         limits.refuse(width, height, whole=image.format not in JPEGS)
     if image.format in JPEGS and scans(data) > MAX_SCANS:
-        raise TooManyPixels(f"The JPEG has more than {MAX_SCANS} scans; save it as baseline.")
+        raise TooManyPixels(
+            f"The JPEG has more than {MAX_SCANS} scans; save it as baseline.",
+            f"该 JPEG 的扫描数超过 {MAX_SCANS}；请另存为基线（baseline）JPEG。",
+        )
     if image.mode not in MODES | GREY_16:
         raise UnsupportedMedia(
-            f"Pixels of the kind {image.mode} are not read; save the image in RGB."
+            f"Pixels of the kind {image.mode} are not read; save the image in RGB.",
+            f"不支持 {image.mode} 类型的像素；请将图像另存为 RGB。",
         )

@@ -38,7 +38,7 @@ async function send(path, fields, headers = {}) {
 }
 
 async function sendPhoto(path, fields) {
-  const headers = { Accept: "application/json" };
+  const headers = { Accept: "application/json", "Accept-Language": language };
   try {
     return await send(path, fields, headers);
   } catch (error) {
@@ -134,7 +134,7 @@ async function makeSheet(fields, type, row, button) {
   button.disabled = true;
   tell(words.working);
   try {
-    const file = await (await send("/v1/sheet", asked)).blob();
+    const file = await (await send("v1/sheet", asked)).blob();
     const name = `${fields.get("spec")}-4x6.${type.replace("jpeg", "jpg")}`;
     const link = saving(`${words.save_sheet} (${type.toUpperCase()})`, URL.createObjectURL(file), name);
     button.replaceWith(link);
@@ -147,7 +147,7 @@ async function makeSheet(fields, type, row, button) {
   }
 }
 
-function showChecks({ spec, checks, summary, edited, refusal: slug }) {
+function showChecks({ spec, checks, summary, edited, refusal: slug, file }) {
   if (words.problems[slug]) result.append(element("p", words.problems[slug], "error"));
   for (const [verdict, look] of [["fail", "error"], ["warn", "warning"]]) {
     const found = checks.filter(check => check.verdict === verdict)
@@ -159,7 +159,7 @@ function showChecks({ spec, checks, summary, edited, refusal: slug }) {
   if (edited.includes("background") && named(spec)?.editing_policy === "forbidden")
     result.append(element("p", words.editing_forbidden, "error"));
   if (edited.length) result.append(element("p",
-    words.edited + new Intl.ListFormat(language).format(edited.map(name => words[`edited_${name}`]))));
+    (file ? words.edited : words.would_edit) + new Intl.ListFormat(language).format(edited.map(name => words[`edited_${name}`]))));
   const judged = checks.filter(check => check.verdict in SIGNS);
   result.append(element("details", "", "", element("summary", `${words.checks} (${judged.length})`),
     checkTable(judged)));
@@ -233,7 +233,7 @@ function describe() {
   if (!spec) return;
   const image = new Image();
   image.loading = "lazy";
-  image.src = `/v1/specs/${spec.id}/diagram.svg?lang=${language}`;
+  image.src = `v1/specs/${spec.id}/diagram.svg?lang=${language}`;
   image.alt = words.diagram;
   const doubt = spec.confidence === "secondary" ? `${words.secondary}, ` : "";
   const source = `${words.source}: ${spec.source} (${doubt}${words.checked} ${spec.checked})`;
@@ -249,18 +249,23 @@ function describe() {
 function listColours(spec) {
   const own = (spec?.backgrounds ?? []).map(({ name, rgb }) => [name, `rgb(${rgb.join(",")})`]);
   const original = ["original", null];
-  // The first one is chosen.
   const kept = spec?.editing_policy === "forbidden" ? [original] : [];
-  const others = [...Object.entries(words.offered), ["transparent", ""], original];
-  const colours = new Map([...kept, ...own, ...others]);
-  document.getElementById("colours").replaceChildren(...[...colours].map(([name, colour], place) => {
-    const radio = Object.assign(element("input"),
-      { type: "radio", name: "background", value: name, checked: !place });
-    const swatch = colour === null ? [] : [element("span", "", `swatch ${colour ? "" : name}`)];
-    if (colour) swatch[0].style.background = colour;
-    return element("label", "", "", radio, ...swatch, words.colours[name] ?? name);
-  }));
+  const first = new Map([...kept, ...own, original]);
+  const others = [...Object.entries(words.offered), ["transparent", ""]]
+    .filter(([name]) => !first.has(name));
+  const choices = [...first].map(choice);
+  choices[0].querySelector("input").checked = true;
+  document.getElementById("colours").replaceChildren(...choices, element("details", "", "",
+    element("summary", words.other_colours),
+    element("div", "", "colours", ...others.map(choice))));
   allow();
+}
+
+function choice([name, colour]) {
+  const radio = Object.assign(element("input"), { type: "radio", name: "background", value: name });
+  const swatch = colour === null ? [] : [element("span", "", `swatch ${colour ? "" : name}`)];
+  if (colour) swatch[0].style.background = colour;
+  return element("label", "", "", radio, ...swatch, words.colours[name] ?? name);
 }
 
 function allow() {  // what goes with the background that is chosen
@@ -281,7 +286,7 @@ form.addEventListener("invalid", event => {
   if (hidden) hidden.open = true;
 }, true);
 
-fetch("/v1/specs").then(response => response.ok ? response.json() : Promise.reject()).then(answer => {
+fetch("v1/specs").then(response => response.ok ? response.json() : Promise.reject()).then(answer => {
   specs = answer.specs;
   listSpecs();
 }).catch(() => result.append(element("p", words.no_documents, "error")));
@@ -296,7 +301,7 @@ form.addEventListener("submit", async event => {
   result.replaceChildren();
   tell(words.working);
   try {
-    const path = event.submitter?.value || "/v1/idphoto";
+    const path = event.submitter?.value || "v1/idphoto";
     const answer = await (await sendPhoto(path, fields)).json();
     if (answer.image) await showPhoto(answer, fields);
     else showChecks(answer);

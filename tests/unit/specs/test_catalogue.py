@@ -230,3 +230,9 @@ def test_a_background_of_one_s_own_is_taken(tmp_path):
     text = row("xx-one").replace('"white"', '{ name = "brand", rgb = [1, 2, 3] }')
     (background,) = catalogue.load(folder_of(tmp_path, own=text)).find("xx-one").backgrounds
     assert (background.name, background.rgb) == ("brand", (1, 2, 3))
+
+
+def test_a_file_that_windows_wrote_is_read(tmp_path):
+    text = (catalogue.SHIPPED / "oceania.toml").read_text("utf-8")
+    (tmp_path / "own.toml").write_text(text.replace("\n", "\r\n"), "utf-8-sig")
+    assert catalogue.load(tmp_path).find("us-visa")
