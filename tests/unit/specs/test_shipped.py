@@ -44,6 +44,16 @@ def test_every_stated_rule_has_its_source(shipped):
         assert stated <= named, (spec.id, stated - named)
 
 
+def test_nearly_every_stated_rule_has_the_words_it_comes_from(shipped):
+    stated, wordless = 0, []
+    for spec in shipped:
+        quoted = {rule for e in spec.evidence if e.quote and not e.differs for rule in e.rules}
+        rules = [rule for rule, layer in spec.layers.items() if layer in ("authority", "advice")]
+        stated += len(rules)
+        wordless += [f"{spec.id}: {rule}" for rule in rules if rule not in quoted]
+    assert len(wordless) <= 0.11 * stated, wordless
+
+
 def test_no_source_is_cited_for_what_nobody_states(shipped):
     for spec in shipped:
         for words in spec.evidence:
