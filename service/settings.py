@@ -95,10 +95,11 @@ class Settings(BaseSettings):
         "0 means never.",
     )
     max_megapixels: float = Field(
-        50.0,
+        202.0,
         gt=0,
         le=500,
-        description="Largest JPEG in millions of pixels; of other files, half of it.",
+        description="Largest baseline JPEG in millions of pixels; of files that are decoded whole "
+        "(progressive JPEG, HEIC, PNG...), a quarter of it, of WebP an eighth.",
     )
     specs_dir: Path | None = Field(
         None, description="Folder of `*.toml` with specs of one's own, beside those shipped."

@@ -19,6 +19,11 @@ def photos():
 
 
 @pytest.fixture(scope="session")
+def cases():
+    return _folder("IDPHOTO_TEST_CASES", "the folder of files that once failed")
+
+
+@pytest.fixture(scope="session")
 def weights_home():
     return _folder("IDPHOTO_MODEL_HOME", "a folder with u2netp.onnx")
 

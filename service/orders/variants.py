@@ -27,9 +27,7 @@ class OrderFields(IdPhotoFields):
             max_length=20_000,
             description=f"A JSON list of 1 to {MOST_VARIANTS} objects, each with fields of this "
             "table for a file of its own; fields outside the list hold for each of them that does "
-            "not say otherwise. The answer is then several files; see the 200.",
-            examples=[EXAMPLE],
-            json_schema_extra={"contentMediaType": "application/json"},
+            f"not say otherwise, such as `{EXAMPLE}`. The answer is then several files.",
         ),
     ] = None
 

@@ -130,13 +130,13 @@ def _read(
     A head that turns out small in the reduced decode is decoded again, as finely as it needs.
     """
     with token.step("decode"):
-        subject.photo = photo = decode(data, engine.limits, HEADS_PER_PHOTO * needed)
+        subject.photo = photo = decode(data, engine.limits, HEADS_PER_PHOTO * needed, token)
     with token.step("face"):
         subject.face = face = only_face(photo, engine.detector)
     if photo.size < photo.source_size and head_height(face) * SLACK < needed:
         with token.step("decode"):
             enough = needed / head_height(face) * max(photo.size)
-            finer = decode(data, engine.limits, enough)
+            finer = decode(data, engine.limits, enough, token)
         subject.face = face = face.mapped(resize(photo.size, finer.size))
         subject.photo = photo = finer
     return photo, face

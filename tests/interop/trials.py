@@ -161,8 +161,9 @@ def _generated(tools: Tools, document: Path, kind: str, made: Path | None = None
 
 
 def _python(tools: Tools, made: Path, program: str) -> None:
-    tools.run(tools.bin / "python", "-m", "pip", "install", "-q", "--force-reinstall", made)
-    _photo(tools, made, tools.bin / "python", CLIENTS / program)
+    # For what it needs; its own code is read from where it was generated.
+    tools.run(tools.bin / "python", "-m", "pip", "install", "-q", made)
+    _photo(tools, made, "env", f"PYTHONPATH={made}", tools.bin / "python", CLIENTS / program)
 
 
 def _typescript(tools: Tools, made: Path, program: str) -> None:
