@@ -5,6 +5,7 @@ import numpy as np
 
 from service.checks.backdrop import UNSEEN, Backdrop
 from service.checks.definition import CheckDefinition, words
+from service.checks.unreached import NO_RULE
 from service.values.check import Bounds, Check
 from service.values.document import Names
 from service.values.order import Order
@@ -54,6 +55,8 @@ def _colour(behind: Backdrop | Names, order: Order) -> Check:
 
     A colour that is put in was asked for: another one than the document's is wrong for certain.
     """
+    if order.spec.layer("background") == "assumed":
+        return COLOUR.unknown(NO_RULE)
     allowed = np.array([known.rgb for known in order.spec.backgrounds], np.float32) / 255
     named = cv2.cvtColor(allowed[np.newaxis], cv2.COLOR_RGB2LAB)[0]
     if not order.crop_only:

@@ -8,6 +8,7 @@ from service.orders.faults import Faults
 from service.orders.fields import Fields, parse_fields
 from service.orders.file_rule import file_rule
 from service.orders.marks import read_marks
+from service.orders.own_limits import read_own_limits
 from service.orders.photo_fields import IdPhotoFields
 from service.specs.catalogue import Catalogue
 from service.values.colour import Colour
@@ -41,7 +42,9 @@ def order_of(fields: IdPhotoFields, faults: Faults, catalogue: Catalogue) -> Ord
     size = spec.pixels(dpi)
     rule = faults.of(lambda: file_rule(fields, spec, size, file_format))
     marks = faults.of(lambda: read_marks(fields.visible_mark, fields.preview, spec, crop_only))
+    limits = faults.of(lambda: read_own_limits(fields.profile, fields.limits))
     faults.raise_any()
+    assert limits is not None
     assert colour is not None
     assert rule is not None
     assert marks is not None
@@ -56,6 +59,7 @@ def order_of(fields: IdPhotoFields, faults: Faults, catalogue: Catalogue) -> Ord
         bool(fields.strict),
         rule,
         marks,
+        limits,
     )
 
 

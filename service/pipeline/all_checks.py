@@ -18,6 +18,7 @@ from service.checks.resolution import resolution
 from service.checks.sharpness import sharpness
 from service.checks.unreached import NO_PLACE
 from service.pipeline.findings import Findings
+from service.pipeline.own_limits import judged_by
 from service.steps.place.limits import SMALL_GAP
 from service.steps.place.place import HELD_MM, MOST_ENLARGED
 from service.values.check import Check
@@ -28,7 +29,12 @@ from service.values.photo import Photo
 
 
 def check_all(findings: Findings) -> tuple[Check, ...]:
-    """Every check once, whatever was reached."""
+    """Every check once, whatever was reached, by the request's own limits where it has some."""
+    return judged_by(_measured(findings), findings.order.limits)
+
+
+def _measured(findings: Findings) -> tuple[Check, ...]:
+    """Every check by the document's limits and the service's own."""
     order, photo, face = findings.order, findings.subject.photo, findings.subject.face
     affine = findings.placement.affine if findings.placement else None
     patch = face_patch(photo, face) if photo and face else None

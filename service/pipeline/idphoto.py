@@ -22,6 +22,7 @@ from service.steps.mark import mark
 from service.steps.matting import matte
 from service.steps.place.place import landmarks_in_frame, place, refuse_unfit
 from service.steps.plausible import judge
+from service.steps.skull import to_skull
 from service.values.geometry import resize
 from service.values.marks import Labelling
 from service.values.order import Order
@@ -94,7 +95,8 @@ def frame_person(findings: Findings, token: CancellationToken) -> tuple[RGB, Alp
     photo, face, coarse = findings.subject.analysed
     with token.step("frame"):
         upright = order.spec.rotation_allowed is not False
-        findings.head = head = find_head(face, coarse, upright)
+        head = find_head(face, coarse, upright)
+        findings.head = head = to_skull(head) if order.spec.crown == "skull" else head
         findings.placement = placement = place(head, coarse, photo, order)
         refuse_unfit(placement, head, photo, order)
         colour, alpha = cut(photo, coarse, placement.affine, order.size, float(head.chin[1]))

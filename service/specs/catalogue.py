@@ -4,14 +4,14 @@ import difflib
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from service.specs.raw_spec import RawSpec, resolve
-from service.values.document import Names
+from service.values.document import CountryNames, Names
 from service.values.errors import ConfigError
 from service.values.spec import Spec
 
@@ -55,16 +55,24 @@ class Catalogue:
                 return self._names[spelling]
         return None
 
-    def search(self, country: str = "", document: str = "", q: str = "") -> list[Spec]:
-        """Specs of a country (code or name) and kind of document that hold every word of `q`."""
+    def search(
+        self, country: str = "", document: str = "", q: str = "", submission: str = ""
+    ) -> list[Spec]:
+        """Specs of a country (code or name) and kind of document that hold every word of `q`.
+
+        Those of a country that a word names, or the whole of `q`, come first.
+        """
         words = [_key(word) for word in unicodedata.normalize("NFKC", q).split()]
-        return [
+        found = [
             spec
             for spec in self._specs
             if (not country or _key(country) in map(_key, _country(spec)))
             and (not document or spec.document == document)
+            and (not submission or spec.submission == submission)
             and all(any(word in name for name in _searched(spec)) for word in words)
         ]
+        named = {_key(q), *words}
+        return sorted(found, key=lambda spec: named.isdisjoint(map(_key, _country(spec))))
 
     def near(self, name: str) -> list[str]:
         """Up to five ids that somebody who typed `name` may have meant, likeliest first."""
@@ -81,7 +89,7 @@ class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     group: Names | None = None
-    countries: dict[str, Names] = {}
+    countries: dict[str, CountryNames] = {}
     spec: list[RawSpec] = []
 
 
@@ -90,7 +98,19 @@ def load(*folders: Path) -> Catalogue:
 
     Raises ConfigError that names file, table, field and fault on one line.
     """
-    paths = [path for folder in folders or (SHIPPED,) for path in _files(folder)]
+    return _load([path for folder in folders or (SHIPPED,) for path in _files(folder)])
+
+
+def load_files(paths: Sequence[Path]) -> Catalogue:
+    """What these files hold beside what is shipped, with names that nothing shipped has.
+
+    Raises ConfigError as `load` does.
+    """
+    everything = _load([*_files(SHIPPED), *paths])
+    return Catalogue(list(everything.groups[-len(paths) :]))
+
+
+def _load(paths: Sequence[Path]) -> Catalogue:
     files = {path: _read(path) for path in paths}
     countries = {code: names for file in files.values() for code, names in file.countries.items()}
     return Catalogue([_group(path, file, countries) for path, file in files.items() if file.spec])
@@ -114,7 +134,7 @@ def _read(path: Path) -> _File:
         raise ConfigError(f"{path}: {' '.join(str(error).split())}") from error
 
 
-def _group(path: Path, file: _File, countries: dict[str, Names]) -> Group:
+def _group(path: Path, file: _File, countries: dict[str, CountryNames]) -> Group:
     specs = []
     for number, raw in enumerate(file.spec, 1):
         try:
@@ -141,7 +161,7 @@ def _faults(error: ValidationError, row: dict[str, object]) -> str:
 
 def _country(spec: Spec) -> list[str]:
     names = spec.country_names
-    return [spec.country, *((names.en, names.zh) if names else ())]
+    return [spec.country, *((names.en, names.zh, *names.aliases) if names else ())]
 
 
 def _searched(spec: Spec) -> list[str]:

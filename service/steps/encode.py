@@ -21,6 +21,9 @@ THOROUGH, QUICK = 6, 1  # zlib's levels
 # interrupts it: half a second for each of a dozen attempts at the largest photo.
 WEBP_METHOD, WEBP_QUICK, WEBP_QUICK_PX = 4, 2, 1_000_000
 FULL, HALVED = "4:4:4", "4:2:0"
+# A WebP below this goes without the profile, of 588 bytes: it is for QR codes and chips, and is
+# sRGB without one.
+TINY_PX = 20_000
 INCH, SRGB = 2, 1  # EXIF 2.32: ResolutionUnit, ColorSpace
 MAX_SEGMENT = 65_537  # JPEG: marker, two bytes of length, content
 _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
@@ -72,9 +75,11 @@ def encode(
             dpi=(dpi, dpi), exif=exif, icc_profile=_SRGB, xmp=xmp,
         )  # fmt: skip
     elif file_format == "webp":
-        method = WEBP_QUICK if image.width * image.height > WEBP_QUICK_PX else WEBP_METHOD
+        size = image.width * image.height
+        method = WEBP_QUICK if size > WEBP_QUICK_PX else WEBP_METHOD
+        profile = b"" if size < TINY_PX else _SRGB
         image.save(
-            out, "WEBP", quality=quality, method=method, exif=exif, icc_profile=_SRGB, xmp=xmp
+            out, "WEBP", quality=quality, method=method, exif=exif, icc_profile=profile, xmp=xmp
         )
     else:
         image.save(

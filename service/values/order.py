@@ -7,6 +7,7 @@ from typing import Literal
 from service.values.colour import Colour
 from service.values.files import Format
 from service.values.marks import NO_MARKS, Marks
+from service.values.own_limits import NO_LIMITS, OwnLimits
 from service.values.spec import Spec
 
 Edge = Literal["guided", "closed-form", "post-process", "network"]
@@ -44,7 +45,7 @@ class Order:
 
     `edge` is how the network's coarse edge is refined; `erode` belongs to closed-form matting.
     `crop_only` keeps the photo's own background; `strict` refuses what fails a check; `marks`
-    are drawn on the finished pixels.
+    are drawn on the finished pixels; `limits` are the request's own.
     """
 
     spec: Spec
@@ -57,6 +58,7 @@ class Order:
     strict: bool = False
     file: FileRule = FileRule()
     marks: Marks = NO_MARKS
+    limits: OwnLimits = NO_LIMITS
 
     @property
     def name(self) -> str:

@@ -13,6 +13,7 @@ from service.values.geometry import Affine, Points
 # photos marked by hand and true alphas: `make geometry`, docs/geometry.md. The crown's is a little
 # larger than there, as it is found higher on a finished photo.
 CROWN_ERROR, CROWN_ASSUMED_ERROR = 0.012, 0.09
+SKULL_ERROR = 0.029  # of the skull's top, where it was estimated under the hair
 CHIN_ERROR, EYES_ERROR, FACE_WIDTH_ERROR = 0.023, 0.006, 0.07
 
 
@@ -24,7 +25,7 @@ class Head:
     where they rise more than is counted. Heights are measured along an axis that is tilted by
     `roll_deg`. `unit` is the face's yardstick, `face_width` goes from ear to ear. `measured` tells
     whether the crown was seen in the matte or, where the matte is not credible there, assumed from
-    the face's proportions.
+    the face's proportions; `skull` that the crown is the skull's, estimated under the hair.
     """
 
     crown: Points
@@ -35,6 +36,7 @@ class Head:
     unit: float
     face_width: float
     measured: bool
+    skull: bool = False
 
     @property
     def height(self) -> float:
@@ -54,6 +56,8 @@ class Head:
     @property
     def crown_error(self) -> float:
         """Standard error of the crown in units of the head's height."""
+        if self.skull:
+            return SKULL_ERROR
         return CROWN_ERROR if self.measured else CROWN_ASSUMED_ERROR
 
     @property

@@ -1,11 +1,13 @@
 """A document's rules for its photo, complete enough to place a head by them."""
 
 import math
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, computed_field, model_validator
 
-from service.values.document import Document, Names, OpenRange, ordered
+from service.values.document import CountryNames, Document, OpenRange, ordered
+from service.values.evidence import Layer, RuleName
+from service.values.layers import layer_of
 
 MM_PER_INCH = 25.4
 MAX_SIDE_PX = 4000  # of a finished photo: more than any document asks for
@@ -17,6 +19,7 @@ EYES_LOW, EYES_HIGH = 0.4, 0.6  # where eyes can be between crown and chin
 Basis = Literal[
     "default",
     "from-pixels",
+    "from-millimetres",
     "from-size",
     "exit-entry-share",
     "icao-share",
@@ -24,6 +27,7 @@ Basis = Literal[
     "from-eye-line",
     "from-margins",
     "tolerance",
+    "white",
 ]
 
 
@@ -48,7 +52,7 @@ class Spec(Document):
     named in `assumed`. Ranges are in mm; an upper end of null means that there is none.
     """
 
-    country_names: Names | None = None
+    country_names: CountryNames | None = None
     width_mm: float = Field(gt=0)
     height_mm: float = Field(gt=0)
     width_px: int = Field(gt=0, le=MAX_SIDE_PX)
@@ -65,6 +69,19 @@ class Spec(Document):
         description="Fields that the source does not state, and what this service took instead: "
         "docs/specs explains the words.",
     )
+
+    @computed_field(  # type: ignore[prop-decorator]
+        description="Of every rule: whether the authority states it, only advises it, this service "
+        "assumes it, or nobody says anything."
+    )
+    @property
+    def layers(self) -> dict[RuleName, Layer]:
+        """What each rule is worth: the authority's can fail a photo, advice can warn of it."""
+        return {rule: self.layer(rule) for rule in get_args(RuleName)}
+
+    def layer(self, rule: RuleName) -> Layer:
+        """What one rule is worth."""
+        return layer_of(self, rule, self.assumed)
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

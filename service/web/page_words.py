@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from service.specs.words import RULES
 from service.values.colour import COLOURS as RGB
 from service.values.document import Language
 
@@ -43,6 +44,20 @@ WORDS: dict[str, dict[Language, str]] = {
         "en": "This authority refuses edited photos: keep the original background.",
         "zh": "该机构不接受修改过的照片，请保留原背景。",
     },
+    "submission_professional": {
+        "en": "This authority takes photos only from photographers, booths or providers it names.",
+        "zh": "该机构只接受指定摄影师、照相亭或机构提供的照片。",
+    },
+    "submission_office": {
+        "en": "This authority takes the photo itself: one's own is not taken.",
+        "zh": "该机构现场拍摄，不接受自带照片。",
+    },
+    "cropping_forbidden": {
+        "en": "This authority wants the photo as it was taken and crops it itself: only check it.",
+        "zh": "该机构自行裁剪，要求原样照片：此处只宜检查。",
+    },
+    "not_stated": {"en": "Not stated: ", "zh": "未说明："},
+    "differs": {"en": "Another reading: ", "zh": "另一种说法："},
     "more": {"en": "File format, size and label", "zh": "文件格式、大小和标注"},
     "format": {"en": "Format", "zh": "格式"},
     "usual": {"en": "as usual", "zh": "默认"},
@@ -179,6 +194,7 @@ def words(language: Language) -> dict[str, object]:
         "colours": _in(COLOURS, language),
         "offered": {name: f"rgb{RGB[name]}" for name in OFFERED},
         "problems": _in(PROBLEMS, language),
+        "rules_of": _in({str(rule): said for rule, said in RULES.items()}, language),
     }
 
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from service.orders.fields import read_fields
 from service.specs.diagram import diagram
-from service.values.document import DocumentKind, Language
+from service.values.document import DocumentKind, Language, Submission
 from service.values.errors import InvalidField, NotFound
 from service.values.spec import Spec
 from service.web.language import preferred
@@ -21,8 +21,11 @@ bp = Blueprint("specs", __name__)
 Text = Annotated[str | None, Field(max_length=64)]
 
 
+MOST = 500  # specs on one page
+
+
 class SpecQuery(BaseModel):
-    """What GET /v1/specs can be narrowed by; all that is given must hold."""
+    """What GET /v1/specs can be narrowed by, all of which must hold, and which part is wanted."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -30,12 +33,21 @@ class SpecQuery(BaseModel):
         Text, Field(description="Code or name of a country.", examples=["cn", "日本"])
     ] = None
     document: Annotated[DocumentKind | None, Field(description="Kind of document.")] = None
+    submission: Annotated[
+        Submission | None, Field(description="How the authority gets the photo.")
+    ] = None
     q: Annotated[
         Text,
         Field(
             description="Words in English or Chinese that id, names or country must hold.",
             examples=["passport japan", "驾驶证"],
         ),
+    ] = None
+    limit: Annotated[
+        int | None, Field(ge=1, le=MOST, description="How many specs at most. Default: all.")
+    ] = None
+    offset: Annotated[
+        int | None, Field(ge=0, description="How many of those found are left out. Default: 0.")
     ] = None
 
 
@@ -52,11 +64,17 @@ class DiagramQuery(BaseModel):
 
 @bp.get("/v1/specs")
 def index() -> Response:
-    """The specs that the query leaves, in the catalogue's order."""
+    """The specs that the query leaves, those of a country that it names first."""
     asked = read_fields(SpecQuery, request.args.items(multi=True))
-    catalogue = state().catalogue
-    specs = catalogue.search(asked.country or "", asked.document or "", asked.q or "")
-    return _cacheable(jsonify(specs=[spec.model_dump(mode="json") for spec in specs]))
+    found = state().catalogue.search(
+        asked.country or "", asked.document or "", asked.q or "", asked.submission or ""
+    )
+    start = asked.offset or 0
+    end = start + (asked.limit or len(found))
+    specs = [spec.model_dump(mode="json") for spec in found[start:end]]
+    return _cacheable(
+        jsonify(specs=specs, total=len(found), next_offset=end if end < len(found) else None)
+    )
 
 
 @bp.get("/v1/specs/<name>")
@@ -178,8 +196,15 @@ NAMED: Json = {
     "SpecList": {
         "type": "object",
         "description": "The documents that a query leaves.",
-        "properties": {"specs": {"type": "array", "items": {"$ref": f"{REF}Spec"}}},
-        "required": ["specs"],
+        "properties": {
+            "specs": {"type": "array", "items": {"$ref": f"{REF}Spec"}},
+            "total": {"type": "integer", "description": "How many the query leaves."},
+            "next_offset": {
+                "type": ["integer", "null"],
+                "description": "`offset` of the page after this one; null: this is the last.",
+            },
+        },
+        "required": ["specs", "total", "next_offset"],
     }
 }
 SCHEMAS: Schemas = (Spec,)

@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 
 from service.orders.photo_fields import IdPhotoFields
+from service.pipeline.warnings import NOT_SELF_SUPPLIED
 from service.specs import catalogue
 from service.values.check import Verdict
 from service.values.document import EditingPolicy, Language
@@ -18,7 +19,7 @@ from service.values.report import Edit
 from service.web import page_words
 from service.web.page import ASSETS, SCRIPT
 
-TABLES = ("language", "colours", "offered", "problems")
+TABLES = ("language", "colours", "offered", "problems", "rules_of")
 # What the page never sends, or only ever sends right.
 NOT_FROM_THE_PAGE = {
     "malformed-request",
@@ -102,6 +103,8 @@ def test_every_word_is_there_in_both_languages_and_used():
         *(verdict for verdict in get_args(Verdict) if verdict != "not-assessed"),
         *(f"edited_{name}" for name in get_args(Edit)),
         *(f"editing_{name}" for name in get_args(EditingPolicy)),
+        *(f"submission_{name}" for name in NOT_SELF_SUPPLIED),
+        "cropping_forbidden",
     }
     silent = {"editing_allowed", "editing_unknown"}
     assert named | chosen - silent == page_words.WORDS.keys()

@@ -192,12 +192,17 @@ function range(limit) {
 // What can be chosen
 
 const country = spec => spec.country_names?.[language] ?? spec.country;
-const searched = spec => [spec.id, spec.names.en, spec.names.zh, ...spec.aliases, spec.country,
-  spec.country_names?.en, spec.country_names?.zh].join(" ").toLowerCase();
+const countryNames = spec => [spec.country, spec.country_names?.en, spec.country_names?.zh,
+  ...spec.country_names?.aliases ?? []].filter(Boolean).map(name => name.toLowerCase());
+const searched = spec => [spec.id, spec.names.en, spec.names.zh, ...spec.aliases,
+  ...countryNames(spec)].join(" ").toLowerCase();
 
 function listSpecs() {
   const asked = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = specs.filter(spec => asked.every(word => searched(spec).includes(word)));
+  const whole = search.value.trim().toLowerCase();
+  const named = spec => countryNames(spec).some(name => name === whole || asked.includes(name));
+  const found = specs.filter(spec => asked.every(word => searched(spec).includes(word)))
+    .sort((one, other) => named(other) - named(one));
   const chosen = chooser.value;
   const groups = new Map();
   for (const spec of found) {
@@ -221,7 +226,8 @@ function describe() {
   const about = document.getElementById("about");
   about.replaceChildren();
   const policy = document.getElementById("policy");
-  policy.textContent = words[`editing_${spec?.editing_policy}`] ?? "";
+  policy.textContent = [`submission_${spec?.submission}`, `cropping_${spec?.cropping}`,
+    `editing_${spec?.editing_policy}`].map(name => words[name]).filter(Boolean).join(" ");
   policy.hidden = !policy.textContent;
   [least.placeholder, most.placeholder] = spec?.file_kb ?? ["", ""];
   if (!spec) return;
@@ -231,7 +237,12 @@ function describe() {
   image.alt = words.diagram;
   const doubt = spec.confidence === "secondary" ? `${words.secondary}, ` : "";
   const source = `${words.source}: ${spec.source} (${doubt}${words.checked} ${spec.checked})`;
-  about.append(image, ...[spec.notes?.[language], source].filter(Boolean)
+  const unsaid = Object.entries(spec.layers).filter(([, layer]) => layer === "not-stated")
+    .map(([rule]) => words.rules_of[rule]);
+  const silence = unsaid.length ? `${words.not_stated}${unsaid.join(", ")}` : "";
+  const quotes = spec.evidence.filter(({ quote }) => quote).map(({ quote, url, differs }) =>
+    `${differs ? words.differs : ""}“${quote}” (${url})`);
+  about.append(image, ...[spec.notes?.[language], ...quotes, silence, source].filter(Boolean)
     .map(line => element("p", line)));
 }
 
