@@ -100,9 +100,14 @@ face-covers: $(VENV)/.dev ## Fit what tells masks and hands from a free face on 
 picture: $(VENV)/.run ## Make the README's pictures again
 	$(BIN)/python -m docs.picture
 
+.PHONY: interop
+interop: $(VENV)/.dev ## Generate clients from /openapi.json, and make photos by them (ONLY=word)
+	$(BIN)/python -m tests.interop $(ONLY)
+
 .PHONY: docs
-docs: $(VENV)/.run ## Write the pages of docs/specs from the catalogue
+docs: $(VENV)/.run ## Write the pages of docs/specs and the examples in /openapi.json
 	$(BIN)/python -m docs.specs
+	$(BIN)/python -m docs.openapi
 
 .PHONY: lock
 lock: $(VENV)/.dev ## Compile the requirements files anew

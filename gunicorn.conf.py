@@ -28,13 +28,13 @@ except ConfigError as error:
 wsgi_app = "wsgi:app"
 bind = chosen.bind
 workers = chosen.workers
-worker_class = "gevent"
+worker_class = "service.serving.process.idle.Worker"  # gevent's, of many connections
 preload_app = True  # share the imports' memory; models are loaded after the fork
 worker_tmp_dir = "/dev/shm"  # the heartbeat file must not wait for a disk
 control_socket_disable = True  # it would write under HOME
 # Of a worker's file descriptors some are left for its own; who comes then waits in the backlog.
 worker_connections = max(16, min(500, resource.getrlimit(resource.RLIMIT_NOFILE)[0] - 64))
-keepalive = 5
+keepalive = chosen.keepalive_seconds
 timeout = 30  # a worker whose event loop does not turn for so long is killed and replaced
 graceful_timeout = math.ceil(max(chosen.deadline_seconds, chosen.body_seconds)) + 1
 logconfig_dict = log_config(chosen.log_level)

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Protocol
 
-from loadtest import baseline, faults, load, permits, rembg, report, scrape, soak, steps
+from loadtest import baseline, faults, largest, load, permits, rembg, report, scrape, soak, steps
 
 
 class Command(Protocol):
@@ -27,6 +27,7 @@ COMMANDS: dict[str, Command] = {
     "rembg": rembg,
     "report": report,
     "baseline": baseline,
+    "largest": largest,
     "permits": permits,
     "scrape": scrape,
 }

@@ -1,21 +1,33 @@
 """`python -m service photos/ --spec cn-1inch --out out/`: the command line."""
 
+import os
 import signal
 import sys
 
 INTERRUPTED = 130
+STOPS = (signal.SIGINT, signal.SIGTERM)
+_TOLD = "python -m service: interrupted"
 
 
 def start() -> int:
     """The exit status; Ctrl-C ends it without a trace, also while it is still loading."""
-    try:
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-        from service.cli.main import main
+    for stop in STOPS:  # there is nothing yet to be put in order, so the process ends where it is
+        signal.signal(stop, lambda *_: _end_at_once())
+    from service.cli.main import main
 
+    try:
+        for stop in STOPS:
+            signal.signal(stop, signal.default_int_handler)
         return main()
     except KeyboardInterrupt:
-        print("python -m service: interrupted", file=sys.stderr)
+        print(_TOLD, file=sys.stderr)
         return INTERRUPTED
+
+
+def _end_at_once() -> None:
+    """End without an exception: extension modules turn one into an ImportError of their own."""
+    os.write(2, f"{_TOLD}\n".encode())
+    os._exit(INTERRUPTED)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The composition root of the service: settings in, a Flask app out."""
 
 import logging
+import os
 import time
 from collections.abc import Callable, Mapping
 
@@ -8,7 +9,7 @@ from flask import Flask
 from gevent import sleep
 
 import service as package
-from service import settings
+from service import environment, settings
 from service.bootstrap import choose_matting, load_engine, read_catalogue
 from service.pipeline.warmup import warm_up
 from service.serving.admission.batches import Batches
@@ -23,11 +24,12 @@ from service.serving.telemetry.records import RequestRecord, Trace
 from service.serving.telemetry.traceparent import passed_on
 from service.settings import Settings
 from service.values.errors import ConfigError
-from service.web import check, health, idphoto, metrics, page, sheet, specs
+from service.web import check, docs, health, idphoto, metrics, page, sheet, specs
 from service.web.answers import problems
 from service.web.batch import route as batch
 from service.web.body import MemoryRequest
 from service.web.connections import discard_bodies, hurry_answers
+from service.web.cors import allow_origins
 from service.web.observe import observe_requests
 from service.web.openapi import document as openapi
 from service.web.state import KEY, ProcessState
@@ -48,6 +50,8 @@ def create_app(config: Settings | None = None, *, forks: bool = False) -> Flask:
     Raises ConfigError when the settings cannot work here.
     """
     config = config or settings.load()
+    for warning in environment.warnings_of(os.environ):
+        log.warning(warning)
     app = IdPhotoApp("service")
     app.config["MAX_CONTENT_LENGTH"] = int(config.max_body_mb * 1e6)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -55,15 +59,15 @@ def create_app(config: Settings | None = None, *, forks: bool = False) -> Flask:
     observe_requests(app, own.metrics.observe, _tracing(config))
     largest = max(app.config["MAX_CONTENT_LENGTH"], own.batches.max_bytes)
     discard_bodies(app, own.bodies, config.body_seconds, 2 * largest)
+    allow_origins(app, tuple(filter(None, (config.cors_origins or "").split(","))))
     hurry_answers(app, config.body_seconds)
     problems.install(app)
     resources: list[openapi.Resource] = [idphoto, batch, check, sheet, specs, health]
     if config.metrics:
         resources.append(metrics)
-    for blueprint in (*(resource.bp for resource in resources), page.bp):
+    for blueprint in (*(resource.bp for resource in resources), page.bp, docs.bp):
         app.register_blueprint(blueprint)
     app.register_blueprint(openapi.blueprint(resources))
-    page.install_docs(app)
     return app
 
 

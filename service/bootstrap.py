@@ -29,6 +29,11 @@ def read_catalogue(config: Settings) -> Catalogue:
     return catalogue.load(catalogue.SHIPPED, *filter(None, [config.specs_dir]))
 
 
+def decoding_limits(config: Settings) -> Limits:
+    """What may be decoded, as the operator has set it."""
+    return Limits(max_pixels=int(config.max_megapixels * 1e6))
+
+
 def load_engine(choice: Choice, config: Settings) -> Engine:
     """Load the models into this process, each photo on one thread."""
     cv2.setNumThreads(1)
@@ -36,6 +41,6 @@ def load_engine(choice: Choice, config: Settings) -> Engine:
     return Engine(
         FaceDetector(),
         choice.load(),
-        Limits(max_pixels=int(config.max_megapixels * 1e6), whole_share=0.5),
+        decoding_limits(config),
         Labelling(config.source_type, config.aigc_producer),
     )

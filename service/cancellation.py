@@ -63,7 +63,15 @@ class CancellationToken:
         if stop is not None:
             stop()
 
+    @property
+    def cancelled(self) -> bool:
+        """Whether the photo was given up."""
+        return self._cancelled
+
     def raise_if_cancelled(self) -> None:
         """Raise Cancelled when the photo was given up; for work that takes long without a step."""
         if self._cancelled:
             raise Cancelled
+
+
+NEVER = CancellationToken()  # of work that nobody gives up, and nobody times

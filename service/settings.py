@@ -1,5 +1,6 @@
 """Everything an operator can set, as environment variables with the prefix IDPHOTO_."""
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -32,6 +33,18 @@ class Settings(BaseSettings):
     )
     queue_seconds: float = Field(
         5.0, ge=0, le=3600, description="How long a request waits for a permit before it gets 429."
+    )
+    keepalive_seconds: int = Field(
+        75,
+        ge=1,
+        le=3600,
+        description="How long an idle connection stays open; longer than the load balancer in "
+        "front keeps its own (60 seconds is usual), or it sends into one that has just closed.",
+    )
+    cors_origins: str | None = Field(
+        None,
+        description="Origins whose pages may call the service from a browser, comma-separated, "
+        "such as `https://app.example`, or `*` for all; unset: none.",
     )
     body_seconds: float = Field(
         20.0, gt=0, le=3600, description="How long a request's body may take to arrive."
@@ -82,10 +95,11 @@ class Settings(BaseSettings):
         "0 means never.",
     )
     max_megapixels: float = Field(
-        50.0,
+        202.0,
         gt=0,
         le=500,
-        description="Largest JPEG in millions of pixels; of other files, half of it.",
+        description="Largest baseline JPEG in millions of pixels; of files that are decoded whole "
+        "(progressive JPEG, HEIC, PNG...), a quarter of it, of WebP an eighth.",
     )
     specs_dir: Path | None = Field(
         None, description="Folder of `*.toml` with specs of one's own, beside those shipped."
@@ -140,6 +154,16 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least severity of what is logged."
     )
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _origins(cls, value: str | None) -> str | None:
+        """Each as a browser sends it: a scheme, a host and perhaps a port, and nothing after."""
+        origins = [part.strip().lower() for part in (value or "").split(",") if part.strip()]
+        for origin in origins:
+            if origin != "*" and not re.fullmatch(r"[a-z][a-z0-9+.-]*://[^/\s?#@]+", origin):
+                raise ValueError(f"'{origin}' is no origin such as https://app.example")
+        return ",".join(origins) or None
 
     @field_validator("log_level", mode="before")
     @classmethod

@@ -156,6 +156,19 @@ def test_compose_builds_this_and_lets_it_finish():
     assert (DEPLOY / front["volumes"][0].partition(":")[0]).is_file()
 
 
+def test_idle_connections_outlast_those_of_a_load_balancer_in_every_example(container):
+    services = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))["services"]
+    given = {one["name"]: one["value"] for one in container["env"]}
+    text = re.sub(r"#.*", "", (DEPLOY / "nginx.conf").read_text("utf-8"))
+    (front,) = re.findall(r"keepalive_timeout (\d+)s;", text)
+    for seconds in (
+        services["idphoto"]["environment"]["IDPHOTO_KEEPALIVE_SECONDS"],
+        given["IDPHOTO_KEEPALIVE_SECONDS"],
+        front,
+    ):
+        assert int(seconds) > 60
+
+
 def test_nginx_denies_metrics_writes_no_photo_and_agrees_with_the_settings():
     text = re.sub(r"#.*", "", (DEPLOY / "nginx.conf").read_text("utf-8"))
     assert re.search(r"location = /metrics \{\s*return 404;\s*\}", text)

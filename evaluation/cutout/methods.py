@@ -12,9 +12,9 @@ from rembg.sessions.base import BaseSession
 
 from evaluation.engine import matting_model
 from evaluation.ground_truth import Sample, crop
-from service.cancellation import CancellationToken
+from service.cancellation import NEVER
 from service.models.session import session_options
-from service.steps.alpha import refine
+from service.steps.alpha import enlarge, refine
 from service.steps.closed_form import solve
 from service.steps.foreground import estimate
 from service.steps.frame import cut
@@ -40,7 +40,7 @@ Colour = Callable[[RGB, Alpha, float], RGB]
 
 
 def _closed_form(colour: RGB, coarse: Alpha, _head_height: float) -> Alpha:
-    return solve(colour, coarse, 7, CancellationToken())
+    return enlarge(colour, solve(colour, coarse, 7, NEVER))
 
 
 def _multilevel(colour: RGB, alpha: Alpha, _head_height: float) -> RGB:
@@ -112,7 +112,7 @@ def cut_out_window(
     own_colour: Colour = estimate,
 ) -> Cutout:
     """The person in `area` as the service cuts them out, at the photo's own resolution."""
-    coarse = matte(photo, face, area, matter, CancellationToken())
+    coarse = matte(photo, face, area, matter, NEVER)
     to_window = geometry.shift(-area.left, -area.top)
     colour, alpha = cut(photo, coarse, to_window, (area.width, area.height))
     alpha = edge(colour, alpha, head_height(face))

@@ -18,7 +18,8 @@ def bombs() -> dict[str, bytes]:
     avif = _saved(small, "AVIF").replace(_extent(64, 64), _extent(30_000, 30_000))
     return {
         f"PNG of {SIDE} x {SIDE}": png(SIDE, SIDE),
-        "JPEG that says 65535 x 65535": _jpeg_of(small, 65_535),
+        "JPEG that says 65535 x 65535": _jpeg_of(small, 65_535, 65_535),
+        "JPEG that says 16384 x 12288": _jpeg_of(small, 16_384, 12_288),
         f"JPEG of {SCANS} scans": _jpeg_of_scans(SCANS),
         "AVIF that says 30000 x 30000": avif,
         "HEIC that says 30000 x 30000": avif.replace(b"ftypavif", b"ftypheic"),
@@ -46,11 +47,11 @@ def png(width: int, height: int, extra: Iterable[tuple[bytes, bytes]] = ()) -> b
     )
 
 
-def _jpeg_of(image: Image.Image, side: int) -> bytes:
+def _jpeg_of(image: Image.Image, width: int, height: int) -> bytes:
     """A JPEG whose frame header says another size."""
     data = bytearray(_saved(image, "JPEG"))
     at = data.index(b"\xff\xc0") + 5  # marker, length, precision
-    data[at : at + 4] = struct.pack(">HH", side, side)
+    data[at : at + 4] = struct.pack(">HH", height, width)
     return bytes(data)
 
 

@@ -22,7 +22,8 @@ ones are bombs, made for the purpose. **read**: the upright size in pixels, or t
 file is refused with; reading takes that CPU time, and at its peak that memory above what a warm
 worker holds, the file itself not counted. **photo**: what `POST /v1/idphoto` with `spec={spec}`
 answers, and the CPU time and memory of the whole way, the network ({matting}) included. One run,
-each file in a process of its own, on two cores that others used too.
+each file in a process of its own, on two cores that others used too. [What large pictures
+cost](devices.md), and which cameras' files are read, is a page of its own.
 
 {table}
 

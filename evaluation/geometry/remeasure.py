@@ -22,6 +22,7 @@ from service.steps.face import only_face
 from service.steps.frame import window
 from service.steps.head import find_head
 from service.steps.matting import matte
+from service.steps.skull import to_skull
 from service.values.document import RangeName
 from service.values.errors import ServiceError
 from service.values.order import Order
@@ -86,7 +87,7 @@ class SourcePhoto:
 
     def measure(self, data: bytes, order: Order) -> Lengths:
         """The lengths in mm that a finished file shows. Raises ServiceError."""
-        key = f"{hashlib.sha256(data).hexdigest()} {order.spec.height_mm}"
+        key = f"{hashlib.sha256(data).hexdigest()} {order.spec.height_mm} {order.spec.crown}"
         if key not in self._lengths:
             self._lengths[key] = measure(data, order, self._engine)
         return self._lengths[key]
@@ -98,6 +99,7 @@ def measure(data: bytes, order: Order, engine: Engine) -> Lengths:
     face = only_face(photo, engine.detector)
     coarse = matte(photo, face, window(photo, face), engine.matting, CancellationToken())
     head = find_head(face, coarse, upright=False)
+    head = to_skull(head) if order.spec.crown == "skull" else head
     crown, eyes, chin = (
         (float(point[1]) + 0.5) / order.px_per_mm for point in (head.crown, head.eyes, head.chin)
     )

@@ -5,6 +5,7 @@ import numpy as np
 
 from service.checks.backdrop import UNSEEN, Backdrop
 from service.checks.definition import CheckDefinition, words
+from service.checks.unreached import NO_RULE
 from service.values.check import Bounds, Check
 from service.values.document import Names
 from service.values.order import Order
@@ -37,6 +38,7 @@ CAST = CheckDefinition(
     high=words("There is a shadow behind the head.", "头部后方有阴影。"),
 )
 REPLACED = words("Not judged: the background is replaced.", "不作评判：背景会被替换。")
+NONE_NAMED = words("No document names a colour.", "没有证件规定背景颜色。")
 TRANSPARENT = words("There is no background.", "没有背景。")
 NO_WALL = words(
     "No shadow can be told before such a background.", "背景不是均匀的墙面，无法判断阴影。"
@@ -49,15 +51,22 @@ def background(behind: Backdrop | Names, order: Order) -> tuple[Check, Check, Ch
 
 
 def _colour(behind: Backdrop | Names, order: Order) -> Check:
-    """How far the background's colour is from the nearest that the document names."""
+    """How far the background's colour is from the nearest that the document names.
+
+    A colour that is put in was asked for: another one than the document's is wrong for certain.
+    """
+    if order.spec.layer("background") == "assumed":
+        return COLOUR.unknown(NO_RULE)
     allowed = np.array([known.rgb for known in order.spec.backgrounds], np.float32) / 255
     named = cv2.cvtColor(allowed[np.newaxis], cv2.COLOR_RGB2LAB)[0]
     if not order.crop_only:
         if order.background is None:
             return COLOUR.unknown(TRANSPARENT)
+        if "backgrounds" in order.spec.assumed:
+            return COLOUR.unknown(NONE_NAMED)
         colour = np.array([[order.background]], np.float32) / 255
         far = np.linalg.norm(named - cv2.cvtColor(colour, cv2.COLOR_RGB2LAB)[0, 0], axis=1).min()
-        return COLOUR.judge(float(far), (None, SAME), at_most="warn")
+        return COLOUR.judge(float(far), (None, SAME))
     if isinstance(behind, Names):
         return COLOUR.unknown(behind)
     far = np.linalg.norm(named - behind.colour, axis=1).min()

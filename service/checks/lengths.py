@@ -6,6 +6,7 @@ from service.checks.definition import CheckDefinition, words
 from service.checks.unreached import NO_PLACE, NO_RULE
 from service.values.check import Bounds, Check
 from service.values.document import RangeName
+from service.values.evidence import RuleName
 from service.values.placement import Placement
 from service.values.spec import Spec
 
@@ -63,6 +64,10 @@ TIGHT = words(
     "it outside; more of the chest or more space around the head would help.",
     "该尺寸符合规定，但非常接近范围的边界，再次测量可能超出；请多拍到胸部或在头部四周多留空间。",
 )
+ASSUMED = words(
+    "Not judged: no source states this length; the limit is what the photo was placed by.",
+    "不作评判：没有来源规定该尺寸，所列范围只用于摆放头部。",
+)
 DEFINITIONS: dict[RangeName, CheckDefinition] = {
     "head_height_mm": HEAD_HEIGHT,
     "top_mm": TOP_MARGIN,
@@ -72,6 +77,14 @@ DEFINITIONS: dict[RangeName, CheckDefinition] = {
     "face_centre_mm": CENTRING,
 }
 
+RULES: dict[RangeName, RuleName] = {
+    "head_height_mm": "head_height",
+    "top_mm": "top",
+    "eye_line_mm": "eye_line",
+    "chin_bottom_mm": "chin_bottom",
+    "face_width_mm": "face_width",
+    "face_centre_mm": "face_centre",
+}
 NEVER_CLOSE: tuple[RangeName, ...] = ("face_width_mm", "face_centre_mm")
 
 
@@ -85,15 +98,22 @@ def lengths(placed: Placement | None, spec: Spec) -> tuple[Check, ...]:
 
 
 def _judged(definition: CheckDefinition, name: RangeName, placed: Placement, spec: Spec) -> Check:
-    """Against the document's range; one that this service assumed can only be warned about."""
+    """Against the document's range: the authority's can fail, its advice can be warned of.
+
+    What this service assumed is measured, but not judged. Where nobody says where the middle of the
+    face belongs, the standard's advice counts.
+    """
     stated: tuple[float, float] | None = getattr(spec, name)
-    assumed = stated is None or spec.assumed.get(name, "tolerance") != "tolerance"
+    layer = spec.layer(RULES[name])
     if stated is None and name == "face_centre_mm":
         stated = (0.5 - CENTRED) * spec.width_mm, (0.5 + CENTRED) * spec.width_mm
+        layer = "advice"
     if stated is None:
         return definition.unknown(NO_RULE)
     limit: Bounds = (stated[0], None if math.isinf(stated[1]) else stated[1])
     value, error = round(placed.lengths_mm[name], 2), placed.uncertainty_mm[name]
+    if layer == "assumed":
+        return definition.note(value, limit, ASSUMED)
     to_end = min(value - stated[0], stated[1] - value)
     if 0 <= to_end < CLOSE * error and name not in NEVER_CLOSE:
         return definition.close(value, limit, STANDARD_ERRORS * error, TIGHT)
@@ -101,5 +121,5 @@ def _judged(definition: CheckDefinition, name: RangeName, placed: Placement, spe
         value,
         limit,
         uncertainty=STANDARD_ERRORS * error,
-        at_most="warn" if assumed else "fail",
+        at_most="warn" if layer == "advice" else "fail",
     )

@@ -1,5 +1,6 @@
 """A run from the command line to its exit status."""
 
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import closing
@@ -7,7 +8,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from service import settings
+from service import environment, settings
 from service.bootstrap import choose_matting, load_engine, read_catalogue
 from service.cli.arguments import Arguments, read_arguments
 from service.cli.manifest import NAME, Manifest
@@ -34,6 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Arguments) -> int:
     config = settings.load()
+    for warning in environment.warnings_of(os.environ):
+        print(f"python -m service: {warning}", file=sys.stderr)
     order = _order(arguments.fields, read_catalogue(config))
     ending = file_ending(order.format, order.marks.names)
     tasks = plan(arguments.photos, arguments.out, ending)
@@ -83,10 +86,14 @@ def _order(fields: dict[str, str], catalogue: Catalogue) -> Order:
                 f"--spec: there is no document '{fields['spec']}'.{meant} All are listed in "
                 "docs/specs."
             ) from error
-        field = error.members.get("field")
-        option = f"--{str(field).replace('_', '-')}: " if field else ""
-        detail = error.detail.removeprefix(f"'{field}': ")
-        raise WrongUse(option + detail) from error
+        raise WrongUse("; ".join(map(_told, (error, *error.also)))) from error
+
+
+def _told(error: ServiceError) -> str:
+    """An error by the option that it is about."""
+    field = error.members.get("field")
+    option = f"--{str(field).replace('_', '-')}: " if field else ""
+    return option + error.detail.removeprefix(f"'{field}': ")
 
 
 def _open(out: Path) -> Manifest:

@@ -5,10 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-PHOTOS = (
-    ".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".webp", ".heic", ".heif", ".avif", ".tif",
-    ".tiff", ".gif", ".bmp",
-)  # fmt: skip
+from service.values.files import PHOTO_SUFFIXES
 
 
 class WrongUse(Exception):
@@ -57,7 +54,7 @@ def _photos(path: Path, out: Path) -> Iterator[tuple[Path, Path]]:
     for photo in sorted(path.rglob("*")):
         place = photo.relative_to(path)
         hidden = any(part.startswith(".") for part in place.parts)
-        if hidden or photo.suffix.lower() not in PHOTOS or not photo.is_file():
+        if hidden or photo.suffix.lower() not in PHOTO_SUFFIXES or not photo.is_file():
             continue
         if not photo.resolve().is_relative_to(results):
             yield photo, place

@@ -58,7 +58,8 @@ class Run:
         if photo.stat().st_size > self.most_bytes:
             raise BodyTooLarge(
                 f"The file has more than {self.most_bytes / 1e6:g} MB; IDPHOTO_MAX_BODY_MB allows "
-                "larger ones."
+                "larger ones.",
+                f"文件超过 {self.most_bytes / 1e6:g} MB；可用 IDPHOTO_MAX_BODY_MB 提高上限。",
             )
         return photo.read_bytes()
 

@@ -93,7 +93,8 @@ def download_within(seconds: float | None, mirror: str | None) -> Path | None:
 def read(path: Path, expected: Weights = U2NETP) -> bytes:
     """The file's bytes. Raises ConfigError unless they are the expected kind of network.
 
-    Another hash than the published one is a warning: some copies were converted on their way.
+    Another hash than the published one is a warning: some copies were converted on their way, and
+    some networks were trained further.
     """
     try:
         data = path.read_bytes()
@@ -108,7 +109,13 @@ def read(path: Path, expected: Weights = U2NETP) -> bytes:
         )
     digest = hashlib.sha256(data).hexdigest()
     if digest != expected.sha256:
-        log.warning("%s has sha256 %s, the published file %s", path, digest, expected.sha256)
+        log.warning(
+            "%s is used, but is not the published file: its sha256 is %s, not %s. Unless that is "
+            "meant, remove it; the service then fetches the published one at its start.",
+            path,
+            digest,
+            expected.sha256,
+        )
     return data
 
 

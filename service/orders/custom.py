@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from service.specs.raw_spec import DPI, RawSpec, resolve
 from service.values.errors import InvalidField
-from service.values.spec import MAX_SIDE_PX, MM_PER_INCH, Spec
+from service.values.spec import MAX_PIXELS, MAX_SIDE_PX, MM_PER_INCH, Spec, affordable
 
 # What the window around the head can fill: wider or with a smaller head, the frame would show
 # more than head and shoulders.
@@ -81,13 +81,16 @@ def custom_spec(size: CustomSize, dpi: int | None) -> Spec:
         if value is not None:
             row[f"{ratios[name]}_share" if name in ratios else name] = value
     try:
-        return resolve(RawSpec.model_validate(row))
+        spec = resolve(RawSpec.model_validate(row))
     except ValidationError as error:
         stated = [name for name in ratios if getattr(size, name) is not None]
         fault = error.errors()[0]["msg"].removeprefix("Value error, ")
         raise InvalidField(
-            f"This size cannot hold a head: {fault}.", field=(stated or ["height_mm"])[0]
+            f"This size cannot hold a head: {fault}.",
+            "该尺寸放不下头部，请调整尺寸或头部比例。",
+            field=(stated or ["height_mm"])[0],
         ) from error
+    return spec.model_copy(update={"assumed": {**spec.assumed, "backgrounds": "default"}})
 
 
 def _check(size: CustomSize, dpi: int | None) -> None:
@@ -100,20 +103,43 @@ def _check(size: CustomSize, dpi: int | None) -> None:
         ratios = [name for name in CustomSize.model_fields if getattr(size, name) is not None]
         raise InvalidField(
             "Name a spec, or give width_mm and height_mm, or width_px and height_px.",
+            "请填写 spec，或填写 width_mm 和 height_mm，或 width_px 和 height_px。",
             field=(ratios or ["spec"])[0],
         )
     if any(mm) and any(px):
-        raise InvalidField("Give the size in mm or in px, not in both.", field="width_px")
+        raise InvalidField(
+            "Give the size in mm or in px, not in both.",
+            "尺寸请只用毫米或只用像素。",
+            field="width_px",
+        )
     unit = "mm" if any(mm) else "px"
     width, height = mm if any(mm) else px
     if width is None or height is None:
         absent = f"width_{unit}" if width is None else f"height_{unit}"
-        raise InvalidField(f"'{absent}' is missing beside '{sides[0]}'.", field=absent)
+        raise InvalidField(
+            f"'{absent}' is missing beside '{sides[0]}'.",
+            f"填写了“{sides[0]}”，还缺少“{absent}”。",
+            field=absent,
+        )
     if not ASPECT[0] <= width / height <= ASPECT[1]:
         raise InvalidField(
             f"Width over height must be {ASPECT[0]} to {ASPECT[1]}, not {width / height:.2f}.",
+            f"宽高比须在 {ASPECT[0]} 到 {ASPECT[1]} 之间，现为 {width / height:.2f}。",
             field=f"width_{unit}",
         )
-    pixels = max(width, height) * (dpi or DPI) / MM_PER_INCH if unit == "mm" else height
-    if pixels > MAX_SIDE_PX:
-        raise InvalidField(f"A side may have {MAX_SIDE_PX} pixels at most.", field="dpi")
+    _refuse_too_large(width, height, unit, dpi)
+
+
+def _refuse_too_large(width: float, height: float, unit: str, dpi: int | None) -> None:
+    per_unit = (dpi or DPI) / MM_PER_INCH if unit == "mm" else 1
+    pixels = round(width * per_unit), round(height * per_unit)
+    if not affordable(pixels):
+        at = dpi or DPI
+        size = f"{width:g} x {height:g} mm at {at} dpi" if unit == "mm" else "This size"
+        size_zh = f"{width:g} × {height:g} 毫米、{at} dpi" if unit == "mm" else "该尺寸"
+        raise InvalidField(
+            f"{size} comes to {pixels[0]} x {pixels[1]} pixels; a photo may have {MAX_PIXELS} "
+            "pixels in all.",
+            f"{size_zh}共 {pixels[0]} × {pixels[1]} 像素；一张照片总共最多 {MAX_PIXELS} 像素。",
+            field="dpi" if dpi and unit == "mm" else f"height_{unit}",
+        )

@@ -33,12 +33,16 @@ def read_marks(wording: Wording | None, preview: bool | None, spec: Spec, crop_o
         raise MarkForbidden(
             f"The authority behind {spec.id} takes no photo with text in it. Leave '{field}' out; "
             "what the file says of itself in its metadata stays.",
+            f"{spec.id} 的主管机关不接受带文字的照片。请不填“{field}”；"
+            "文件元数据中的标识仍会保留。",
             field=field,
         )
     if marks.wording != "none" and crop_only:
         raise InvalidField(
             f"This photo of {spec.id} is only cropped, so that a text that calls it edited would "
             "be untrue. Leave 'visible_mark' out, or have the background replaced.",
+            f"这张 {spec.id} 照片只做了裁剪，标注“AI生成”与事实不符。"
+            "请不填“visible_mark”，或更换背景。",
             field="visible_mark",
         )
     return marks

@@ -1,48 +1,102 @@
 """From the fields of one photo to its order."""
 
-import math
+from typing import Literal
 
-from service.orders.background import find_background, keeps_background
+from service.orders.background import TRANSPARENT, find_background, keeps_background
 from service.orders.custom import CustomSize, custom_spec
-from service.orders.fields import Fields, read_fields
+from service.orders.faults import Faults
+from service.orders.fields import Fields, parse_fields
+from service.orders.file_rule import file_rule
 from service.orders.marks import read_marks
+from service.orders.own_limits import read_own_limits
 from service.orders.photo_fields import IdPhotoFields
 from service.specs.catalogue import Catalogue
+from service.values.colour import Colour
 from service.values.errors import InvalidField
 from service.values.files import Format
-from service.values.order import ERODE, KB_LEAST, KB_MOST, LEAST_QUALITY, FileRule, Order
-from service.values.spec import MAX_SIDE_PX, Spec
+from service.values.order import ERODE, Order
+from service.values.spec import MAX_PIXELS, Spec, affordable
 
 WHITE = (255, 255, 255)
 
 
 def read_order(fields: Fields, catalogue: Catalogue, *parts: str) -> Order:
     """The order of the fields; `parts` are the form's files. Raises InvalidField."""
-    return order_of(read_fields(IdPhotoFields, fields, *parts), catalogue)
+    return order_of(*parse_fields(IdPhotoFields, fields, *parts), catalogue)
 
 
-def order_of(fields: IdPhotoFields, catalogue: Catalogue) -> Order:
-    """The order that `fields` make together. Raises InvalidField and what forbids a part of it."""
-    spec = _spec(fields, catalogue)
-    crop_only = keeps_background(fields.background, fields.allow_editing, spec)
-    background = WHITE if crop_only else find_background(fields.background, spec)
-    file_format = fields.format or ("png" if background is None else "jpeg")
-    if background is None and file_format == "jpeg":
-        raise InvalidField("A transparent background needs format=png or webp.", field="format")
-    if fields.erode is not None and fields.edge != "closed-form":
-        raise InvalidField("'erode' needs edge=closed-form.", field="erode")
+def order_of(fields: IdPhotoFields, faults: Faults, catalogue: Catalogue) -> Order:
+    """The order that `fields` make together, of which `faults` tells what is wrong by itself.
+
+    Raises InvalidField with all that is wrong, and what forbids a part of it.
+    """
+    spec = faults.of(lambda: _spec(fields, catalogue))
+    crop_only = bool(faults.of(lambda: _keeps_background(fields, spec)))
+    colour = WHITE if crop_only else faults.of(lambda: _colour(fields, spec, catalogue))
+    file_format = fields.format or ("png" if colour == TRANSPARENT else "jpeg")
+    faults.of(lambda: _refuse_combinations(fields, colour, file_format, faults))
+    if spec is None:
+        faults.raise_any()
+    assert spec is not None
+    dpi = faults.of(lambda: _dpi(fields, spec)) or spec.dpi
+    size = spec.pixels(dpi)
+    rule = faults.of(lambda: file_rule(fields, spec, size, file_format))
+    marks = faults.of(lambda: read_marks(fields.visible_mark, fields.preview, spec, crop_only))
+    limits = faults.of(lambda: read_own_limits(fields.profile, fields.limits))
+    faults.raise_any()
+    assert limits is not None
+    assert colour is not None
+    assert rule is not None
+    assert marks is not None
     return Order(
         spec,
-        background,
+        None if colour == TRANSPARENT else colour,
         file_format,
-        _dpi(fields, spec),
+        dpi,
         fields.edge or "guided",
         fields.erode or ERODE,
         crop_only,
         bool(fields.strict),
-        _file_rule(fields, spec, file_format),
-        read_marks(fields.visible_mark, fields.preview, spec, crop_only),
+        rule,
+        marks,
+        limits,
     )
+
+
+def _keeps_background(fields: IdPhotoFields, spec: Spec | None) -> bool:
+    return spec is not None and keeps_background(fields.background, fields.allow_editing, spec)
+
+
+def _colour(
+    fields: IdPhotoFields, spec: Spec | None, catalogue: Catalogue
+) -> Colour | Literal["transparent"]:
+    """The background; of an unknown document it may be any document's."""
+    return find_background(fields.background, [spec] if spec else list(catalogue))
+
+
+def _refuse_combinations(
+    fields: IdPhotoFields,
+    colour: Colour | Literal["transparent"] | None,
+    file_format: Format,
+    faults: Faults,
+) -> None:
+    """Note what does not go together, unless one of the two is wrong by itself."""
+    if colour == TRANSPARENT and file_format == "jpeg":
+        faults.add(
+            InvalidField(
+                "A transparent background needs format=png or webp.",
+                "透明背景需要 format=png 或 webp。",
+                field="format",
+            )
+        )
+    if fields.erode is not None and fields.edge != "closed-form" and "edge" not in faults.fields:
+        faults.add(
+            InvalidField(
+                "'erode' needs edge=closed-form.", "“erode”需要 edge=closed-form。", field="erode"
+            )
+        )
+    if fields.pad and file_format != "jpeg" and "format" not in faults.fields:
+        faults.add(InvalidField("'pad' needs format=jpeg.", "“pad”需要 format=jpeg。", field="pad"))
 
 
 def _spec(fields: IdPhotoFields, catalogue: Catalogue) -> Spec:
@@ -52,7 +106,9 @@ def _spec(fields: IdPhotoFields, catalogue: Catalogue) -> Spec:
     sizes = [name for name in CustomSize.model_fields if getattr(fields, name) is not None]
     if sizes:
         raise InvalidField(
-            f"'{sizes[0]}' is for a size of one's own, without 'spec'.", field=sizes[0]
+            f"'{sizes[0]}' is for a size of one's own, without 'spec'.",
+            f"“{sizes[0]}”用于自定义尺寸，不能与“spec”同时使用。",
+            field=sizes[0],
         )
     return find_spec(fields.spec, catalogue, "spec")
 
@@ -63,6 +119,7 @@ def find_spec(name: str, catalogue: Catalogue, field: str) -> Spec:
     if spec is None:
         raise InvalidField(
             f"There is no spec '{name}'; GET /v1/specs lists them all.",
+            f"没有规格“{name}”；GET /v1/specs 列出全部规格。",
             field=field,
             suggestions=catalogue.near(name),
         )
@@ -73,27 +130,20 @@ def _dpi(fields: IdPhotoFields, spec: Spec) -> int:
     """The dpi of the file, unless its pixels would be too many or not the document's."""
     dpi = fields.dpi or spec.dpi
     size = spec.pixels(dpi)
-    if max(size) > MAX_SIDE_PX or not spec.allows_pixels(size):
+    if not affordable(size):
+        raise InvalidField(
+            f"At {dpi} dpi the photo would have {size[0]} x {size[1]} pixels; a photo may have "
+            f"{MAX_PIXELS} pixels in all.",
+            f"在 {dpi} dpi 下照片为 {size[0]} × {size[1]} 像素；"
+            f"一张照片总共最多 {MAX_PIXELS} 像素。",
+            field="dpi",
+        )
+    if not spec.allows_pixels(size):
         raise InvalidField(
             f"At {dpi} dpi the photo would have {size[0]} x {size[1]} pixels; {spec.id} takes "
             f"{spec.pixels_allowed()}.",
+            f"在 {dpi} dpi 下照片为 {size[0]} × {size[1]} 像素；{spec.id} 要求 "
+            f"{spec.pixels_allowed_zh()}。",
             field="dpi",
         )
     return dpi
-
-
-def _file_rule(fields: IdPhotoFields, spec: Spec, file_format: Format) -> FileRule:
-    """The range of bytes: the document's, which it states for its JPEG, unless the caller's."""
-    low, high = (spec.file_kb if file_format == "jpeg" else None) or (0.0, math.inf)
-    low = low if fields.min_kb is None else fields.min_kb
-    high = high if fields.max_kb is None else fields.max_kb
-    least, most = math.ceil(low * KB_LEAST), high * KB_MOST
-    if least > most:
-        raise InvalidField(
-            f"{low:g} to {high:g} KB leaves no size that is right for KB of 1000 and of 1024 "
-            "bytes; give a wider range.",
-            field="max_kb" if fields.min_kb is None else "min_kb",
-        )
-    if fields.pad and file_format != "jpeg":
-        raise InvalidField("'pad' needs format=jpeg.", field="pad")
-    return FileRule(least, most, spec.jpeg_quality_min or LEAST_QUALITY, bool(fields.pad))

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from service.orders.custom import CustomSize
 from service.orders.marks import Preview, VisibleMark
+from service.orders.own_limits import LimitsField, ProfileField
 from service.values.colour import COLOURS
 from service.values.files import Format
 from service.values.order import LEAST_QUALITY, Edge
@@ -34,7 +35,11 @@ class IdPhotoFields(CustomSize):
         ),
     ] = None
     format: Annotated[
-        Format | None, Field(description="Default: jpeg, or png for a transparent background.")
+        Format | None,
+        Field(
+            description="Default: jpeg, or png for a transparent background; over HTTP the one "
+            "that `Accept` prefers."
+        ),
     ] = None
     dpi: Annotated[
         int | None,
@@ -66,6 +71,8 @@ class IdPhotoFields(CustomSize):
             "Default: false; no effect on /v1/check."
         ),
     ] = None
+    profile: ProfileField = None
+    limits: LimitsField = None
     min_kb: Annotated[
         int | None,
         Field(
@@ -76,13 +83,14 @@ class IdPhotoFields(CustomSize):
         ),
     ] = None
     max_kb: Annotated[
-        int | None,
+        float | None,
         Field(
-            ge=1,
+            ge=0.5,
             le=20_000,
             description="Greatest size of the file, in KB of 1000 bytes. Default: the spec's for "
             "JPEG, else none. Quality and chroma give way for it, down to the spec's least "
-            f"quality or {LEAST_QUALITY}; PNG cannot.",
+            f"quality or {LEAST_QUALITY}; PNG cannot. Below 2, for QR codes and chips, WebP with "
+            "some 90 x 120 pixels is the way.",
         ),
     ] = None
     pad: Annotated[

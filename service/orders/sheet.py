@@ -1,12 +1,14 @@
 """From the fields of a print sheet to its order."""
 
+import re
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.orders.background import find_background, keeps_background
+from service.orders.background import TRANSPARENT, find_background, keeps_background
 from service.orders.cells import FILL, MILLIMETRES, MOST_SIZES, read_cells
-from service.orders.fields import Fields, read_fields
+from service.orders.fields import Fields, parse_fields
 from service.orders.marks import Preview, VisibleMark, read_marks
 from service.orders.photo import WHITE
 from service.specs.catalogue import Catalogue
@@ -15,6 +17,7 @@ from service.values.files import SheetFormat
 from service.values.order import Order
 from service.values.sheet import (
     MOST_PHOTOS,
+    OTHER_PAPERS,
     PAPER_MM,
     PAPERS,
     CutMarks,
@@ -94,21 +97,23 @@ class SheetFields(BaseModel):
 def read_sheet(fields: Fields, catalogue: Catalogue, photos: int) -> SheetOrder:
     """The order that the fields of a form with so many photos make. Raises InvalidField."""
     # Until 1.0 the field `cut_marks` may be called `marks`, as it was at first.
-    renamed = [("cut_marks" if name == "marks" else name, value) for name, value in fields]
-    checked = read_fields(SheetFields, renamed, "image")
-    sizes = read_cells(checked.cells, catalogue, checked.dpi, photos)
-    items = tuple(SheetItem(_order(checked, spec), shares) for spec, shares in sizes)
-    if len(items) > MOST_SIZES:
-        raise InvalidField(f"A sheet has {MOST_SIZES} sizes at most.", field="cells")
-    if sum(item.count is None for item in items) > 1:
-        raise InvalidField(
-            "Only one size can fill the sheet; give the others a number, such as "
-            f"{items[0].order.spec.id}:2.",
-            field="cells",
-        )
+    renamed = [
+        ("cut_marks" if name.strip().lower() == "marks" else name, value) for name, value in fields
+    ]
+    checked, faults = parse_fields(SheetFields, renamed, "image")
+    sizes = faults.of(lambda: read_cells(checked.cells, catalogue, checked.dpi, photos)) or []
+    items = tuple(
+        SheetItem(order, shares)
+        for spec, shares in sizes
+        if (order := faults.of(lambda spec=spec: _order(checked, spec))) is not None  # type: ignore[misc]
+    )
+    faults.of(lambda: _refuse_too_many(items))
+    paper = faults.of(lambda: _paper(checked.paper))
+    faults.raise_any()
+    assert paper is not None
     return SheetOrder(
         items=items,
-        paper_mm=_paper(checked.paper),
+        paper_mm=paper,
         gap_mm=checked.gap_mm,
         margin_mm=checked.margin_mm,
         cut_marks=checked.cut_marks,
@@ -118,12 +123,31 @@ def read_sheet(fields: Fields, catalogue: Catalogue, photos: int) -> SheetOrder:
     )
 
 
+def _refuse_too_many(items: Sequence[SheetItem]) -> None:
+    """Raise InvalidField when there are too many sizes, or several that fill the sheet."""
+    if len(items) > MOST_SIZES:
+        raise InvalidField(
+            f"A sheet has {MOST_SIZES} sizes at most.",
+            f"一版最多 {MOST_SIZES} 种尺寸。",
+            field="cells",
+        )
+    if sum(item.count is None for item in items) > 1:
+        spec = items[0].order.spec.id
+        raise InvalidField(
+            f"Only one size can fill the sheet; give the others a number, such as {spec}:2.",
+            f"只能有一种尺寸用来填满整版；请给其他尺寸填写张数，例如 {spec}:2。",
+            field="cells",
+        )
+
+
 def _order(fields: SheetFields, spec: Spec) -> Order:
     """One size's; its file is the sheet's affair."""
     crop_only = keeps_background(fields.background, fields.allow_editing, spec)
-    background = WHITE if crop_only else find_background(fields.background, spec)
-    if background is None:
-        raise InvalidField("Paper has no transparent background.", field="background")
+    background = WHITE if crop_only else find_background(fields.background, [spec])
+    if background == TRANSPARENT:
+        raise InvalidField(
+            "Paper has no transparent background.", "排版打印不能用透明背景。", field="background"
+        )
     marks = read_marks(fields.visible_mark, fields.preview, spec, crop_only)
     return Order(
         spec,
@@ -138,14 +162,19 @@ def _order(fields: SheetFields, spec: Spec) -> Order:
 
 def _paper(name: str) -> Size:
     """Width and height in mm of a paper by name or by mm."""
-    if name.lower() in PAPERS:
-        return PAPERS[name.lower()]
+    key = re.sub("[ _]+", "-", name.lower())
+    key = OTHER_PAPERS.get(key, key)
+    if key in PAPERS:
+        return PAPERS[key]
     size = MILLIMETRES.fullmatch(name)
     sides = (float(size[1]), float(size[2])) if size else None
     if sides is None or not all(PAPER_MM[0] <= side <= PAPER_MM[1] for side in sides):
+        known = ", ".join(PAPERS)
         raise InvalidField(
-            f"'{name}' is no paper: use {', '.join(PAPERS)}, or mm such as 100x148, "
+            f"'{name}' is no paper: use {known}, or mm such as 100x148, "
             f"{PAPER_MM[0]} to {PAPER_MM[1]} a side.",
+            f"没有名为“{name}”的相纸：可用 {known}，或毫米数，如 100x148，"
+            f"每边 {PAPER_MM[0]} 到 {PAPER_MM[1]}。",
             field="paper",
         )
     return sides

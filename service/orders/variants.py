@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from service.orders.fields import Fields, check_fields, read_fields
+from service.orders.fields import LEFT_OUT, Fields, parse_fields, parse_values
 from service.orders.photo import order_of
 from service.orders.photo_fields import IdPhotoFields
 from service.specs.catalogue import Catalogue
@@ -27,9 +27,7 @@ class OrderFields(IdPhotoFields):
             max_length=20_000,
             description=f"A JSON list of 1 to {MOST_VARIANTS} objects, each with fields of this "
             "table for a file of its own; fields outside the list hold for each of them that does "
-            "not say otherwise. The answer is then several files; see the 200.",
-            examples=[EXAMPLE],
-            json_schema_extra={"contentMediaType": "application/json"},
+            f"not say otherwise, such as `{EXAMPLE}`. The answer is then several files.",
         ),
     ] = None
 
@@ -40,9 +38,10 @@ def read_orders(fields: Fields, catalogue: Catalogue, part: str = "image") -> Or
     What is wrong with one variant stands in its place. Raises InvalidField for the list itself, and
     the first variant's error, which then names it, when none of them can be made.
     """
-    checked = read_fields(OrderFields, fields, part)
+    checked, faults = parse_fields(OrderFields, fields, part)
     if checked.variants is None:
-        return Orders((order_of(checked, catalogue),))
+        return Orders((order_of(checked, faults, catalogue),))
+    faults.raise_any()
     shared = checked.model_dump(exclude={"variants"}, exclude_none=True)
     items = tuple(_item(shared, own, catalogue) for own in _listed(checked.variants))
     orders = Orders(items, listed=True)
@@ -52,6 +51,7 @@ def read_orders(fields: Fields, catalogue: Catalogue, part: str = "image") -> Or
     if pixels > MOST_PIXELS:
         raise InvalidField(
             f"The variants have {pixels} pixels together; {MOST_PIXELS} are the most.",
+            f"所有版本共 {pixels} 像素；最多 {MOST_PIXELS} 像素。",
             field="variants",
         )
     return orders
@@ -62,11 +62,14 @@ def _listed(text: str) -> list[dict[str, Any]]:
         variants = _LISTED.validate_json(text)
     except ValidationError as error:
         raise InvalidField(
-            f"'variants' is no JSON list of objects, such as {EXAMPLE}.", field="variants"
+            f"'variants' is no JSON list of objects, such as {EXAMPLE}.",
+            f"“variants”不是由对象组成的 JSON 列表，例如 {EXAMPLE}。",
+            field="variants",
         ) from error
     if not 1 <= len(variants) <= MOST_VARIANTS:
         raise InvalidField(
             f"'variants' has {len(variants)} objects; 1 to {MOST_VARIANTS} are taken at once.",
+            f"“variants”有 {len(variants)} 个对象；一次可以有 1 到 {MOST_VARIANTS} 个。",
             field="variants",
         )
     return variants
@@ -76,7 +79,10 @@ def _none_of(items: Sequence[Order | ServiceError]) -> ServiceError:
     """The first one's error, told as that of all."""
     error = next(item for item in items if isinstance(item, ServiceError))
     if len(items) > 1:
-        error.detail = f"None of the {len(items)} variants can be made. The first: {error.detail}"
+        error.precede(
+            f"None of the {len(items)} variants can be made. The first",
+            f"{len(items)} 个版本都无法制作。第一个",
+        )
     error.members = {**error.members, "variant": 1}
     return error
 
@@ -88,9 +94,9 @@ def _item(
     as_text = {
         name: str(value).lower() if isinstance(value, bool) else value
         for name, value in own.items()
-        if value not in ("", None)
+        if value not in LEFT_OUT
     }
     try:
-        return order_of(check_fields(IdPhotoFields, {**shared, **as_text}), catalogue)
+        return order_of(*parse_values(IdPhotoFields, {**shared, **as_text}), catalogue)
     except ServiceError as error:
         return error.with_traceback(None)

@@ -25,6 +25,7 @@ from service.checks.sharpness import sharpness
 from service.checks.turn import Turn, turn_of_head
 from service.checks.unreached import NO_PLACE
 from service.pipeline.findings import Findings
+from service.pipeline.own_limits import judged_by
 from service.steps.place.limits import SMALL_GAP
 from service.steps.place.place import HELD_MM, MOST_ENLARGED
 from service.values.check import Check
@@ -36,7 +37,12 @@ from service.values.spec import Spec
 
 
 def check_all(findings: Findings) -> tuple[Check, ...]:
-    """Every check once, whatever was reached."""
+    """Every check once, whatever was reached, by the request's own limits where it has some."""
+    return judged_by(_measured(findings), findings.order.limits)
+
+
+def _measured(findings: Findings) -> tuple[Check, ...]:
+    """Every check by the document's limits and the service's own."""
     order, photo, face = findings.order, findings.subject.photo, findings.subject.face
     affine = findings.placement.affine if findings.placement else None
     patch = face_patch(photo, face) if photo and face else None
@@ -83,6 +89,7 @@ def refuse_failures(checks: Iterable[Check]) -> None:
     if failed:
         raise CheckFailed(
             " ".join(check.message.en for check in failed),
+            "".join(check.message.zh for check in failed),
             checks=[check.model_dump(mode="json") for check in failed],
         )
 

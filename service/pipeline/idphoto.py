@@ -8,7 +8,7 @@ from service.pipeline.all_checks import check_all, refuse_failures
 from service.pipeline.engine import Engine
 from service.pipeline.findings import Findings, Subject
 from service.pipeline.report import report_on
-from service.steps.alpha import post_process, refine
+from service.steps.alpha import enlarge, post_process, refine
 from service.steps.closed_form import solve
 from service.steps.composite import composite
 from service.steps.decode.decode import decode
@@ -22,6 +22,7 @@ from service.steps.mark import mark
 from service.steps.matting import matte
 from service.steps.place.place import landmarks_in_frame, place, refuse_unfit
 from service.steps.plausible import judge
+from service.steps.skull import to_skull
 from service.values.geometry import resize
 from service.values.marks import Labelling
 from service.values.order import Order
@@ -68,7 +69,7 @@ def produce(
     pixels = render(findings, token)
     with token.step("encode"):
         findings.label = label(not order.crop_only, labelling)
-        findings.file = fit(pixels, order.format, order.dpi, order.file, findings.label.xmp)
+        findings.file = fit(pixels, order.format, order.dpi, order.file, findings.label.xmp, token)
     return IdPhoto(findings.file.data, report_on(Report, findings, token))
 
 
@@ -82,7 +83,7 @@ def render(findings: Findings, token: CancellationToken) -> RGB:
             refuse_failures(findings.checks)
     if not order.crop_only:
         with token.step("foreground"):
-            foreground = estimate(colour, alpha, findings.needed_px)
+            foreground = estimate(colour, alpha, findings.needed_px, token)
         with token.step("composite"):
             colour = composite(foreground, alpha, order.background)
     return mark(colour, order.marks)
@@ -94,7 +95,8 @@ def frame_person(findings: Findings, token: CancellationToken) -> tuple[RGB, Alp
     photo, face, coarse = findings.subject.analysed
     with token.step("frame"):
         upright = order.spec.rotation_allowed is not False
-        findings.head = head = find_head(face, coarse, upright)
+        head = find_head(face, coarse, upright)
+        findings.head = head = to_skull(head) if order.spec.crown == "skull" else head
         findings.placement = placement = place(head, coarse, photo, order)
         refuse_unfit(placement, head, photo, order)
         colour, alpha = cut(photo, coarse, placement.affine, order.size, float(head.chin[1]))
@@ -111,9 +113,9 @@ def _with_edge(findings: Findings, colour: RGB, coarse: Alpha, token: Cancellati
     """The edge that the order asks for; the first is the service's own."""
     match findings.order.edge:
         case "guided":
-            return refine(colour, coarse, findings.needed_px)
+            return refine(colour, coarse, findings.needed_px, token)
         case "closed-form":
-            return solve(colour, coarse, findings.order.erode, token)
+            return enlarge(colour, solve(colour, coarse, findings.order.erode, token))
         case "post-process":
             return post_process(coarse)
         case "network":
@@ -128,14 +130,14 @@ def _read(
     A head that turns out small in the reduced decode is decoded again, as finely as it needs.
     """
     with token.step("decode"):
-        subject.photo = photo = decode(data, engine.limits, HEADS_PER_PHOTO * needed)
+        subject.photo = photo = decode(data, engine.limits, HEADS_PER_PHOTO * needed, token)
     with token.step("face"):
         photo, face = upright_face(photo, engine.detector)
         subject.photo, subject.face = photo, face
     if photo.size < photo.source_size and head_height(face) * SLACK < needed:
         with token.step("decode"):
             enough = needed / head_height(face) * max(photo.size)
-            finer = decode(data, engine.limits, enough).turned(photo.quarter_turns)
+            finer = decode(data, engine.limits, enough, token).turned(photo.quarter_turns)
         subject.face = face = face.mapped(resize(photo.size, finer.size))
         subject.photo = photo = finer
     return photo, face

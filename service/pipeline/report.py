@@ -6,14 +6,14 @@ from typing import TypeVar
 
 from service.cancellation import CancellationToken
 from service.pipeline.findings import Findings
-from service.pipeline.warnings import warnings_of
+from service.pipeline.warnings import document_warnings, warnings_of
 from service.steps.encode import Encoded
 from service.values import geometry
 from service.values.check import Check
 from service.values.files import Format
 from service.values.geometry import Affine, Points, turn_of
 from service.values.photo import Face, Photo
-from service.values.placement import Placement
+from service.values.placement import Head, Placement
 from service.values.report import (
     CheckReport,
     Edit,
@@ -50,18 +50,20 @@ def report_on(kind: type[AnyReport], findings: Findings, token: CancellationToke
             "turned_deg": 90 * photo.quarter_turns,
             "refusal": findings.refusal and findings.refusal.slug,
             "face": face and face_report(face, photo),
-            "head": placed and face and _head(placed, face.roll_deg + turn_of(placed.affine)),
+            "head": placed and face and _head(placed, face.roll_deg, findings.head),
             **_finished(findings),
             "matting": matte and matte.model,
             "plausibility": findings.plausible
             and {k: round(v, 3) for k, v in asdict(findings.plausible).items()},
             "transform": placed and _rows(geometry.compose(placed.affine, photo.from_source)),
             "edited": _edited(findings),
+            "profile": order.limits.profile,
+            "limits": dict(order.limits.bounds),
             "verdict": verdict_of(checks, findings.refusal is not None),
             "reasons": reasons_of(checks),
             "checks": checks,
             "summary": summary_of(checks),
-            "warnings": warnings_of(checks),
+            "warnings": (*warnings_of(checks), *document_warnings(order.spec)),
             "timings_ms": dict(token.timings_ms),
         }
     )
@@ -121,11 +123,12 @@ def face_report(face: Face, photo: Photo) -> FaceReport:
     )
 
 
-def _head(placed: Placement, left_deg: float) -> HeadReport:
+def _head(placed: Placement, roll_deg: float, head: Head | None) -> HeadReport:
     lengths = {name: round(value, 2) for name, value in placed.lengths_mm.items()}
     return HeadReport(
+        crown="skull" if head and head.skull else "hair",
         **lengths,
-        roll_deg=round(left_deg, 1),
+        roll_deg=round(roll_deg + turn_of(placed.affine), 1),
         uncertainty_mm={n: round(v, 2) for n, v in placed.uncertainty_mm.items()},
         missed_mm={n: round(v, 2) for n, v in placed.missed_mm.items()},
     )

@@ -11,7 +11,7 @@ from service.pipeline.findings import Findings, Subject
 from service.pipeline.idphoto import analyse, render
 from service.pipeline.report import report_on
 from service.steps.assign_photos import assign_photos
-from service.steps.encode import QUICK, encode
+from service.steps.encode import encode
 from service.steps.label import label
 from service.steps.layout import lay_out
 from service.steps.sheet import draw, to_pdf
@@ -46,18 +46,18 @@ def make_sheet(
     Raises the 4xx errors of service.values.errors, and Cancelled when `token` is cancelled.
     """
     with token.step("layout"):
-        layout = assign_photos(lay_out(order), order.items)
+        layout = assign_photos(lay_out(order, token), order.items)
     pictures: Pictures = {}
     reports: list[SheetPhotoReport] = []
     for photo, data in enumerate(photos, 1):
-        with _about(f"Photo {photo}", len(photos) > 1, photo=photo):
+        with _about(f"Photo {photo}", f"第 {photo} 张照片", len(photos) > 1, photo=photo):
             reports += _render_photo(photo, data, order, engine, token, pictures)
     with token.step("sheet"):
-        pixels = draw(layout, pictures, order.dpi, order.cut_marks)
+        pixels = draw(layout, pictures, order.dpi, order.cut_marks, token)
     with token.step("encode"):
         edited = any(not item.order.crop_only for item in order.items)
         own_label = label(edited, engine.labelling)
-        file = _file(pixels, layout.paper_mm, order, own_label.xmp)
+        file = _file(pixels, layout.paper_mm, order, own_label.xmp, token)
     return Sheet(file, _report(pixels, layout, order, tuple(reports), own_label, token))
 
 
@@ -76,28 +76,29 @@ def _render_photo(
     for number in numbers:
         findings = Findings(subject, order.items[number].order)
         spec = findings.order.spec.id
-        with _about(f"As {spec}", len(numbers) > 1, spec=spec):
+        with _about(f"As {spec}", f"作为 {spec}", len(numbers) > 1, spec=spec):
             pictures[number, photo] = render(findings, token)
         report = report_on(SheetPhotoReport, findings, token)
         yield report.model_copy(update={"photo": photo})
 
 
 @contextmanager
-def _about(name: str, several: bool, **members: object) -> Iterator[None]:
+def _about(name: str, name_zh: str, several: bool, **members: object) -> Iterator[None]:
     """Where there are several, an error inside tells which one it is about."""
     try:
         yield
     except ServiceError as error:
         if several:
-            error.detail = f"{name}: {error.detail}"
-            error.members = {**error.members, **members}
+            error.precede(name, name_zh, **members)
         raise
 
 
-def _file(pixels: RGB, paper_mm: Size, order: SheetOrder, xmp: bytes) -> bytes:
+def _file(
+    pixels: RGB, paper_mm: Size, order: SheetOrder, xmp: bytes, token: CancellationToken
+) -> bytes:
     if order.format == "pdf":
         return to_pdf(pixels, paper_mm, xmp)
-    return encode(pixels, order.format, order.dpi, xmp=xmp, png_level=QUICK)
+    return encode(pixels, order.format, order.dpi, xmp=xmp, quick=True, token=token)
 
 
 def _cells(layout: Layout, order: SheetOrder) -> tuple[CellReport, ...]:

@@ -1,20 +1,25 @@
 """The documents that the service knows, read and validated once at start."""
 
 import difflib
+import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from service.specs.raw_spec import RawSpec, resolve
-from service.values.document import Names
+from service.values.document import CountryNames, Names
 from service.values.errors import ConfigError
 from service.values.spec import Spec
 
 SHIPPED = Path(__file__).parent
+ALIKE = 0.6  # difflib's ratio above which one name may have been meant for another
+_BLANK = " _-\t\r\n\u200b\ufeff"
+_ENDING = re.compile("(证件照片?|照片?|相片?)$")
+_NUMERALS = {"1": "一", "2": "二", "两": "二", "兩": "二"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +48,37 @@ class Catalogue:
         return iter(self._specs)
 
     def find(self, name: str) -> Spec | None:
-        """The spec with this id or alias."""
-        return self._names.get(_key(name))
+        """The spec with this id or alias, of which sizes are written in several ways."""
+        key = _key(name)
+        for spelling in (key, _size(key), _size(_ENDING.sub("", key))):
+            if spelling in self._names:
+                return self._names[spelling]
+        return None
 
-    def search(self, country: str = "", document: str = "", q: str = "") -> list[Spec]:
-        """Specs of a country (code or name) and kind of document that hold every word of `q`."""
+    def search(
+        self, country: str = "", document: str = "", q: str = "", submission: str = ""
+    ) -> list[Spec]:
+        """Specs of a country (code or name) and kind of document that hold every word of `q`.
+
+        Those of a country that a word names, or the whole of `q`, come first.
+        """
         words = [_key(word) for word in unicodedata.normalize("NFKC", q).split()]
-        return [
+        found = [
             spec
             for spec in self._specs
             if (not country or _key(country) in map(_key, _country(spec)))
             and (not document or spec.document == document)
+            and (not submission or spec.submission == submission)
             and all(any(word in name for name in _searched(spec)) for word in words)
         ]
+        named = {_key(q), *words}
+        return sorted(found, key=lambda spec: named.isdisjoint(map(_key, _country(spec))))
 
     def near(self, name: str) -> list[str]:
         """Up to five ids that somebody who typed `name` may have meant, likeliest first."""
-        key = _key(name)
+        key = _size(_ENDING.sub("", _key(name)))
         holding = [known for known in self._names if len(key) > 1 and key in known]
-        alike = difflib.get_close_matches(key, self._names, n=5, cutoff=0.5)
+        alike = difflib.get_close_matches(key, self._names, n=5, cutoff=ALIKE)
         ids = [self._names[known].id for known in (*alike, *holding)]
         return list(dict.fromkeys(ids))[:5]
 
@@ -72,7 +89,7 @@ class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     group: Names | None = None
-    countries: dict[str, Names] = {}
+    countries: dict[str, CountryNames] = {}
     spec: list[RawSpec] = []
 
 
@@ -81,7 +98,19 @@ def load(*folders: Path) -> Catalogue:
 
     Raises ConfigError that names file, table, field and fault on one line.
     """
-    paths = [path for folder in folders or (SHIPPED,) for path in _files(folder)]
+    return _load([path for folder in folders or (SHIPPED,) for path in _files(folder)])
+
+
+def load_files(paths: Sequence[Path]) -> Catalogue:
+    """What these files hold beside what is shipped, with names that nothing shipped has.
+
+    Raises ConfigError as `load` does.
+    """
+    everything = _load([*_files(SHIPPED), *paths])
+    return Catalogue(list(everything.groups[-len(paths) :]))
+
+
+def _load(paths: Sequence[Path]) -> Catalogue:
     files = {path: _read(path) for path in paths}
     countries = {code: names for file in files.values() for code, names in file.countries.items()}
     return Catalogue([_group(path, file, countries) for path, file in files.items() if file.spec])
@@ -97,7 +126,7 @@ def _files(folder: Path) -> list[Path]:
 def _read(path: Path) -> _File:
     row: dict[str, object] = {}
     try:
-        row = tomllib.loads(path.read_text("utf-8"))
+        row = tomllib.loads(path.read_text("utf-8-sig"))
         return _File.model_validate(row)
     except ValidationError as error:
         raise ConfigError(f"{path}: {_faults(error, row)}") from error
@@ -105,7 +134,7 @@ def _read(path: Path) -> _File:
         raise ConfigError(f"{path}: {' '.join(str(error).split())}") from error
 
 
-def _group(path: Path, file: _File, countries: dict[str, Names]) -> Group:
+def _group(path: Path, file: _File, countries: dict[str, CountryNames]) -> Group:
     specs = []
     for number, raw in enumerate(file.spec, 1):
         try:
@@ -132,7 +161,7 @@ def _faults(error: ValidationError, row: dict[str, object]) -> str:
 
 def _country(spec: Spec) -> list[str]:
     names = spec.country_names
-    return [spec.country, *((names.en, names.zh) if names else ())]
+    return [spec.country, *((names.en, names.zh, *names.aliases) if names else ())]
 
 
 def _searched(spec: Spec) -> list[str]:
@@ -142,6 +171,14 @@ def _searched(spec: Spec) -> list[str]:
     ]
 
 
+def _size(key: str) -> str:
+    """The key of a size in inches (寸) as most people write it: `1吋`, `两英寸`."""
+    inches = re.fullmatch("(小|大)?([一二两兩12])(?:英?寸|英?吋)", key)
+    if inches is None:
+        return key
+    return f"{inches[1] or ''}{_NUMERALS.get(inches[2], inches[2])}寸"
+
+
 def _key(name: str) -> str:
     folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(character for character in folded if character not in " _-")
+    return "".join(character for character in folded if character not in _BLANK)

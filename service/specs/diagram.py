@@ -2,13 +2,18 @@
 
 from service.specs.raw_spec import EYES, HEAD_ASPECT
 from service.specs.svg import Drawing
-from service.specs.words import WORDS, Language
+from service.specs.words import WORDS
+from service.values.document import CrownRule, Language
+from service.values.evidence import RuleName
 from service.values.spec import Spec
 
 FRAME_PX = 420  # height of the frame in the drawing
-LEFT, RIGHT, ABOVE, BELOW = 170, 176, 86, 96
+LEFT, RIGHT, ABOVE, BELOW = 170, 176, 86, 114
 INK, GREY, CROWN, CHIN = "#1f2937", "#6b7280", "#2563eb", "#15803d"
 EYE, CENTRE = "#c2410c", "#6d28d9"
+HEADS: dict[CrownRule, str] = {"skull": "skull", "hair": "hair", "unstated": "head"}
+HAIR = 0.08  # how much the hair around a skull is drawn larger than it
+SILENT: dict[str, RuleName] = {"eyes": "eye_line", "chin": "chin_bottom", "face": "face_width"}
 
 
 def diagram(spec: Spec, language: Language) -> str:
@@ -68,11 +73,17 @@ class _Diagram:
         self.out.text(middle, 34, title, INK, size=19, bold=True)
         size = self.word("length", f"{spec.width_mm:g} × {spec.height_mm:g}")
         star = "*" if "width_mm" in spec.assumed else ""
-        line = f"{size}{star} · {spec.width_px} × {spec.height_px} px · {spec.dpi} dpi"
+        pixels = f"{spec.width_px} × {spec.height_px} px"
+        pixels += "*" if "width_px" in spec.assumed else ""
+        line = f"{size}{star} · {pixels} · {spec.dpi} dpi"
         self.out.text(middle, 58, line + ("*" if "dpi" in spec.assumed else ""), GREY, size=13)
+        bottom = self.out.size[1] - 16
         if spec.assumed:
-            bottom = self.out.size[1] - 16
             self.out.text(middle, bottom, self.word("assumed"), GREY, size=12)
+        silent = [word for word, rule in SILENT.items() if spec.layer(rule) == "not-stated"]
+        if silent:
+            unsaid = ", ".join(self.word(word) for word in silent)
+            self.out.text(middle, bottom - 18, self.word("silent", unsaid), GREY, size=12)
 
     def _person(self) -> None:
         """A head as wide as stated on shoulders, cut off at the frame."""
@@ -81,6 +92,10 @@ class _Diagram:
         self.out.add("path", d=self._torso(), fill="#b9c6d8", clip_path=self.out.clip(*box))
         x, middle = self.spec.width_mm / 2, self.crown + self.head / 2
         across, down = self.half * self.scale, self.head / 2 * self.scale
+        if self.spec.crown == "skull":
+            hair = 1.0 + HAIR
+            level = self.y(middle - HAIR * self.head / 2)
+            self.out.ellipse(self.x(x), level, across * hair, down * hair, "#e2e8f1")
         self.out.ellipse(self.x(x), self.y(middle), across, down, "#d3dce8")
         for side in (-1, 1):
             eye = self.x(x) + side * 0.42 * across
@@ -141,7 +156,7 @@ class _Diagram:
         x = LEFT + self.width + 22
         parts = [
             ("top", "top_mm", 0.0, self.crown, CROWN),
-            ("head", "head_height_mm", self.crown, self.chin, CHIN),
+            (HEADS[self.spec.crown], "head_height_mm", self.crown, self.chin, CHIN),
         ]
         if self.spec.chin_bottom_mm is not None:
             parts.append(("chin", "chin_bottom_mm", self.chin, self.spec.height_mm, GREY))

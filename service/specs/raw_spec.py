@@ -10,7 +10,8 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from service.values.document import Document, Names, ordered
+from service.values.colour import COLOURS
+from service.values.document import Background, Backgrounds, CountryNames, Document, ordered
 from service.values.spec import MM_PER_INCH, Basis, Spec
 
 _FIGURE = re.compile(r"(head_height|top|eye_line|chin_bottom|face_width|face_centre)_(mm|px|share)")
@@ -47,6 +48,7 @@ class RawSpec(Document):
     width_px: int | None = Field(None, gt=0)
     height_px: int | None = Field(None, gt=0)
     dpi: int | None = Field(None, ge=72, le=1200)
+    backgrounds: Backgrounds = ()
     figures: dict[str, Figure] = Field({})
 
     @model_validator(mode="before")
@@ -57,6 +59,7 @@ class RawSpec(Document):
             return row
         if "figures" in row:
             raise ValueError("figures: give each length under its own name")
+        row = _with_source(row)
         figures = {key: value for key, value in row.items() if _FIGURE.fullmatch(str(key))}
         rest = {key: value for key, value in row.items() if key not in figures}
         return {**rest, "figures": figures}
@@ -76,7 +79,25 @@ class RawSpec(Document):
         return self
 
 
-def resolve(raw: RawSpec, country_names: Names | None = None) -> Spec:
+def _with_source(row: dict[str, object]) -> dict[str, object]:
+    """The row with what its evidence says of source, day and kind, where it does not say so itself.
+
+    The kind is that of the weakest of the sources that are followed.
+    """
+    evidence = row.get("evidence")
+    if not isinstance(evidence, list) or not all(isinstance(words, dict) for words in evidence):
+        return row
+    followed = [words for words in evidence if not words.get("differs")]
+    primary = followed and all(words.get("kind") == "primary" for words in followed)
+    told = {
+        "source": "; ".join(dict.fromkeys(str(words.get("url")) for words in followed)),
+        "checked": min((str(words.get("read")) for words in followed), default=""),
+        "confidence": "primary" if primary else "secondary",
+    }
+    return {**told, **row}
+
+
+def resolve(raw: RawSpec, country_names: CountryNames | None = None) -> Spec:
     """The spec of `raw`, with what placement needs besides. Raises ValidationError."""
     assumed: dict[str, Basis] = {}
     size = _size(raw, assumed)
@@ -86,6 +107,9 @@ def resolve(raw: RawSpec, country_names: Names | None = None) -> Spec:
     if "top_mm" not in ranges:
         ranges["top_mm"], assumed["top_mm"] = _top(size["height_mm"], ranges)
     facts = {name: getattr(raw, name) for name in Document.model_fields}
+    if not raw.backgrounds:
+        white = Background(name="white", rgb=COLOURS["white"])
+        facts["backgrounds"], assumed["backgrounds"] = (white,), "white"
     return Spec.model_validate(
         {**facts, **size, **ranges, "country_names": country_names, "assumed": assumed}
     )
@@ -105,6 +129,8 @@ def _size(raw: RawSpec, assumed: dict[str, Basis]) -> dict[str, float]:
             dpi, assumed["dpi"] = round(px[1] / mm[1] * MM_PER_INCH), "from-size"
     if mm[0] is None:
         assumed |= {"width_mm": "from-pixels", "height_mm": "from-pixels"}
+    if px[0] is None:
+        assumed |= {"width_px": "from-millimetres", "height_px": "from-millimetres"}
     sides = {}
     for side, length, pixels in zip(("width", "height"), mm, px, strict=True):
         sides[f"{side}_mm"] = length or round((pixels or 0) * MM_PER_INCH / dpi, 2)

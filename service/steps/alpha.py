@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from service.cancellation import NEVER, CancellationToken
 from service.values.photo import RGB, Alpha
 
 Double = NDArray[np.float64]
@@ -13,18 +14,33 @@ Double = NDArray[np.float64]
 CONTRAST = 1.4  # the coarse map's edge is wider than the true one
 WIDE, WIDE_EPSILON, WIDE_SNAP = 0.035, 3e-5, 0.12
 NARROW, NARROW_EPSILON, NARROW_SNAP = 0.018, 1e-5, 0.03
+ENLARGED, ENLARGED_EPSILON = 2.0, 1e-5  # radius in pixels of the smaller alpha
 _ENOUGH = 4  # pixels of radius on which the coefficients are fitted; more changes nothing visible
 
 
-def refine(colour: RGB, coarse: Alpha, head_height: float) -> Alpha:
+def refine(
+    colour: RGB, coarse: Alpha, head_height: float, token: CancellationToken = NEVER
+) -> Alpha:
     """Guide the edge of `coarse` (H, W) by `colour` (H, W, 3), widely first and then narrowly.
 
-    `head_height` is that of the head in `colour`, in pixels.
+    `head_height` is that of the head in `colour`, in pixels. Raises Cancelled when `token` is
+    cancelled.
     """
-    guide = colour.astype(np.float32) / np.float32(255)
+    guide = _guide(colour)
     alpha = _clip(0.5 + CONTRAST * (coarse - 0.5))
     alpha = _snap(guided(guide, alpha, WIDE * head_height, WIDE_EPSILON), WIDE_SNAP)
+    token.raise_if_cancelled()
     return _snap(guided(guide, alpha, NARROW * head_height, NARROW_EPSILON), NARROW_SNAP)
+
+
+def enlarge(colour: RGB, alpha: Alpha) -> Alpha:
+    """`alpha` at the size of `colour` (H, W, 3): as it is, or drawn up to it along the colours."""
+    height, width = colour.shape[:2]
+    if alpha.shape == (height, width):
+        return alpha
+    drawn = _float(cv2.resize(alpha, (width, height)))
+    radius = ENLARGED * max(height / alpha.shape[0], width / alpha.shape[1])
+    return _clip(guided(_guide(colour), drawn, radius, ENLARGED_EPSILON))
 
 
 def post_process(coarse: Alpha) -> Alpha:
@@ -100,6 +116,10 @@ def _solve(covariances: list[Double], epsilon: float) -> tuple[Double, Double, D
         (c01 * ra + c11 * ga + c12 * ba) * scale,
         (c02 * ra + c12 * ga + c22 * ba) * scale,
     )
+
+
+def _guide(colour: RGB) -> Alpha:
+    return colour.astype(np.float32) / np.float32(255)
 
 
 def _snap(alpha: Alpha, margin: float) -> Alpha:

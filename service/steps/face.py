@@ -43,7 +43,8 @@ def only_face(photo: Photo, detector: Detector) -> Face:
     if not faces:
         raise NoFace(
             "No face was found. Send an upright photo of one person who looks into the camera, "
-            "with the face at least a tenth of the photo's height."
+            "with the face at least a tenth of the photo's height.",
+            "没有找到人脸。请发送一张端正的单人照片，正视镜头，脸至少占照片高度的十分之一。",
         )
     largest = max(face.height for face in faces)
     people = [face for face in faces if face.height >= BYSTANDER * largest]
@@ -51,6 +52,7 @@ def only_face(photo: Photo, detector: Detector) -> Face:
         to_source = geometry.invert(photo.from_source)
         raise SeveralFaces(
             f"{len(people)} faces were found. Send a photo of one person alone.",
+            f"找到 {len(people)} 张人脸。请发送单人照片。",
             faces=[[round(edge, 1) for edge in face.mapped(to_source).box] for face in people],
         )
     return _with_points(photo, people[0], detector)

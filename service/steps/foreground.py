@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from service.cancellation import NEVER, CancellationToken
 from service.values.photo import RGB, Alpha
 
 # Forte and Pitie, Approximate Fast Foreground Colour Estimation (2021): blur and fuse twice, wide
@@ -14,10 +15,13 @@ _ENOUGH = 6  # pixels of radius on which the wide blur runs
 Indices = NDArray[np.intp]
 
 
-def estimate(colour: RGB, alpha: Alpha, head_height: float) -> RGB:
+def estimate(
+    colour: RGB, alpha: Alpha, head_height: float, token: CancellationToken = NEVER
+) -> RGB:
     """The foreground colour (H, W, 3) of each pixel of `colour` under `alpha` (H, W).
 
     `head_height` is that of the head in `colour`, in pixels. Colours under an alpha of 1 stay.
+    Raises Cancelled when `token` is cancelled.
     """
     height, width = alpha.shape
     step = max(1, int(WIDE * head_height / _ENOUGH))
@@ -29,6 +33,7 @@ def estimate(colour: RGB, alpha: Alpha, head_height: float) -> RGB:
     foreground, background = (
         _float(cv2.resize(values.reshape(small.shape), (width, height))) for values in wide
     )
+    token.raise_if_cancelled()
     soft = np.flatnonzero((alpha > 0) & (alpha < 1))
     radius = round(NARROW * head_height)
     fused, _ = _blur_fusion(colour, foreground, background, alpha, soft, radius)

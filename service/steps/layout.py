@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
+from service.cancellation import NEVER, CancellationToken
 from service.values.errors import CellsDoNotFit
 from service.values.sheet import Cell, Layout, Rotate, SheetItem, SheetOrder, Size
 
@@ -41,8 +42,9 @@ class _Space:
         return size[0] <= self.width + TINY and size[1] <= self.height + TINY
 
 
-def lay_out(order: SheetOrder) -> Layout:
-    """The layout that holds the most, with as little turned as can be. Raises CellsDoNotFit.
+def lay_out(order: SheetOrder, token: CancellationToken = NEVER) -> Layout:
+    """The layout that holds the most, with as little turned as can be. Raises CellsDoNotFit,
+    and Cancelled when `token` is cancelled.
 
     Many plans are tried, each of which lays whole rows or columns of one size, the largest size
     first and the one that fills the sheet last.
@@ -50,6 +52,7 @@ def lay_out(order: SheetOrder) -> Layout:
     best: tuple[_Score, Layout] | None = None
     laid = 0
     for plan in _plans(order):
+        token.raise_if_cancelled()
         layout = Layout(plan.paper, tuple(_pack(plan, order)))
         score = _score(layout, order)
         if best is None or score > best[0]:
@@ -167,10 +170,17 @@ def _refuse_if_short(layout: Layout, order: SheetOrder) -> None:
         f"{item.order.spec.id} ({item.size_mm[0]:g} x {item.size_mm[1]:g} mm)"
         for item in order.items
     )
+    asked_zh = "；".join(
+        f"{item.order.spec.id}（{item.size_mm[0]:g} × {item.size_mm[1]:g} 毫米）需要"
+        f"{item.count or f'至少 {item.least}'} 张，只能放 {fits[item.order.spec.id]} 张"
+        for item in order.items
+    )
     width, height = order.paper_mm
     raise CellsDoNotFit(
         f"A paper of {width:g} x {height:g} mm with gaps of {order.gap_mm:g} mm and margins of "
         f"{order.margin_mm:g} mm holds {asked}; ask for fewer, or for a larger paper.",
+        f"{width:g} × {height:g} 毫米的相纸，间距 {order.gap_mm:g} 毫米、边距 "
+        f"{order.margin_mm:g} 毫米，{asked_zh}；请减少张数或换用更大的相纸。",
         field="cells",
         fits=fits,
     )

@@ -22,6 +22,7 @@ STRAIGHT_STEP, STRAIGHT_DOWN, STRAIGHT_SLOPE, STRAIGHT_OFF = 0.1, 1.3, 0.2, 1.0
 # profiles; see docs/cut-out.md.
 UNCLEAR = {"face": 0.9, "chest": 0.85, "haze": 0.07, "apart": 0.02, "above": 0.01, "straight": 1.2}
 UNUSABLE = {"face": 0.5, "chest": 0.4}
+PARTS_ZH = {"face": "面部", "chest": "胸部"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class Plausibility:
             raise MatteImplausible(
                 f"The person could not be told from the background: the {' and the '.join(missing)}"
                 " would be missing. Send a photo before a plain wall in another colour.",
+                f"无法区分人物和背景：{'和'.join(PARTS_ZH[name] for name in missing)}会缺失。"
+                "请在颜色不同的纯色墙前拍摄。",
                 measures={name: round(getattr(self, name), 2) for name in missing},
             )
 

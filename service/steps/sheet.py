@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import numpy as np
 from PIL import Image, PdfParser
 
+from service.cancellation import NEVER, CancellationToken
 from service.values.photo import RGB
 from service.values.sheet import CutMarks, Layout, Size
 from service.values.spec import MM_PER_INCH
@@ -19,13 +20,21 @@ _Box = tuple[int, int, int, int]  # left, top, right, bottom in pixels
 
 
 def draw(
-    layout: Layout, pictures: Mapping[tuple[int, int], RGB], dpi: int, cut_marks: CutMarks
+    layout: Layout,
+    pictures: Mapping[tuple[int, int], RGB],
+    dpi: int,
+    cut_marks: CutMarks,
+    token: CancellationToken = NEVER,
 ) -> RGB:
-    """The paper (H, W, 3) with the picture of each item and photo in all its cells."""
+    """The paper (H, W, 3) with the picture of each item and photo in all its cells.
+
+    Raises Cancelled when `token` is cancelled.
+    """
     width, height = (_px(side, dpi) for side in layout.paper_mm)
     paper = np.full((height, width, 3), 255, np.uint8)
     placed: list[tuple[_Box, RGB]] = []
     for cell in layout.cells:
+        token.raise_if_cancelled()
         picture = pictures[cell.item, cell.photo]
         picture = np.rot90(picture) if cell.turned else picture
         left = min(_px(cell.left_mm, dpi), width - picture.shape[1])

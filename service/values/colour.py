@@ -17,3 +17,29 @@ COLOURS: dict[str, Colour] = {
     "off-white": (248, 246, 240),
     "cream": (245, 238, 220),
 }
+
+# What else people call them; names are in lower case, with dashes, and without the words for
+# "colour" and "background".
+OTHER_NAMES: dict[str, str] = {
+    "白": "white",
+    "蓝": "blue",
+    "藍": "blue",
+    "红": "red",
+    "紅": "red",
+    "影楼蓝": "studio-blue",
+    "影楼红": "studio-red",
+    "学历蓝": "diploma-blue",
+    "浅蓝": "light-blue",
+    "淡蓝": "light-blue",
+    "淺藍": "light-blue",
+    "浅灰": "light-grey",
+    "淡灰": "light-grey",
+    "淺灰": "light-grey",
+    "米白": "off-white",
+    "奶油": "cream",
+    "light-gray": "light-grey",
+    "lightgrey": "light-grey",
+    "lightgray": "light-grey",
+    "lightblue": "light-blue",
+    "offwhite": "off-white",
+}

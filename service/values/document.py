@@ -13,9 +13,12 @@ from pydantic import (
 )
 
 from service.values.colour import COLOURS
+from service.values.evidence import DAY, Confidence, Evidence
 
+Language = Literal["en", "zh"]
 EditingPolicy = Literal["allowed", "background-only", "forbidden", "unknown"]
-Confidence = Literal["primary", "secondary"]
+CrownRule = Literal["skull", "hair", "unstated"]
+Submission = Literal["upload", "print", "professional", "office", "unstated"]
 FileType = Literal["jpeg", "png"]
 DocumentKind = Literal[
     "common-size",
@@ -24,6 +27,7 @@ DocumentKind = Literal[
     "id-card",
     "permit",
     "driving-licence",
+    "residence-permit",
     "social-security",
     "exam",
     "certificate",
@@ -75,11 +79,20 @@ class Names(Rules):
     zh: str = Field(min_length=1)
 
 
+class CountryNames(Names):
+    """A country's names, and what else people type for it."""
+
+    aliases: tuple[str, ...] = ()
+
+
 class Background(Rules):
     """A background that the document allows, and how this service renders it."""
 
     name: str = Field(pattern=r"^[a-z]+(-[a-z]+)*$", examples=["white"])
     rgb: tuple[Channel, Channel, Channel]
+
+
+Backgrounds = tuple[Annotated[Background, BeforeValidator(_named_colour)], ...]
 
 
 class Document(Rules):
@@ -98,23 +111,52 @@ class Document(Rules):
     min_size_px: Pixels | None = Field(None, description="Least width and height of the file.")
     max_size_px: Pixels | None = Field(None, description="Greatest width and height of the file.")
     size_note: str | None = Field(None, description="Why pixels are not millimetres times dpi.")
+    crown: CrownRule = Field(
+        "unstated",
+        description="What the head's height is measured from: the skull's top, or the hair's.",
+    )
     backgrounds: Annotated[
-        tuple[Annotated[Background, BeforeValidator(_named_colour)], ...],
-        Field(min_length=1, description="The first is the default."),
+        Backgrounds, Field(min_length=1, description="The first is the default.")
     ]
     file_types: tuple[FileType, ...] = Field((), description="Empty: the source does not say.")
     file_kb: OpenRange | None = Field(None, description="Size of the file; null: no upper limit.")
     jpeg_quality_min: int | None = Field(None, ge=1, le=100)
+    jpeg_ratio_max: float | None = Field(
+        None, gt=1, description="Bytes of the pixels in RGB over those of the file, at most."
+    )
     editing_policy: EditingPolicy = Field(
         "unknown", description="Whether the authority takes photos that were edited."
+    )
+    cropping: Literal["allowed", "forbidden"] | None = Field(
+        None, description="forbidden: the photo is wanted as it was taken."
     )
     rotation_allowed: bool | None = None
     visible_mark_allowed: bool | None = Field(
         None, description="Whether text may be put into the photo, such as 'made by AI'."
     )
+    submission: Submission = Field(
+        "unstated",
+        description="How the authority gets the photo: `upload` and `print` may be one's own, "
+        "`professional` is taken by a photographer, booth or provider that it names, `office` by "
+        "itself.",
+    )
+    recency_months: float | None = Field(None, gt=0, description="Greatest age of the photo.")
+    glasses: Literal["allowed", "medical", "forbidden"] | None = Field(
+        None, description="allowed: clear lenses without glare; medical: with a certificate."
+    )
+    head_covering: Literal["religious", "forbidden"] | None = Field(
+        None, description="religious: for religious or medical reasons, the face free."
+    )
+    expression: Literal["neutral", "smile-allowed"] | None = None
+    retouching: Literal["allowed", "forbidden"] | None = Field(
+        None, description="Of the person, such as of the skin."
+    )
     notes: Names | None = Field(None, description="What else is to be known.")
+    evidence: tuple[Evidence, ...] = Field(
+        (), description="The words behind the rules; readings that differ stand side by side."
+    )
     source: str = Field(min_length=1, description="Where these figures come from.")
-    checked: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="When they were checked.")
+    checked: str = Field(pattern=DAY, description="When they were checked.")
     confidence: Confidence = Field(
         "secondary", description="primary: the authority itself or a notice that quotes its rule."
     )

@@ -5,7 +5,6 @@ ServiceError                      status  slug
 |-- NotFound                      404     not-found
 |-- MethodNotAllowed              405     method-not-allowed
 |-- BodyTooSlow                   408     body-too-slow
-|-- LengthRequired                411     length-required
 |-- BodyTooLarge                  413     body-too-large
 |-- TooManyPixels                 413     too-many-pixels
 |-- ArchiveTooLarge               413     archive-too-large
@@ -30,25 +29,11 @@ ServiceError                      status  slug
 `-- DeadlineExceeded              504     deadline-exceeded
 """
 
-from collections.abc import Mapping
-from typing import ClassVar
-
-
-class ServiceError(Exception):
-    """Base of all; `detail` says what is wrong and what would be right, `members` go into JSON."""
-
-    status: ClassVar[int]
-    slug: ClassVar[str]
-    title: ClassVar[str]
-
-    def __init__(self, detail: str, **members: object) -> None:
-        super().__init__(detail)
-        self.detail = detail
-        self.members: Mapping[str, object] = members
+from service.values.service_error import ServiceError as ServiceError
 
 
 class MalformedRequest(ServiceError):
-    """The request cannot be read as HTTP form or image body."""
+    """The request cannot be read as HTTP, as a form or as the body of one file."""
 
     status, slug, title = 400, "malformed-request", "The request cannot be read"
 
@@ -69,12 +54,6 @@ class BodyTooSlow(ServiceError):
     """The body did not arrive in time."""
 
     status, slug, title = 408, "body-too-slow", "The request body came too slowly"
-
-
-class LengthRequired(ServiceError):
-    """A body came without Content-Length."""
-
-    status, slug, title = 411, "length-required", "Content-Length is required"
 
 
 class BodyTooLarge(ServiceError):
@@ -102,7 +81,10 @@ class UnsupportedMedia(ServiceError):
 
 
 class InvalidField(ServiceError):
-    """A field is unknown, missing, repeated or has a value that it cannot have."""
+    """A field is unknown, missing, repeated or has a value that it cannot have.
+
+    `errors` names all such fields, and what is wrong with each.
+    """
 
     status, slug, title = 422, "invalid-field", "A field of the request is not valid"
 

@@ -6,6 +6,12 @@ from typing import Literal
 Format = Literal["jpeg", "png", "webp"]  # of a photo
 SheetFormat = Literal["jpeg", "png", "pdf"]
 
+# How names of photos end, as cameras, phones and programs write them; all else is no photo.
+PHOTO_SUFFIXES = frozenset((
+    ".jpg", ".jpeg", ".jpe", ".jfif", ".pjpeg", ".mpo", ".png", ".webp", ".heic", ".heif", ".hif",
+    ".avif", ".tif", ".tiff", ".gif", ".bmp", ".dib",
+))  # fmt: skip
+
 MEDIA_TYPES: dict[Format | SheetFormat, str] = {
     "jpeg": "image/jpeg",
     "png": "image/png",

@@ -7,6 +7,7 @@ from typing import Literal
 from service.values.colour import Colour
 from service.values.files import Format
 from service.values.marks import NO_MARKS, Marks
+from service.values.own_limits import NO_LIMITS, OwnLimits
 from service.values.spec import Spec
 
 Edge = Literal["guided", "closed-form", "post-process", "network"]
@@ -33,6 +34,10 @@ class FileRule:
             f"{self.least} to {int(self.most)}" if self.most < math.inf else f"{self.least} or more"
         )
 
+    def in_words_zh(self) -> str:
+        """The same in Chinese."""
+        return f"{self.least} 到 {int(self.most)}" if self.most < math.inf else f"至少 {self.least}"
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -40,7 +45,7 @@ class Order:
 
     `edge` is how the network's coarse edge is refined; `erode` belongs to closed-form matting.
     `crop_only` keeps the photo's own background; `strict` refuses what fails a check; `marks`
-    are drawn on the finished pixels.
+    are drawn on the finished pixels; `limits` are the request's own.
     """
 
     spec: Spec
@@ -53,6 +58,7 @@ class Order:
     strict: bool = False
     file: FileRule = FileRule()
     marks: Marks = NO_MARKS
+    limits: OwnLimits = NO_LIMITS
 
     @property
     def name(self) -> str:

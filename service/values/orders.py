@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from service.values.errors import ServiceError
 from service.values.order import Order
-from service.values.spec import MAX_SIDE_PX
+from service.values.spec import MAX_PIXELS
 
 MOST_VARIANTS = 20
-# All of them together, as their files stand side by side in memory: twice the largest single photo.
-MOST_PIXELS = 2 * MAX_SIDE_PX**2
+# All of them together, as they take the time and their files the memory of so many single photos.
+MOST_PIXELS = 4 * MAX_PIXELS
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from service.values.geometry import Affine, Points
 # larger than there, as it is found higher on a finished photo. `FIVE`: of the detector's points,
 # where the face has no mesh.
 CROWN_ERROR, CROWN_ASSUMED_ERROR = 0.012, 0.09
+SKULL_ERROR = 0.029  # of the skull's top, where it was estimated under the hair
 CHIN_ERROR, EYES_ERROR, FACE_WIDTH_ERROR = 0.0175, 0.003, 0.06
 FIVE_CHIN_ERROR, FIVE_EYES_ERROR, FIVE_FACE_WIDTH_ERROR = 0.023, 0.006, 0.07
 
@@ -26,7 +27,8 @@ class Head:
     where they rise more than is counted. Heights are measured along an axis that is tilted by
     `roll_deg`. `unit` is the face's yardstick, `face_width` goes from ear to ear. `measured` tells
     whether the crown was seen in the matte or, where the matte is not credible there, assumed from
-    the face's proportions; `meshed` whether eyes and chin are those of the face's mesh.
+    the face's proportions; `meshed` whether eyes and chin are those of the face's mesh; `skull`
+    that the crown is the skull's, estimated under the hair.
     """
 
     crown: Points
@@ -38,6 +40,7 @@ class Head:
     face_width: float
     measured: bool
     meshed: bool = True
+    skull: bool = False
 
     @property
     def height(self) -> float:
@@ -57,6 +60,8 @@ class Head:
     @property
     def crown_error(self) -> float:
         """Standard error of the crown in units of the head's height."""
+        if self.skull:
+            return SKULL_ERROR
         return CROWN_ERROR if self.measured else CROWN_ASSUMED_ERROR
 
     @property

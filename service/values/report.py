@@ -4,10 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.values.check import Check
+from service.values.check import Bounds, Check, CheckId
 from service.values.document import RangeName
 from service.values.files import Format
 from service.values.marks import MarkName
+from service.values.own_limits import Profile
 from service.values.verdict import Reason, VerdictWord
 
 Point = tuple[float, float]
@@ -25,6 +26,8 @@ WarningCode = Literal[
     "range-close",
     "matte-unclear",
     "enlarged",
+    "not-self-supplied",
+    "not-to-be-cropped",
 ]
 
 
@@ -59,6 +62,10 @@ class FaceReport(Part):
 class HeadReport(Part):
     """The head as it stands in the finished photo."""
 
+    crown: Literal["skull", "hair"] = Field(
+        description="What the lengths take for the crown: the skull's top, estimated under the "
+        "hair, where the document counts no hair; else the top of the hair."
+    )
     head_height_mm: float = Field(description="Crown to chin.")
     top_mm: float = Field(description="Upper edge to crown.")
     eye_line_mm: float = Field(description="Lower edge to the middle of the eyes.")
@@ -124,7 +131,14 @@ class CheckReport(Part):
     transform: AffineRows | None = Field(
         description="From upright pixels of the photo that was sent to pixels of the finished one."
     )
-    edited: tuple[Edit, ...] = Field(description="What is not as it was in the photo sent.")
+    edited: tuple[Edit, ...] = Field(
+        description="What is not as it was in the photo sent; of a check, what making it would "
+        "change."
+    )
+    profile: Profile | None = Field(description="The profile that the request named.")
+    limits: dict[CheckId, Bounds] = Field(
+        description="Limits by profile and request in place of the document's."
+    )
     verdict: VerdictWord = Field(
         description="rejected: a check fails or the photo is refused; look-again: one warns."
     )

@@ -24,6 +24,12 @@ PAPERS: dict[str, Size] = {
     "a4": (210, 297),
     "letter": (215.9, 279.4),
 }
+# What else they are called.
+OTHER_PAPERS = {
+    "5inch": "5-inch", "5寸": "5-inch", "五寸": "5-inch",
+    "6inch": "6-inch", "6寸": "6-inch", "六寸": "6-inch", "4x6": "6-inch",
+    "us-letter": "letter",
+}  # fmt: skip
 PAPER_MM = (50, 300)  # a side of any other paper
 
 

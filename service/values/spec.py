@@ -1,19 +1,25 @@
 """A document's rules for its photo, complete enough to place a head by them."""
 
 import math
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, computed_field, model_validator
 
-from service.values.document import Document, Names, OpenRange, ordered
+from service.values.document import CountryNames, Document, OpenRange, ordered
+from service.values.evidence import Layer, RuleName
+from service.values.layers import layer_of
 
 MM_PER_INCH = 25.4
 MAX_SIDE_PX = 4000  # of a finished photo: more than any document asks for
+# Of a finished photo: twice the largest document (1200 x 1600). What a photo costs follows from it;
+# see the README on memory.
+MAX_PIXELS = 4_000_000
 EYES_LOW, EYES_HIGH = 0.4, 0.6  # where eyes can be between crown and chin
 
 Basis = Literal[
     "default",
     "from-pixels",
+    "from-millimetres",
     "from-size",
     "exit-entry-share",
     "icao-share",
@@ -21,6 +27,7 @@ Basis = Literal[
     "from-eye-line",
     "from-margins",
     "tolerance",
+    "white",
 ]
 
 
@@ -45,7 +52,7 @@ class Spec(Document):
     named in `assumed`. Ranges are in mm; an upper end of null means that there is none.
     """
 
-    country_names: Names | None = None
+    country_names: CountryNames | None = None
     width_mm: float = Field(gt=0)
     height_mm: float = Field(gt=0)
     width_px: int = Field(gt=0, le=MAX_SIDE_PX)
@@ -62,6 +69,19 @@ class Spec(Document):
         description="Fields that the source does not state, and what this service took instead: "
         "docs/specs explains the words.",
     )
+
+    @computed_field(  # type: ignore[prop-decorator]
+        description="Of every rule: whether the authority states it, only advises it, this service "
+        "assumes it, or nobody says anything."
+    )
+    @property
+    def layers(self) -> dict[RuleName, Layer]:
+        """What each rule is worth: the authority's can fail a photo, advice can warn of it."""
+        return {rule: self.layer(rule) for rule in get_args(RuleName)}
+
+    def layer(self, rule: RuleName) -> Layer:
+        """What one rule is worth."""
+        return layer_of(self, rule, self.assumed)
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -100,6 +120,8 @@ class Spec(Document):
                 raise ValueError(f"{pixels} px is not what mm x dpi gives ({exact} px)")
         if not self.allows_pixels(stated):
             raise ValueError("width_px and height_px are outside min_size_px and max_size_px")
+        if not affordable(stated):
+            raise ValueError(f"{stated[0]} x {stated[1]} px are more than {MAX_PIXELS} pixels")
 
     def allows_pixels(self, size: tuple[int, int]) -> bool:
         """Whether a file of (width, height) pixels is within the document's limits."""
@@ -109,8 +131,16 @@ class Spec(Document):
     def pixels_allowed(self) -> str:
         """The limits of `allows_pixels` in words."""
         least = self.min_size_px or (1, 1)
-        most = self.max_size_px or (MAX_SIDE_PX, MAX_SIDE_PX)
-        return f"{least[0]} x {least[1]} to {most[0]} x {most[1]}"
+        if self.max_size_px is None:
+            return f"{least[0]} x {least[1]} px or more"
+        return f"{least[0]} x {least[1]} to {self.max_size_px[0]} x {self.max_size_px[1]} px"
+
+    def pixels_allowed_zh(self) -> str:
+        """The same in Chinese."""
+        least = self.min_size_px or (1, 1)
+        if self.max_size_px is None:
+            return f"不小于 {least[0]} × {least[1]} 像素"
+        return f"{least[0]} × {least[1]} 到 {self.max_size_px[0]} × {self.max_size_px[1]} 像素"
 
     def pixels(self, dpi: int) -> tuple[int, int]:
         """(width, height) in pixels at `dpi`: the stated pixels at the spec's own dpi."""
@@ -127,3 +157,8 @@ class Spec(Document):
     def _exact_pixels(self, dpi: int) -> tuple[int, int]:
         width, height = self.width_mm * dpi / MM_PER_INCH, self.height_mm * dpi / MM_PER_INCH
         return round(width), round(height)
+
+
+def affordable(size: tuple[int, int]) -> bool:
+    """Whether a finished photo may have so many pixels, (width, height)."""
+    return size[0] * size[1] <= MAX_PIXELS

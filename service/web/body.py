@@ -2,31 +2,37 @@
 
 import io
 import re
-from collections.abc import Collection
 from typing import IO
 
 from flask import Request
+from werkzeug.utils import cached_property
 
-from service.steps.decode.formats import MEDIA_TYPES
-from service.values.errors import InvalidField, LengthRequired, MalformedRequest, UnsupportedMedia
+from service.values.document import Names
+from service.values.errors import InvalidField, MalformedRequest, UnsupportedMedia
+from service.web.answers import choice
+from service.web.base64_text import from_text
+from service.web.form import FormParser
 
+FORM_TYPE = "multipart/form-data"
 TIMEOUT_HEADER = "Request-Timeout"
 LEAST_TIMEOUT = 0.1  # seconds
-ZIP_TYPES = ("application/zip", "application/x-zip-compressed")
-UNNAMED_TYPE = "application/octet-stream"  # also taken: what it is shows in its first bytes
+# Kinds of bodies that are structured text: what is no file in spite of that is told what to send.
+TEXTS = ("application/x-www-form-urlencoded", "application/json", "application/ld+json")
+_TEXT = re.compile(rb"\s*[\[{\"]|[\w.%+-]{1,64}=")
+PHOTO, ARCHIVE = Names(en="photo", zh="照片"), Names(en="ZIP", zh="ZIP 文件")
+_FORM = re.compile(rb"--[^\r\n]{1,200}\r?\nContent-", re.IGNORECASE)
 
 
 class MemoryRequest(Request):
     """A request whose uploads stay in memory: werkzeug would put larger ones into /tmp."""
 
-    def _get_file_stream(
-        self,
-        total_content_length: int | None,  # noqa: ARG002 - werkzeug passes all four by name
-        content_type: str | None,  # noqa: ARG002
-        filename: str | None = None,  # noqa: ARG002
-        content_length: int | None = None,  # noqa: ARG002
-    ) -> IO[bytes]:
-        return io.BytesIO()
+    form_data_parser_class = FormParser
+
+    @cached_property
+    def stream(self) -> IO[bytes]:
+        """The body as the server hands it on: `Bodies.metering` bounds it, chunked or not."""
+        stream: IO[bytes] = self.environ["wsgi.input"]
+        return stream
 
 
 def read_timeout(request: Request, most: float) -> float:
@@ -39,14 +45,17 @@ def read_timeout(request: Request, most: float) -> float:
         return most
     if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", value) or float(value) < LEAST_TIMEOUT:
         raise MalformedRequest(
-            f"{TIMEOUT_HEADER} is a number of seconds, at least {LEAST_TIMEOUT:g}."
+            f"{TIMEOUT_HEADER} is a number of seconds, at least {LEAST_TIMEOUT:g}.",
+            f"{TIMEOUT_HEADER} 是秒数，不小于 {LEAST_TIMEOUT:g}。",
         )
     return min(float(value), most)
 
 
 def sent_fields(request: Request) -> list[tuple[str, str]]:
-    """The fields of query and form together."""
-    return [*request.args.items(multi=True), *request.form.items(multi=True)]
+    """The fields of query and form together, but for `answer`, which is no part of an order."""
+    of_form = request.form.items(multi=True) if request.mimetype == FORM_TYPE else ()
+    sent = [*request.args.items(multi=True), *of_form]
+    return [(name, value) for name, value in sent if name.strip().lower() != choice.FIELD]
 
 
 def read_image(request: Request) -> bytes:
@@ -56,48 +65,75 @@ def read_image(request: Request) -> bytes:
 
 def read_images(request: Request, most: int) -> tuple[bytes, ...]:
     """The bytes of one to `most` photos: file parts `image` of a form, or the body itself."""
-    return _read_files(request, "image", "photo", MEDIA_TYPES, most)
+    return _read_files(request, "image", PHOTO, most)
 
 
 def read_zip(request: Request) -> bytes:
     """The bytes of a ZIP of photos: the file part `photos` of a form, or the body itself."""
-    return _read_files(request, "photos", "ZIP", ZIP_TYPES, 1)[0]
+    return _read_files(request, "photos", ARCHIVE, 1)[0]
 
 
-def _read_files(
-    request: Request, part: str, what: str, types: Collection[str], most: int
-) -> tuple[bytes, ...]:
-    if request.content_length is None:
-        raise LengthRequired(f"Send the {what} with a Content-Length header, not chunked.")
-    if request.mimetype == "multipart/form-data":
+def _read_files(request: Request, part: str, what: Names, most: int) -> tuple[bytes, ...]:
+    """The files of a form, or the body as the one file, whatever its Content-Type calls it."""
+    if request.mimetype == FORM_TYPE:
         files = _parts(request, part, what, most)
-    elif request.mimetype in (*types, UNNAMED_TYPE):
-        files = (request.get_data(cache=False),)
     else:
-        raise UnsupportedMedia(
-            f"Content-Type '{request.mimetype}' is not accepted. Send multipart/form-data with a "
-            f"file part '{part}', or the {what} itself as {', '.join(types)}."
-        )
+        files = (_body(request, part, what),)
     for number, data in enumerate(files, 1):
         if not data:
-            which = f"{what.capitalize()} {number}" if len(files) > 1 else f"The {what}"
-            raise InvalidField(f"{which} is empty.", field=part)
+            several = len(files) > 1
+            raise InvalidField(
+                f"{f'Photo {number}' if several else f'The {what.en}'} is empty.",
+                f"{f'第 {number} 张' if several else ''}{what.zh}是空的。",
+                field=part,
+            )
     return files
 
 
-def _parts(request: Request, part: str, what: str, most: int) -> tuple[bytes, ...]:
+def _body(request: Request, part: str, what: Names) -> bytes:
+    """The body, unless it is the text of a form or of an object."""
+    if request.mimetype.startswith("multipart/"):
+        raise _not_taken(request.mimetype, part, what)
+    data = request.get_data(cache=False)
+    if _FORM.match(data):
+        raise MalformedRequest(
+            f"The body is a form, but its Content-Type is '{request.mimetype}'. Send it as "
+            "multipart/form-data with the boundary.",
+            f"请求体是表单，但 Content-Type 是“{request.mimetype}”。"
+            "请用 multipart/form-data 并带上 boundary。",
+        )
+    if request.mimetype in TEXTS and _TEXT.match(data):
+        raise _not_taken(request.mimetype, part, what)
+    return from_text(data, part)
+
+
+def _not_taken(kind: str, part: str, what: Names) -> UnsupportedMedia:
+    return UnsupportedMedia(
+        f"A body of the kind {kind} is not read. Send multipart/form-data with a file part "
+        f"'{part}', or the {what.en} itself as the body.",
+        f"不支持 {kind} 格式的请求体。请用 multipart/form-data 发送文件部分“{part}”，"
+        f"或直接以{what.zh}作为请求体。",
+    )
+
+
+def _parts(request: Request, part: str, what: Names, most: int) -> tuple[bytes, ...]:
     unknown = sorted(set(request.files) - {part})
     if unknown:
         raise InvalidField(
-            f"There is no file part '{unknown[0]}'; the {what}'s is '{part}'.", field=unknown[0]
+            f"There is no file part '{unknown[0]}'; the {what.en}'s is '{part}'.",
+            f"没有名为“{unknown[0]}”的文件部分；{what.zh}的名称是“{part}”。",
+            field=unknown[0],
         )
     parts = request.files.getlist(part)
     if not 1 <= len(parts) <= most:
         asked = "exactly one file part" if most == 1 else f"one to {most} file parts"
-        raise InvalidField(f"Send {asked} named '{part}'.", field=part)
+        asked_zh = "恰好一个" if most == 1 else f" 1 到 {most} 个"
+        raise InvalidField(
+            f"Send {asked} named '{part}'.", f"请发送{asked_zh}名为“{part}”的文件部分。", field=part
+        )
     return tuple(_content(sent.stream) for sent in parts)
 
 
 def _content(stream: IO[bytes]) -> bytes:
-    assert isinstance(stream, io.BytesIO)  # see MemoryRequest
+    assert isinstance(stream, io.BytesIO)  # see FormParser
     return stream.getvalue()  # reading would copy it

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from flask import Flask, Response, request
 
 from service.serving.admission.bodies import Bodies
-from service.serving.request.connection import bytes_received
+from service.serving.request.connection import is_unread
 from service.serving.request.slow_clients import cut_off_after, discard_body, longest_to_read
 
 
@@ -29,8 +29,6 @@ def discard_bodies(app: Flask, bodies: Bodies, seconds: float, most: int) -> Non
     @app.after_request
     def discard(response: Response) -> Response:
         environ = request.environ
-        announced = request.content_length
-        unread = announced and bytes_received(environ) != announced
-        if unread or "Transfer-Encoding" in request.headers:
+        if is_unread(environ):
             response.call_on_close(lambda: discard_body(environ, bodies, seconds, most))
         return response

@@ -3,8 +3,9 @@
 from flask import Blueprint
 
 import service as package
-from service.values.errors import NotReady
-from service.web.openapi.parts import Json, Schemas, as_json, errors
+from service.web.openapi.errors import any_refusal
+from service.web.openapi.parts import as_json
+from service.web.openapi.schemas import REF, Json, Schemas
 from service.web.state import state
 
 bp = Blueprint("health", __name__)
@@ -37,21 +38,38 @@ def readyz() -> tuple[dict[str, object], int]:
 def paths() -> Json:
     """The three probes."""
     return {
-        "/livez": {"get": _probe("Whether this process answers", {})},
-        "/readyz": {"get": _probe("Whether photos are taken", errors(NotReady))},
-        "/healthz": {"get": _probe("The same as /readyz", errors(NotReady))},
+        "/livez": {"get": _probe("getLiveness", LIVENESS, "alive")},
+        "/readyz": {"get": _probe("getReadiness", READINESS, "ready")},
+        "/healthz": {"get": _probe("getHealth", READINESS, "ready")},
     }
 
 
-def _probe(summary: str, responses: Json) -> Json:
-    schema = {
-        "type": "object",
-        "properties": {"status": {"type": "string"}},
-        "required": ["status"],
+def _probe(name: str, about: tuple[str, str], good: str) -> Json:
+    schema = {"$ref": f"{REF}Status"}
+    answers = {"200": as_json("Yes", schema, {"status": good})}
+    if good == "ready":  # its 503 says what the process is doing, in the same form
+        answers["503"] = as_json("Loading or draining", schema, {"status": "loading"})
+    return {
+        "operationId": name,
+        "summary": about[0],
+        "description": about[1],
+        "responses": {**answers, **any_refusal()},
     }
-    if "503" in responses:  # a probe's 503 says what the process is doing, in the same form
-        responses = {"503": as_json("Loading or draining", schema)}
-    return {"summary": summary, "responses": {"200": as_json("Yes", schema), **responses}}
 
 
+LIVENESS = "Whether this process answers", "200 as long as the process answers at all."
+READINESS = (
+    "Whether photos are taken",
+    "200 when photos are taken; a busy service is a ready one. /readyz and /healthz are the same.",
+)
+STATUS: Json = {
+    "type": "object",
+    "description": "What the process is doing.",
+    "properties": {
+        "status": {"type": "string", "examples": ["alive", "ready", "loading", "draining"]}
+    },
+    "required": ["status"],
+}
+ABOUT = "Whether the process lives and takes photos."
+NAMED: Json = {"Status": STATUS}
 SCHEMAS: Schemas = ()

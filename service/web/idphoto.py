@@ -2,30 +2,23 @@
 
 from flask import Blueprint, Response, request
 
+from service.orders.fields import Fields
 from service.orders.variants import OrderFields, read_orders
 from service.pipeline.idphoto import IdPhoto
 from service.pipeline.variants import make_idphotos
+from service.specs.catalogue import Catalogue
 from service.values.errors import CheckFailed, ServiceError, SizeUnreachable
 from service.values.files import MEDIA_TYPES
+from service.values.orders import Orders
 from service.values.outcome import outcome_of
-from service.web.answers.file import IdPhotoAnswer, answer_photo
+from service.web.answers.choice import ONE, SEVERAL, choose_answer
+from service.web.answers.file import IdPhotoAnswer, answer_photo, with_format
 from service.web.answers.files import MIXED, ZIP, answer_files
 from service.web.answers.manifest import Manifest, VariantsAnswer
 from service.web.body import read_image
-from service.web.openapi.parts import (
-    BINARY,
-    READING,
-    REF,
-    SENDING,
-    SHOWING,
-    WORKING,
-    Json,
-    Schemas,
-    errors,
-    file_out,
-    header,
-    photo_in,
-)
+from service.web.openapi.errors import READING, SHOWING, WORKING, errors
+from service.web.openapi.parts import example, file_out, header, sending, taking
+from service.web.openapi.schemas import BINARY, REF, Form, Json, Schemas, archive
 from service.web.process import process
 
 bp = Blueprint("idphoto", __name__)
@@ -37,7 +30,7 @@ def post() -> Response:
     products, orders, record = process(
         request,
         read_image,
-        lambda fields, catalogue, _: read_orders(fields, catalogue),
+        _read,
         make_idphotos,
     )
     photos = [product for product in products if isinstance(product, IdPhoto)]
@@ -51,29 +44,57 @@ def post() -> Response:
     return answer_photo(request, products[0], record.outcome)
 
 
+def _read(fields: Fields, catalogue: Catalogue, photo: bytes) -> Orders:
+    del photo
+    orders = read_orders(with_format(request, fields), catalogue)
+    choose_answer(request, SEVERAL if orders.listed else ONE)
+    return orders
+
+
+def _answer() -> Json:
+    """What comes of a photo: one file or several, each way by its content type."""
+    either = {"$ref": f"{REF}IdPhotoOrVariants"}
+    examples = {
+        "photo": {"summary": "One photo", "value": example("idphoto")},
+        "variants": {"summary": "With `variants`", "value": example("variants")},
+    }
+    photo_types = [MEDIA_TYPES[name] for name in ("jpeg", "png", "webp")]
+    answer = file_out("The finished photo, or several", photo_types, either, examples)
+    answer["headers"]["IDPhoto-Variants"] = header("With `variants`.", "made=2, failed=1")
+    answer["content"] |= {
+        ZIP: archive(Manifest, example("manifest")),
+        MIXED: {"schema": BINARY},
+    }
+    return answer
+
+
 def paths() -> Json:
     """The operation."""
-    photo_types = [MEDIA_TYPES[name] for name in ("jpeg", "png", "webp")]
-    photo = file_out("The finished photo", photo_types, IdPhotoAnswer)
-    photo["headers"]["IDPhoto-Variants"] = header("With `variants`: `made=2, failed=1`.")
-    photo["content"]["application/json"]["schema"] = {
-        "anyOf": [{"$ref": f"{REF}{model.__name__}"} for model in (IdPhotoAnswer, VariantsAnswer)]
-    }
-    photo["content"] |= {ZIP: {"schema": BINARY}, MIXED: {"schema": BINARY}}
     operation = {
         "operationId": "makeIdPhoto",
         "summary": "One portrait in, one finished ID photo out",
-        "description": f"{SENDING} The answer is the image, or JSON with the image and a report "
-        "for `Accept: application/json`. With `variants` it is several files and a manifest of "
-        "them: by `Accept` a ZIP (the default) whose last entry is manifest.json, multipart/mixed "
-        "whose first part is, or JSON. What is wrong with one variant is told in its place there.",
-        **photo_in(OrderFields),
+        "description": f"{sending('image', 'photo')} The answer is the image, or JSON with the "
+        "image and a report for `Accept: application/json` or `answer=json`; without `format` it "
+        "is the kind of image that `Accept` prefers. With `variants` it is several files and a "
+        "manifest of them: by `Accept` or `answer` a ZIP (the default) whose last entry is "
+        "manifest.json, multipart/mixed whose first part is, or JSON. What is wrong with one "
+        "variant is told in its place there.",
+        **taking(FORM),
         "responses": {
-            "200": photo,
+            "200": _answer(),
             **errors(*READING, *SHOWING, CheckFailed, SizeUnreachable, *WORKING),
         },
     }
     return {"/v1/idphoto": {"post": operation}}
 
 
+ABOUT = "Finished ID photos of one portrait."
+FORM = Form("IdPhotoForm", OrderFields, "image", "photo", (*ONE, *SEVERAL[:-1]))
+NAMED: Json = {
+    FORM.name: FORM.schema(),
+    "IdPhotoOrVariants": {
+        "oneOf": [{"$ref": f"{REF}{model.__name__}"} for model in (IdPhotoAnswer, VariantsAnswer)],
+        "description": "One photo, or what became of `variants`.",
+    },
+}
 SCHEMAS: Schemas = (IdPhotoAnswer, VariantsAnswer, Manifest)

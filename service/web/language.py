@@ -2,7 +2,7 @@
 
 from flask import request
 
-from service.specs.words import Language
+from service.values.document import Language
 
 
 def preferred() -> Language:

@@ -2,7 +2,8 @@
 
 from flask import Blueprint, Response, request
 
-from service.web.openapi.parts import Json, Schemas
+from service.web.openapi.errors import any_refusal
+from service.web.openapi.schemas import Json, Schemas
 from service.web.state import state
 
 bp = Blueprint("metrics", __name__)
@@ -19,18 +20,23 @@ def metrics() -> Response:
 
 def paths() -> Json:
     """The operation."""
-    text = {"schema": {"type": "string"}}
+    sample = 'idphoto_photos_total{matting="u2netp",spec="cn-1inch"} 12.0'
+    text = {"schema": {"type": "string"}, "example": sample}
     operation = {
         "operationId": "getMetrics",
         "summary": "What all workers have counted, for Prometheus",
+        "description": "Requests, photos, times and sizes of all workers, whichever is asked.",
         "responses": {
             "200": {
                 "description": "Prometheus' text format, or OpenMetrics if asked for",
                 "content": {"text/plain": text, "application/openmetrics-text": text},
-            }
+            },
+            **any_refusal(),
         },
     }
     return {"/metrics": {"get": operation}}
 
 
+ABOUT = "What the service counts."
+NAMED: Json = {}
 SCHEMAS: Schemas = ()

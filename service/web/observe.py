@@ -8,6 +8,7 @@ import time
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from urllib.parse import quote
 
 from flask import Flask, Response, g, request
 
@@ -80,7 +81,14 @@ def _ended(record: RequestRecord) -> RequestRecord:
 def _ids() -> dict[str, object]:
     """What names the current request in the log."""
     caller = _plain(request.headers.get(CALLER_HEADER, ""))
-    return {"request_id": g.request_id, "caller": caller, "path": request.path}
+    return {"request_id": g.request_id, "caller": caller, "path": plain_path()}
+
+
+def plain_path() -> str:
+    """The path of the current request; what cannot be seen in it stays percent-encoded."""
+    return "".join(
+        character if character.isprintable() else quote(character) for character in request.path
+    )
 
 
 def _record(response: Response) -> RequestRecord:
@@ -93,10 +101,15 @@ def _record(response: Response) -> RequestRecord:
         started=g.started,
         ended=time.perf_counter(),
         bytes_in=bytes_received(request.environ),
-        bytes_out=response.content_length,
+        bytes_out=0 if _has_no_body(response) else response.content_length,
         photo=g.get("photo"),
         batch=g.get("batch"),
     )
+
+
+def _has_no_body(response: Response) -> bool:
+    """Whether nothing is sent after the headers (RFC 9110, 6.4.1), whatever they announce."""
+    return request.method == "HEAD" or response.status_code in (204, 304)
 
 
 def _plain(name: str) -> str | None:

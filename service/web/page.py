@@ -1,15 +1,15 @@
-"""The page at / to try the service by hand, and the browsable API document at /docs."""
+"""The page at / to try the service by hand. Its addresses are relative to where it is."""
 
 import base64
 import hashlib
+from functools import cache
 from pathlib import Path
 
-from flask import Blueprint, Flask, make_response, render_template, request
+from flask import Blueprint, Response, render_template, request
 from markupsafe import Markup
-from swagger_ui import api_doc
-from werkzeug.wrappers import Response as AnyResponse
 
-from service.specs.words import Language
+from service.values.document import Language
+from service.web.asset import Asset
 from service.web.language import preferred
 from service.web.page_words import LANGUAGES, words
 
@@ -33,9 +33,18 @@ POLICY = (
 
 
 @bp.get("/")
-def index() -> AnyResponse:
+def index() -> Response:
     """One HTML file that needs nothing else, in the language of `lang` or the browser's."""
     language = _language()
+    response = _page(language).answer(request)
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["Content-Language"] = language
+    response.vary.add("Accept-Language")
+    return response
+
+
+@cache
+def _page(language: Language) -> Asset:
     text = render_template(
         "page.html",
         language=language,
@@ -44,13 +53,7 @@ def index() -> AnyResponse:
         style=Markup(STYLE),  # noqa: S704 - files of the package, as CSP's digests know them
         script=Markup(SCRIPT),  # noqa: S704
     )
-    response = make_response(text)
-    response.headers["Content-Security-Policy"] = POLICY
-    response.headers["Content-Language"] = language
-    response.headers["Vary"] = "Accept-Language"
-    response.headers["Cache-Control"] = "no-cache"
-    response.add_etag()
-    return response.make_conditional(request)
+    return Asset.of(text.encode(), "text/html; charset=utf-8")
 
 
 def _language() -> Language:
@@ -61,15 +64,3 @@ def _language() -> Language:
         case "en":
             return "en"
     return preferred()
-
-
-def install_docs(app: Flask) -> None:
-    """Swagger UI at /docs, from the package's own files; its validator at swagger.io is off."""
-    api_doc(
-        app,
-        app_type="flask",
-        url_prefix="/docs",
-        title="ID photo service",
-        config_rel_url="/../openapi.json",
-        parameters={"validatorUrl": "null"},
-    )

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from service.specs.words import Language
+from service.specs.words import RULES
 from service.values.colour import COLOURS as RGB
+from service.values.document import Language
 
 LANGUAGES: dict[Language, str] = {"en": "English", "zh": "中文"}
 
@@ -31,6 +32,10 @@ WORDS: dict[str, dict[Language, str]] = {
     "checked": {"en": "looked up on", "zh": "查阅于"},
     "secondary": {"en": "not from the authority itself", "zh": "非官方来源"},
     "background": {"en": "Background", "zh": "背景"},
+    "other_colours": {
+        "en": "Other backgrounds, which this document does not name",
+        "zh": "其他背景（该证件未列出）",
+    },
     "editing_background-only": {
         "en": "Only the background may be changed.",
         "zh": "只允许更换背景。",
@@ -39,6 +44,20 @@ WORDS: dict[str, dict[Language, str]] = {
         "en": "This authority refuses edited photos: keep the original background.",
         "zh": "该机构不接受修改过的照片，请保留原背景。",
     },
+    "submission_professional": {
+        "en": "This authority takes photos only from photographers, booths or providers it names.",
+        "zh": "该机构只接受指定摄影师、照相亭或机构提供的照片。",
+    },
+    "submission_office": {
+        "en": "This authority takes the photo itself: one's own is not taken.",
+        "zh": "该机构现场拍摄，不接受自带照片。",
+    },
+    "cropping_forbidden": {
+        "en": "This authority wants the photo as it was taken and crops it itself: only check it.",
+        "zh": "该机构自行裁剪，要求原样照片：此处只宜检查。",
+    },
+    "not_stated": {"en": "Not stated: ", "zh": "未说明："},
+    "differs": {"en": "Another reading: ", "zh": "另一种说法："},
     "more": {"en": "File format, size and label", "zh": "文件格式、大小和标注"},
     "format": {"en": "Format", "zh": "格式"},
     "usual": {"en": "as usual", "zh": "默认"},
@@ -78,6 +97,7 @@ WORDS: dict[str, dict[Language, str]] = {
     "warn": {"en": "Please look at this:", "zh": "请留意："},
     "pass": {"en": "In order", "zh": "合格"},
     "edited": {"en": "Changed: ", "zh": "已修改："},
+    "would_edit": {"en": "Making the photo would change: ", "zh": "制作照片时会修改："},
     "edited_background": {"en": "the background", "zh": "背景"},
     "edited_rotation": {"en": "the tilt", "zh": "倾斜角度"},
     "checks": {"en": "What was checked", "zh": "检查项目"},
@@ -174,6 +194,7 @@ def words(language: Language) -> dict[str, object]:
         "colours": _in(COLOURS, language),
         "offered": {name: f"rgb{RGB[name]}" for name in OFFERED},
         "problems": _in(PROBLEMS, language),
+        "rules_of": _in({str(rule): said for rule, said in RULES.items()}, language),
     }
 
 

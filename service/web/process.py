@@ -1,19 +1,19 @@
 """What every request with a photo goes through: admission, body, order, work."""
 
-import math
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from flask import Request
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from service.cancellation import CancellationToken
 from service.orders.fields import Fields
 from service.pipeline.engine import Engine
+from service.serving.admission.bodies import too_large
 from service.serving.request.deadline import RequestDeadline
 from service.serving.request.executor import Executor
 from service.serving.telemetry.records import PhotoRecord
 from service.specs.catalogue import Catalogue
+from service.values.errors import BodyTooLarge
 from service.web.body import read_timeout, sent_fields
 from service.web.observe import record_photo
 from service.web.state import state
@@ -51,7 +51,7 @@ def process(
     deadline = RequestDeadline(read_timeout(request, own.deadline_seconds), request.environ)
     executor = executor or own.executor
     executor.permits.raise_if_full()
-    with own.bodies.metering(request.environ, length):
+    with own.bodies.metering(request.environ, length, most_bytes(request)):
         with own.bodies.receiving(request.environ):
             data = deadline.receive(lambda: receive(request), own.body_seconds)
         order = read(sent_fields(request), own.catalogue, data)
@@ -62,8 +62,16 @@ def process(
 
 
 def announced(request: Request) -> int:
-    """How many bytes the body is said to have. Raises RequestEntityTooLarge."""
+    """How many bytes the body is said to have, 0 if it comes in chunks. Raises BodyTooLarge."""
     length = request.content_length or 0
-    if length > (request.max_content_length or math.inf):
-        raise RequestEntityTooLarge  # for good: to try again later would be in vain
+    most = most_bytes(request)
+    if length > most:
+        raise BodyTooLarge(*too_large(most))  # for good: to try again later would be in vain
     return length
+
+
+def most_bytes(request: Request) -> int:
+    """How many bytes the body may have."""
+    most = request.max_content_length
+    assert most is not None  # see create_app
+    return most

@@ -3,25 +3,20 @@
 from flask import Blueprint, Response, request
 from pydantic import BaseModel, Field
 
+from service.orders.fields import Fields
 from service.orders.sheet import SheetFields, read_sheet
 from service.pipeline.sheet import make_sheet
+from service.specs.catalogue import Catalogue
 from service.values.errors import CellsDoNotFit, CheckFailed
 from service.values.files import MEDIA_TYPES, file_ending
 from service.values.outcome import outcome_of_sheet
-from service.values.sheet import MOST_PHOTOS, SheetReport
+from service.values.sheet import MOST_PHOTOS, SheetOrder, SheetReport
+from service.web.answers.choice import ONE, choose_answer
 from service.web.answers.file import file_or_json, set_outcome
 from service.web.body import read_images
-from service.web.openapi.parts import (
-    READING,
-    SENDING,
-    SHOWING,
-    WORKING,
-    Json,
-    Schemas,
-    errors,
-    file_out,
-    photo_in,
-)
+from service.web.openapi.errors import READING, SHOWING, WORKING, errors
+from service.web.openapi.parts import example, file_out, sending, taking
+from service.web.openapi.schemas import REF, Form, Json, Schemas
 from service.web.process import process
 
 bp = Blueprint("sheet", __name__)
@@ -41,7 +36,7 @@ def post() -> Response:
     sheet, order, record = process(
         request,
         lambda request: read_images(request, MOST_PHOTOS),
-        lambda fields, catalogue, photos: read_sheet(fields, catalogue, len(photos)),
+        _read,
         make_sheet,
     )
     report, media_type = sheet.report, MEDIA_TYPES[order.format]
@@ -58,23 +53,33 @@ def post() -> Response:
     return response
 
 
+def _read(fields: Fields, catalogue: Catalogue, photos: tuple[bytes, ...]) -> SheetOrder:
+    choose_answer(request, ONE)
+    return read_sheet(fields, catalogue, len(photos))
+
+
 def paths() -> Json:
     """The operation."""
     types = [MEDIA_TYPES[name] for name in ("jpeg", "png", "pdf")]
+    examples = {"sheet": {"summary": "A sheet of one photo", "value": example("sheet")}}
+    answer = {"$ref": f"{REF}SheetAnswer"}
     operation = {
         "operationId": "makeSheet",
         "summary": "Portraits in, one sheet of finished photos for the printer out",
-        "description": f"{SENDING} A form may have up to {MOST_PHOTOS} parts `image` with one "
-        "person each; an error about one of them has its number in `photo`. The answer is the "
-        "sheet at its true size on paper, or JSON with the sheet and a report for "
-        "`Accept: application/json`.",
-        **photo_in(SheetFields, MOST_PHOTOS),
+        "description": f"{sending('image', 'photo')} A form may have up to {MOST_PHOTOS} parts "
+        "`image` with one person each; an error about one of them has its number in `photo`. The "
+        "answer is the sheet at its true size on paper, or JSON with the sheet and a report for "
+        "`Accept: application/json` or `answer=json`; `answer=image` is the file, a PDF too.",
+        **taking(FORM),
         "responses": {
-            "200": file_out("The sheet", types, SheetAnswer),
+            "200": file_out("The sheet", types, answer, examples),
             **errors(*READING, *SHOWING, CheckFailed, CellsDoNotFit, *WORKING),
         },
     }
     return {"/v1/sheet": {"post": operation}}
 
 
+ABOUT = "Sheets of finished photos for a printer."
+FORM = Form("SheetForm", SheetFields, "image", "photo", ONE, MOST_PHOTOS)
+NAMED: Json = {FORM.name: FORM.schema()}
 SCHEMAS: Schemas = (SheetAnswer,)

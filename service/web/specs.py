@@ -7,12 +7,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from service.orders.fields import read_fields
 from service.specs.diagram import diagram
-from service.specs.words import Language
-from service.values.document import DocumentKind
+from service.values.document import DocumentKind, Language, Submission
 from service.values.errors import InvalidField, NotFound
 from service.values.spec import Spec
 from service.web.language import preferred
-from service.web.openapi.parts import REF, Json, Schemas, as_json, errors, header, query
+from service.web.openapi.errors import errors
+from service.web.openapi.parts import as_json, example, header, query
+from service.web.openapi.schemas import REF, Json, Schemas
 from service.web.state import state
 
 bp = Blueprint("specs", __name__)
@@ -20,8 +21,11 @@ bp = Blueprint("specs", __name__)
 Text = Annotated[str | None, Field(max_length=64)]
 
 
+MOST = 500  # specs on one page
+
+
 class SpecQuery(BaseModel):
-    """What GET /v1/specs can be narrowed by; all that is given must hold."""
+    """What GET /v1/specs can be narrowed by, all of which must hold, and which part is wanted."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -29,12 +33,21 @@ class SpecQuery(BaseModel):
         Text, Field(description="Code or name of a country.", examples=["cn", "日本"])
     ] = None
     document: Annotated[DocumentKind | None, Field(description="Kind of document.")] = None
+    submission: Annotated[
+        Submission | None, Field(description="How the authority gets the photo.")
+    ] = None
     q: Annotated[
         Text,
         Field(
             description="Words in English or Chinese that id, names or country must hold.",
             examples=["passport japan", "驾驶证"],
         ),
+    ] = None
+    limit: Annotated[
+        int | None, Field(ge=1, le=MOST, description="How many specs at most. Default: all.")
+    ] = None
+    offset: Annotated[
+        int | None, Field(ge=0, description="How many of those found are left out. Default: 0.")
     ] = None
 
 
@@ -51,11 +64,17 @@ class DiagramQuery(BaseModel):
 
 @bp.get("/v1/specs")
 def index() -> Response:
-    """The specs that the query leaves, in the catalogue's order."""
+    """The specs that the query leaves, those of a country that it names first."""
     asked = read_fields(SpecQuery, request.args.items(multi=True))
-    catalogue = state().catalogue
-    specs = catalogue.search(asked.country or "", asked.document or "", asked.q or "")
-    return _cacheable(jsonify(specs=[spec.model_dump(mode="json") for spec in specs]))
+    found = state().catalogue.search(
+        asked.country or "", asked.document or "", asked.q or "", asked.submission or ""
+    )
+    start = asked.offset or 0
+    end = start + (asked.limit or len(found))
+    specs = [spec.model_dump(mode="json") for spec in found[start:end]]
+    return _cacheable(
+        jsonify(specs=specs, total=len(found), next_offset=end if end < len(found) else None)
+    )
 
 
 @bp.get("/v1/specs/<name>")
@@ -82,8 +101,11 @@ def _find(name: str) -> Spec:
     if spec is None:
         near = catalogue.near(name)
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        hint_zh = f"您要找的是否是 {'、'.join(near)}？" if near else ""
         raise NotFound(
-            f"There is no spec '{name}'; GET /v1/specs lists them all.{hint}", suggestions=near
+            f"There is no spec '{name}'; GET /v1/specs lists them all.{hint}",
+            f"没有规格“{name}”；GET /v1/specs 列出全部规格。{hint_zh}",
+            suggestions=near,
         )
     return spec
 
@@ -106,17 +128,17 @@ def paths() -> Json:
 
 
 def _list_operation() -> Json:
-    schema = {
-        "type": "object",
-        "properties": {"specs": {"type": "array", "items": {"$ref": f"{REF}Spec"}}},
-        "required": ["specs"],
-    }
+    schema = {"$ref": f"{REF}SpecList"}
     return {
         "operationId": "listSpecs",
         "summary": "The documents that the service knows",
+        "description": "The catalogue, narrowed by country, kind of document and words; all that "
+        "is given must hold.",
         "parameters": query(SpecQuery),
         "responses": {
-            "200": _with_etag(as_json("The specs that the query leaves", schema)),
+            "200": _with_etag(
+                as_json("The specs that the query leaves", schema, {"specs": [example("spec")]})
+            ),
             **_not_modified(),
             **errors(InvalidField),
         },
@@ -127,9 +149,10 @@ def _show_operation() -> Json:
     return {
         "operationId": "getSpec",
         "summary": "One document, by id or alias",
+        "description": "Its size, where the head belongs, backgrounds, the file, and the source.",
         "parameters": [_name_parameter()],
         "responses": {
-            "200": _with_etag(as_json("The spec", {"$ref": f"{REF}Spec"})),
+            "200": _with_etag(as_json("The spec", {"$ref": f"{REF}Spec"}, example("spec"))),
             **_not_modified(),
             **errors(NotFound),
         },
@@ -139,11 +162,12 @@ def _show_operation() -> Json:
 def _draw_operation() -> Json:
     picture = {
         "description": "The drawing",
-        "content": {"image/svg+xml": {"schema": {"type": "string"}}},
+        "content": {"image/svg+xml": {"schema": {"type": "string"}, "example": DRAWING}},
     }
     return {
         "operationId": "drawSpec",
         "summary": "Where the head belongs in the document's frame, as SVG",
+        "description": "A drawing with the ranges of head height, margins and eye line in mm.",
         "parameters": [_name_parameter(), *query(DiagramQuery)],
         "responses": {
             "200": _with_etag(picture),
@@ -159,11 +183,28 @@ def _name_parameter() -> Json:
 
 
 def _with_etag(response: Json) -> Json:
-    return {**response, "headers": {"ETag": header("For If-None-Match.")}}
+    return {**response, "headers": {"ETag": header("For If-None-Match.", '"9f86d081884c7d65"')}}
 
 
 def _not_modified() -> Json:
     return {"304": {"description": "As it was when its ETag was given"}}
 
 
+ABOUT = "The documents that the service knows, and their rules."
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 25 35">...</svg>'
+NAMED: Json = {
+    "SpecList": {
+        "type": "object",
+        "description": "The documents that a query leaves.",
+        "properties": {
+            "specs": {"type": "array", "items": {"$ref": f"{REF}Spec"}},
+            "total": {"type": "integer", "description": "How many the query leaves."},
+            "next_offset": {
+                "type": ["integer", "null"],
+                "description": "`offset` of the page after this one; null: this is the last.",
+            },
+        },
+        "required": ["specs", "total", "next_offset"],
+    }
+}
 SCHEMAS: Schemas = (Spec,)

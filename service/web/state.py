@@ -63,13 +63,21 @@ class ProcessState:
         A draining process still finishes what reaches it on connections that are open.
         """
         if self.engine is None:
-            raise NotReady("The models are still loading. Try again in a moment.", retry_after=1)
+            raise NotReady(
+                "The models are still loading. Try again in a moment.",
+                "模型仍在加载，请稍后再试。",
+                retry_after=1,
+            )
         return self.engine
 
     def refuse_if_draining(self) -> None:
         """Raise NotReady when this worker is about to stop: for work that would take long."""
         if self.draining or self.retiring:
-            raise NotReady("This worker is about to stop. Send it again.", retry_after=1)
+            raise NotReady(
+                "This worker is about to stop. Send it again.",
+                "该工作进程即将停止，请重新发送。",
+                retry_after=1,
+            )
 
 
 def state() -> ProcessState:

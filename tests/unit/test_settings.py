@@ -38,6 +38,13 @@ def test_nothing_has_to_be_set(load):
         ("queue_length", "12", 12),
         ("queue_seconds", "0.5", 0.5),
         ("deadline_seconds", "10", 10.0),
+        ("keepalive_seconds", "61", 61),
+        (
+            "cors_origins",
+            " https://A.example, http://localhost:3000 ",
+            "https://a.example,http://localhost:3000",
+        ),
+        ("cors_origins", "*", "*"),
         ("max_body_mb", "5", 5.0),
         ("max_megapixels", "12.5", 12.5),
         ("specs_dir", "/specs", Path("/specs")),

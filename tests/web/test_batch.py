@@ -98,15 +98,15 @@ def test_what_is_wrong_with_one_photo_stands_in_its_place(client, astronaut):
     files, manifest = result(response)
     assert list(files) == ["good.jpg"]
     assert types(manifest) == {
-        "text.txt": "unsupported-media",
         "blank.png": "no-face",
         "good.png": None,
         "cut.png": "damaged-image",
         "nested.zip": "unsupported-media",
         "empty.png": "unusable-entry",
     }
-    assert (manifest["made"], manifest["failed"]) == (1, 5)
-    blank = manifest["photos"][1]["problem"]
+    assert manifest["ignored"] == ["text.txt"]
+    assert (manifest["made"], manifest["failed"]) == (1, 4)
+    blank = manifest["photos"][0]["problem"]
     assert (blank["status"], blank["request_id"]) == (422, response.headers["X-Request-Id"])
 
 
@@ -208,7 +208,7 @@ def test_variants_count_towards_the_number_of_photos(client):
 
 
 def test_a_larger_body_than_that_of_a_photo_is_taken_but_has_a_limit(client, app, monkeypatch):
-    padding = zipped([("a.png", b"x"), ("b.bin", bytes(19_000_000)), ("c.bin", bytes(9_000_000))])
+    padding = zipped([("a.png", b"x"), ("b.png", bytes(19_000_000)), ("c.png", bytes(9_000_000))])
     assert len(result(post(client, padding))[1]["photos"]) == 3
     monkeypatch.setattr(app.extensions["idphoto"].batches, "max_bytes", 25_000_000)
     assert "25 MB" in problem(post(client, padding), 413, "body-too-large")["detail"]
@@ -323,3 +323,17 @@ def test_photos_are_counted_when_the_batch_has_ended(client, astronaut):
     result(response)
     response.close()
     assert photos() == before + 2
+
+
+def test_what_phones_put_beside_photos_is_ignored(client, astronaut):
+    beside = ["IMG_1.AAE", "IMG_1.MOV", "IMG_1.xmp", "a/notes.txt", "IMG_1.DNG", "b/list.xlsx"]
+    data = zipped([("IMG_1.JPG", astronaut), *((name, b"x") for name in beside), ("2", astronaut)])
+    files, manifest = result(post(client, data))
+    assert list(files) == ["IMG_1.jpg", "2.jpg"]
+    assert manifest["ignored"] == beside
+    assert manifest["failed"] == 0
+
+
+def test_a_zip_of_such_files_alone_is_told_so(client):
+    told = problem(post(client, zipped([("IMG_1.MOV", b"x")])), 422, "invalid-field")
+    assert "IMG_1.MOV" in told["detail"]

@@ -102,7 +102,8 @@ def test_a_bust_without_shoulders_fails_the_check_that_says_so(client, portrait)
     assert report["refusal"] == "body-missing"
     assert failed(report) & {"body-complete", "shoulders-complete"}
     assert verdicts(report)["sharpness"] == "pass", "what can be seen is judged all the same"
-    assert verdicts(report)["head-height"] != "not-assessed", "it was placed as well as it can be"
+    heights = [check["value"] for check in report["checks"] if check["id"] == "head-height"]
+    assert heights != [None], "it was placed as well as it can be"
 
 
 def test_too_few_pixels_fail_the_check_that_says_so(client, astronaut):
@@ -168,6 +169,15 @@ def test_who_forbids_editing_gets_a_crop_unless_it_is_asked_for(client, portrait
     assert "background" in default.json["report"]["edited"]
 
 
-def test_a_background_that_the_document_does_not_name_is_a_warning(client, portrait):
+def test_a_background_that_the_document_does_not_name_is_a_failure(client, portrait):
     green = check(client, portrait, spec="cn-1inch", background="#00ff00").json
-    assert verdicts(green)["background-colour"] == "warn"
+    assert verdicts(green)["background-colour"] == "fail"
+    fields = {"spec": "cn-id-card", "background": "red", "strict": "true"}
+    refused = make(client, portrait, **fields)
+    assert (refused.status_code, refused.json["type"]) == (422, "/problems/check-failed")
+    assert "background-colour" in [check["id"] for check in refused.json["checks"]]
+
+
+def test_a_size_of_ones_own_names_no_background(client, portrait):
+    own = {"width_mm": "30", "height_mm": "40", "background": "red"}
+    assert verdicts(check(client, portrait, **own).json)["background-colour"] == "not-assessed"

@@ -136,6 +136,22 @@ def test_the_line_of_a_refusal_names_the_problem(client, lines):
     assert "matting" not in lines()[0]
 
 
+def test_what_is_not_sent_is_not_counted(client, lines):
+    tag = client.get("/v1/specs").headers["ETag"]
+    client.get("/v1/specs", headers={"If-None-Match": tag})
+    client.head("/v1/specs")
+    assert [(line["status"], line["bytes_out"] > 0) for line in lines()] == [
+        (200, True), (304, False), (200, False),
+    ]  # fmt: skip
+
+
+def test_a_path_is_logged_as_it_can_be_seen(client, lines):
+    for path in ("/a%0D%0Ab", "/%1B%5B31m", "/%7F", "/%C2%9B", "/%E2%80%AE", "/%E4%B8%80"):
+        client.get(path)
+    assert all(line["path"].isprintable() for line in lines())
+    assert [line["path"] for line in lines()][::5] == ["/a%0D%0Ab", "/一"]
+
+
 # Traces
 
 
@@ -234,6 +250,14 @@ def test_a_span_holds_nothing_of_the_caller(traced, astronaut):
     )
     assert "secret" not in "".join(span.to_json() for span in spans().values())
     assert spans()["POST /v1/idphoto"].attributes["error.type"] == "invalid-field"
+
+
+def test_the_name_of_a_span_is_not_the_caller_s(traced):
+    client, spans = traced
+    client.open("/v1/specs", method="BREWCOFFEE")
+    (span,) = spans().values()
+    assert span.name == "HTTP"
+    assert span.attributes["http.request.method"] == "_OTHER"
 
 
 def test_probes_are_not_traced_and_faults_are_errors(traced, monkeypatch, astronaut):

@@ -348,6 +348,7 @@ def test_what_does_not_fit_is_refused_with_how_many_would(client, astronaut):
         ({"cells": "cn-1inch", "gap_mm": "nan"}, "gap_mm"),
         ({"cells": "cn-1inch", "dpi": "1200"}, "dpi"),
         ({"cells": "180x200", "paper": "a4", "dpi": "600"}, "dpi"),
+        ({"cells": "90x90", "paper": "a4", "dpi": "600"}, "dpi"),
         ({"cells": "cn-1inch", "background": "transparent"}, "background"),
         ({"cells": "cn-1inch", "format": "gif"}, "format"),
         ({"cells": "cn-1inch", "cut_marks": "stars"}, "cut_marks"),

@@ -27,21 +27,55 @@ def test_the_catalogue_lists_the_common_chinese_sizes(client):
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("?country=jp", ["jp-passport", "jp-visa"]),
-        ("?country=jp&document=visa", ["jp-visa"]),
-        ("?q=身份证", ["cn-id-card"]),
+        ("?country=fi", ["fi-passport", "fi-passport-digital"]),
+        ("?country=jp&document=visa", ["jp-visa", "jp-visa-square"]),
+        ("?country=de&submission=professional&document=id-card", ["de-id-card"]),
+        ("?q=居民身份证 中国", ["cn-id-card"]),
         ("?q=Us%20Passport&country=us", ["us-passport"]),
         ("?q=nothing-like-this", []),
-        ("?q=&country=jp&document=visa", ["jp-visa"]),
+        ("?q=&country=nl&document=passport", ["nl-passport"]),
     ],
 )
 def test_the_list_is_narrowed_by_country_document_and_words(client, query, found):
     assert listed(client, query) == found
 
 
+def test_the_list_can_be_read_page_by_page(client):
+    whole = client.get("/v1/specs").json
+    ids, offset = [], 0
+    while offset is not None:
+        page = client.get(f"/v1/specs?limit=40&offset={offset}").json
+        assert page["total"] == whole["total"] == len(whole["specs"])
+        assert len(page["specs"]) <= 40
+        ids += [spec["id"] for spec in page["specs"]]
+        offset = page["next_offset"]
+    assert ids == [spec["id"] for spec in whole["specs"]]
+
+
+def test_beyond_the_end_there_is_nothing(client):
+    beyond = client.get("/v1/specs?offset=100000&limit=1").json
+    assert (beyond["specs"], beyond["next_offset"]) == ([], None)
+
+
+def test_a_spec_says_what_each_rule_is_worth_and_shows_the_words(client):
+    spec = client.get("/v1/specs/fr-passport").json
+    assert spec["layers"]["background"] == "authority"
+    assert spec["layers"]["dpi"] == "assumed"
+    assert spec["layers"]["eye_line"] == "not-stated"
+    assert (spec["crown"], spec["submission"]) == ("skull", "professional")
+    assert any("Le blanc est interdit" in (words["quote"] or "") for words in spec["evidence"])
+
+
 @pytest.mark.parametrize(
     ("query", "field"),
-    [("?document=spaceship", "document"), ("?land=cn", "land"), ("?q=a&q=b", "q")],
+    [
+        ("?document=spaceship", "document"),
+        ("?submission=pigeon", "submission"),
+        ("?limit=0", "limit"),
+        ("?offset=-1", "offset"),
+        ("?land=cn", "land"),
+        ("?q=a&q=b", "q"),
+    ],
 )
 def test_a_filter_that_does_not_exist_is_refused_by_name(client, query, field):
     answer = client.get(f"/v1/specs{query}")
@@ -55,7 +89,7 @@ def test_a_spec_tells_what_it_assumes_and_where_the_rest_is_from(client):
     assert spec["assumed"] == {"head_height_mm": "from-face-width"}
     assert spec["priority"] == ["eye_line_mm"]
     assert spec["backgrounds"] == [{"name": "white", "rgb": [255, 255, 255]}]
-    assert spec["country_names"] == {"en": "China", "zh": "中国"}
+    assert (spec["country_names"]["en"], spec["country_names"]["zh"]) == ("China", "中国")
     assert "GA 461-2004" in spec["source"]
 
 

@@ -200,7 +200,7 @@ def test_true_and_false_are_no_numbers(client, astronaut):
         "[" * 5000,
         '[{"spec": "cn-1inch"}',
         json.dumps([{"spec": "cn-1inch"}] * (MOST_VARIANTS + 1)),
-        json.dumps([{"width_px": 3400, "height_px": 4000}] * 3),
+        json.dumps([{"width_px": 1900, "height_px": 2100}] * 5),
     ],
 )
 def test_a_list_that_cannot_be_is_refused_before_the_photo_is_looked_at(client, variants):

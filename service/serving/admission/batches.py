@@ -43,6 +43,7 @@ class Batches:
         if number is None:
             raise Busy(
                 f"The service works on {self.most} batches at a time. Try again later.",
+                f"服务同时最多处理 {self.most} 个批次，请稍后再试。",
                 retry_after=RETRY_AFTER,
             )
         try:

@@ -1,14 +1,12 @@
 """One limit for all workers: how many photos may be in work at the same time, and who is next."""
 
 import math
-import mmap
 import random
 from collections.abc import Callable
 from time import monotonic
 
-import numpy as np
-
 from service.serving.admission.locks import ProcessLocks
+from service.serving.admission.pace import Pace
 from service.serving.admission.queue import WaitQueue
 from service.values.errors import Busy
 
@@ -17,8 +15,7 @@ from service.values.errors import Busy
 # permits than cores, so that no core idles meanwhile; to look more often would take their time.
 POLL = (0.015, 0.030)
 SLOWER = 10
-# Share of the latest photo in the running mean of how long a permit is held.
-LATEST = 0.2
+FULL = "The queue is full", "排队已满"
 RETRY_AFTER = (1, 60)  # bounds, in seconds, of what a refused client is advised to wait
 
 
@@ -47,8 +44,7 @@ class Permits:
         self._sleep = sleep
         self._locks = ProcessLocks(count)
         self._queue = WaitQueue(queue, reserved)
-        # Shared; workers overwrite each other's updates now and then, which a mean can bear.
-        self._mean_seconds = np.frombuffer(mmap.mmap(-1, 8), np.float64)
+        self._pace = Pace()
 
     @property
     def held(self) -> int:
@@ -83,7 +79,7 @@ class Permits:
             self._raise_if_hopeless(ahead)
         place = self._queue.join(reserved)
         if place is None:
-            raise self._busy("The queue is full")
+            raise self._busy(*FULL)
         try:
             seconds = math.inf if reserved else self.wait_seconds
             return Permit(self, self._wait(place, check, seconds))
@@ -97,7 +93,7 @@ class Permits:
             return
         self._raise_if_hopeless(ahead)
         if not self._queue.has_room():
-            raise self._busy("The queue is full")
+            raise self._busy(*FULL)
 
     def _wait(self, place: int, check: Callable[[], object], seconds: float) -> int:
         end = monotonic() + seconds
@@ -107,27 +103,37 @@ class Permits:
             if not ahead and (number := self._locks.acquire()) is not None:
                 return number
             if monotonic() >= end:
-                raise self._busy(f"No photo was finished within {seconds:g} s")
+                raise self._busy(
+                    f"No photo was finished within {seconds:g} s",
+                    f"{seconds:g} 秒内没有照片处理完成",
+                )
             self._sleep(random.uniform(*POLL) * min(1 + ahead, SLOWER))
 
     def _raise_if_hopeless(self, ahead: int) -> None:
         """Refuse at once who would be refused after the wait; the next in turn may always try."""
         if ahead and self._expected(ahead) > self.wait_seconds:
-            raise self._busy(f"The queue is longer than {self.wait_seconds:g} s")
+            raise self._busy(
+                f"The queue is longer than {self.wait_seconds:g} s",
+                f"排队时间超过 {self.wait_seconds:g} 秒",
+            )
 
     def _expected(self, ahead: int) -> float:
-        """Seconds until a permit is free for one with `ahead` before it; 0 before any photo."""
-        return float(self._mean_seconds[0]) * (ahead + 1) / self.count
+        """Seconds until a permit is free for one with `ahead` before it; 0 before any photos."""
+        return self._pace.seconds * (ahead + 1) / self.count
 
-    def _busy(self, reason: str) -> Busy:
+    def _busy(self, reason: str, reason_zh: str) -> Busy:
         seconds = math.ceil(self._expected(self._queue.waiting()))
         least, most = RETRY_AFTER
-        return Busy(f"{reason}. Try again later.", retry_after=min(max(seconds, least), most))
+        return Busy(
+            f"{reason}. Try again later.",
+            f"{reason_zh}，请稍后再试。",
+            retry_after=min(max(seconds, least), most),
+        )
 
-    def _release(self, number: int, seconds: float) -> None:
+    def _release(self, number: int, seconds: float | None) -> None:
         self._locks.release(number)
-        mean = self._mean_seconds[0]
-        self._mean_seconds[0] = mean + LATEST * (seconds - mean) if mean else seconds
+        if seconds is not None:
+            self._pace.add(seconds)
 
 
 class Permit:
@@ -138,8 +144,8 @@ class Permit:
         self._permits: Permits | None = permits
         self._since = monotonic()
 
-    def release(self) -> None:
-        """Give the permit back."""
+    def release(self, *, counted: bool = True) -> None:
+        """Give the permit back; a photo not `counted` says nothing of how long others take."""
         if self._permits is not None:
-            self._permits._release(self.number, monotonic() - self._since)
+            self._permits._release(self.number, monotonic() - self._since if counted else None)
             self._permits = None

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LINGER_SECONDS = 1.0
+# In both languages, as the request's own is not known where gunicorn could not read it.
+NOT_ASCII = (
+    "The address or a header has characters that are not ASCII. Percent-encode them as UTF-8, such "
+    "as %E4%B8%80%E5%AF%B8 for 一寸. 网址中的中文等字符须先做百分号编码（UTF-8），例如 一寸 写作 "
+    "%E4%B8%80%E5%AF%B8。"
+)
 
 
 def drain_on_sigterm(drain: Callable[[], None]) -> None:
@@ -67,7 +73,9 @@ def exit_at_once() -> None:
 def write_problem(connection: socket.socket, status: int, reason: str, message: str) -> None:
     """What gunicorn itself refuses, as problem+json; takes the place of gunicorn's HTML."""
     kind = f"/problems/{MalformedRequest.slug}" if status == 400 else "about:blank"
-    problem = {"type": kind, "title": reason, "status": status, "detail": message or reason}
+    told = message or reason
+    detail = told if told.isascii() else NOT_ASCII
+    problem = {"type": kind, "title": reason, "status": status, "detail": detail}
     body = json.dumps(problem).encode()
     head = (
         f"HTTP/1.1 {status} {reason}\r\nConnection: close\r\n"

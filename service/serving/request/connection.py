@@ -10,6 +10,7 @@ from gevent.monkey import get_original
 
 _CLOSE = "idphoto.close"
 _RECEIVED = "idphoto.received"
+_WHOLE = "idphoto.whole"
 
 
 def connection(environ: Mapping[str, object]) -> socket.socket | None:
@@ -51,9 +52,20 @@ def closes(environ: Mapping[str, object]) -> bool:
     return _CLOSE in environ
 
 
-def received(environ: dict[str, Any], count: int) -> None:
-    """Note how many bytes of the body were read."""
-    environ[_RECEIVED] = count
+def received(environ: dict[str, Any], count: int, whole: bool) -> None:
+    """Note how many bytes of the body were read, and whether that was all of it."""
+    environ[_RECEIVED], environ[_WHOLE] = count, whole
+
+
+def is_unread(environ: Mapping[str, Any]) -> bool:
+    """Whether the request has a body that was not read to its end."""
+    has_body = is_chunked(environ) or environ.get("CONTENT_LENGTH", "") not in ("", "0")
+    return has_body and not environ.get(_WHOLE, False)
+
+
+def is_chunked(environ: Mapping[str, Any]) -> bool:
+    """Whether the body comes in chunks, of which only the last tells its length."""
+    return "HTTP_TRANSFER_ENCODING" in environ
 
 
 def bytes_received(environ: Mapping[str, Any]) -> int | None:

@@ -49,9 +49,13 @@ class RequestDeadline:
         stop_receiving(self._environ)
         if left < seconds:
             raise self._exceeded()
-        raise BodyTooSlow(f"The body did not arrive within {seconds:g} s; send it again.")
+        raise BodyTooSlow(
+            f"The body did not arrive within {seconds:g} s; send it again.",
+            f"请求体未在 {seconds:g} 秒内传完，请重新发送。",
+        )
 
     def _exceeded(self) -> DeadlineExceeded:
         return DeadlineExceeded(
-            f"The photo was not finished within {self._seconds:g} s; it was given up."
+            f"The photo was not finished within {self._seconds:g} s; it was given up.",
+            f"照片未在 {self._seconds:g} 秒内处理完成，已放弃。",
         )

@@ -4,7 +4,7 @@ import os
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 from gevent.event import AsyncResult
 from gevent.threadpool import ThreadPool
@@ -18,8 +18,18 @@ T = TypeVar("T")
 # The threads that compute are nicer than the event loop, so that health checks and refusals are
 # answered at once however busy the cores are.
 NICENESS = 5
+# For short work: there is always one for it, however long the photos take.
+SHORT_THREADS = 2
 # How often it is looked whether the client of a photo in work still waits, in seconds.
 POLL = 0.1
+
+
+class _Outcome(NamedTuple):
+    """What a photo came to in its thread, and whether it had been given up before that."""
+
+    result: object | None
+    error: Exception | None
+    given_up: bool
 
 
 class Executor:
@@ -29,6 +39,16 @@ class Executor:
         self.permits = permits
         self.photos = 0  # taken in work since the start
         self._pool: ThreadPool | None = None
+        self._short: ThreadPool | None = None
+
+    def beside(self, work: Callable[[], T]) -> T:
+        """The result of `work()`, which takes milliseconds and no permit, in a thread of its own.
+
+        Raises what `work` raises.
+        """
+        if self._short is None:
+            self._short = ThreadPool(SHORT_THREADS)
+        return cast(T, self._short.spawn(_nicely, work).get())
 
     def run(
         self,
@@ -51,9 +71,9 @@ class Executor:
         except BaseException:
             permit.release()
             raise
-        task.rawlink(lambda _: permit.release())
+        task.rawlink(lambda done: permit.release(counted=_counts(done)))
         try:
-            result, error = _wait(task, check)
+            result, error, _ = _wait(task, check)
         finally:
             token.cancel()
             del task
@@ -71,27 +91,42 @@ class Executor:
         return self._pool
 
 
-def _wait(task: AsyncResult, check: Callable[[], object]) -> tuple[object | None, Exception | None]:
+def _counts(task: AsyncResult) -> bool:
+    """Whether a photo was in work from its beginning to its end."""
+    return isinstance(task.value, _Outcome) and not task.value.given_up
+
+
+def _wait(task: AsyncResult, check: Callable[[], object]) -> _Outcome:
     """What a task comes to, unless `check` raises before."""
     while not task.ready():
         task.wait(POLL)
         if not task.ready():
             check()
-    result: tuple[object | None, Exception | None] = task.get()
-    return result
+    outcome: _Outcome = task.get()
+    return outcome
 
 
-def _outcome(
-    work: Callable[[CancellationToken], T], token: CancellationToken
-) -> tuple[T | None, Exception | None]:
+def _outcome(work: Callable[[CancellationToken], object], token: CancellationToken) -> _Outcome:
     """Errors travel as values: the pool would print every 422 as a crash of its thread."""
+    _be_nice()
+    result: object | None = None
+    error: Exception | None = None
+    try:
+        result = work(token)
+    except Cancelled:
+        error = DeadlineExceeded("The photo was given up.", "照片处理已放弃。")
+    except ServiceError as refusal:
+        error = refusal.with_traceback(None)  # its frames hold the photo
+    except Exception as fault:
+        error = fault
+    return _Outcome(result, error, token.cancelled)
+
+
+def _nicely(work: Callable[[], T]) -> T:
+    _be_nice()
+    return work()
+
+
+def _be_nice() -> None:
     with suppress(OSError):  # a process that is nicer already may not go back
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
-    try:
-        return work(token), None
-    except Cancelled:
-        return None, DeadlineExceeded("The photo was given up.")
-    except ServiceError as error:
-        return None, error.with_traceback(None)  # its frames hold the photo
-    except Exception as error:
-        return None, error

@@ -29,7 +29,18 @@ class JsonFormatter(logging.Formatter):
         }
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False)
+        text = json.dumps(line, ensure_ascii=False)
+        return text if text.isprintable() else "".join(map(_escaped, text))
+
+
+def _escaped(character: str) -> str:
+    """As JSON escapes it, if it would do something to a terminal or to a line instead of showing.
+
+    Such as DEL, the controls of ISO 6429, line separators and marks of direction.
+    """
+    if character.isprintable():
+        return character
+    return json.dumps(character)[1:-1] if character > "\x7f" else f"\\u{ord(character):04x}"
 
 
 class NoAddress(logging.Filter):

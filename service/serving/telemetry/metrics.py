@@ -30,7 +30,6 @@ REQUEST = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 WAIT = (0.005, 0.025, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30)
 STEP = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
 PHOTO = (0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 30)
-METHODS = frozenset(("GET", "HEAD", "OPTIONS", "POST"))  # clients may make up others
 BYTES = (1e4, 3e4, 1e5, 3e5, 1e6, 2e6, 3e6, 5e6, 1e7, 2e7)
 
 
@@ -79,8 +78,9 @@ class Metrics:
 
     def observe(self, record: RequestRecord) -> None:
         """Count a request that has been answered."""
-        method = record.method if record.method in METHODS else "other"
-        self._requests.labels(method, record.route, record.status, record.problem).inc()
+        self._requests.labels(
+            record.known_method, record.route, record.status, record.problem
+        ).inc()
         self._request_seconds.labels(record.route).observe(record.seconds)
         if record.bytes_in:
             self._bytes_in.observe(record.bytes_in)

@@ -10,6 +10,11 @@ from service.values.outcome import Outcome
 
 T = TypeVar("T")
 
+METHODS = frozenset(
+    ("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH")
+)  # RFC 9110, RFC 5789
+OTHER = "other"
+
 
 @dataclass
 class PhotoRecord:
@@ -80,9 +85,12 @@ class Trace:
 
 @dataclass(frozen=True)
 class RequestRecord:
-    """One request and its answer; `route` is a rule such as /v1/specs/<name>, or empty."""
+    """One request and its answer; `route` is a rule such as /v1/specs/<name>, or empty.
 
-    method: str
+    `bytes_out` counts what was sent: none of a 304 and of an answer to HEAD.
+    """
+
+    method: str  # as it was sent; `known_method` comes from a bounded set
     route: str
     probe: bool
     status: int
@@ -93,6 +101,11 @@ class RequestRecord:
     bytes_out: int | None
     photo: PhotoRecord | None
     batch: BatchRecord | None = None
+
+    @property
+    def known_method(self) -> str:
+        """The method if it is one of HTTP's own, else OTHER."""
+        return self.method if self.method in METHODS else OTHER
 
     @property
     def seconds(self) -> float:

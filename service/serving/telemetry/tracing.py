@@ -18,11 +18,12 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.trace import SpanKind, StatusCode, Tracer, set_span_in_context
 
-from service.serving.telemetry.records import PhotoRecord, RequestRecord, Trace
+from service.serving.telemetry.records import OTHER, PhotoRecord, RequestRecord, Trace
 from service.values.errors import ConfigError
 
 # A collector that does not answer may hold up a worker's end for this long.
 LAST_SECONDS = 1.5
+OTHER_METHOD = "_OTHER"  # OpenTelemetry's semantic conventions for HTTP
 
 
 class Tracing:
@@ -40,7 +41,7 @@ class Tracing:
         """Record what has happened, as part of the caller's trace if it names one."""
         at = _wall_clock()
         span = self._tracer.start_span(
-            f"{record.method} {record.route}".strip(),
+            _name(record),
             extract(headers),
             SpanKind.SERVER,
             _attributes(record),
@@ -89,9 +90,16 @@ def _parts(photo: PhotoRecord, ended: float) -> Iterator[tuple[str, float, float
         yield span.name, span.start, span.end
 
 
+def _name(record: RequestRecord) -> str:
+    """From a bounded set, whatever method the caller has made up."""
+    method = "HTTP" if record.known_method == OTHER else record.method
+    return f"{method} {record.route}".strip()
+
+
 def _attributes(record: RequestRecord) -> dict[str, str | int | float]:
+    unknown = record.known_method == OTHER
     attributes: dict[str, str | int | float] = {
-        "http.request.method": record.method,
+        "http.request.method": OTHER_METHOD if unknown else record.method,
         "http.route": record.route,
         "http.response.status_code": record.status,
     }

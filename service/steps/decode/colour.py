@@ -1,42 +1,62 @@
 """Any kind of pixels to opaque sRGB."""
 
-import io
-
 import numpy as np
-from PIL import Image, ImageCms
+from PIL import Image
 
+from service.steps.decode import icc
+from service.steps.decode.cicp import code_point_profile, png_profile
 from service.steps.decode.gate import GREY_16
 
-_SRGB = ImageCms.createProfile("sRGB")
+_WITHOUT_ALPHA = {"LA": "L", "RGBA": "RGB"}
+
+
+def profile_of(image: Image.Image, code_points: tuple[int, int] | None) -> bytes | None:
+    """The ICC profile that a file embeds or describes in another way; None for sRGB.
+
+    PNG prefers its code points (3rd edition, 4.3), HEIC and AVIF an ICC profile (ISO 23000-22,
+    7.3.6.4); gAMA and cHRM count where there is nothing better.
+    """
+    info = image.info
+    named = code_point_profile(*code_points) if code_points else None
+    embedded: bytes | None = info.get("icc_profile")
+    if image.format == "PNG":
+        figures = None
+        if "srgb" not in info and ("gamma" in info or "chromaticity" in info):
+            figures = png_profile(info.get("gamma"), info.get("chromaticity"))
+        return named or embedded or figures
+    return embedded or named
 
 
 def to_reducible(image: Image.Image) -> Image.Image:
-    """A mode in which pixels may be averaged, alpha apart."""
+    """A mode in which pixels may be averaged, alpha apart; greys stay grey."""
     if image.mode in GREY_16:
-        return Image.fromarray((np.asarray(image, np.uint32) >> 8).astype(np.uint8))
+        values = np.asarray(image, np.uint32)
+        return Image.fromarray(((values * 255 + 32_767) // 65_535).astype(np.uint8))
     if image.mode in ("La", "RGBa"):  # alpha multiplied in, as TIFF may have it
         image = image.convert(image.mode.upper())
-    if image.mode in ("1", "P", "PA", "LA") or "transparency" in image.info:
-        opaque = image.mode in ("1", "P") and "transparency" not in image.info
-        return image.convert("RGB" if opaque else "RGBA")
+    clear = "transparency" in image.info
+    if image.mode in ("P", "PA"):
+        return image.convert("RGBA" if clear or image.mode == "PA" else "RGB")
+    if clear:
+        return image.convert("LA" if image.mode in ("1", "L") else "RGBA")
+    if image.mode == "1":
+        return image.convert("L")
+    if image.format == "BMP" and image.mode == "RGBA" and not image.getchannel("A").getbbox():
+        return image.convert("RGB")  # programs that know no alpha leave it zero
     return image
 
 
 def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Opaque sRGB: alpha over white, then through the embedded profile."""
-    if "A" in image.getbands():
-        white = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(white, image.convert("RGBA")).convert("RGB")
-    return _convert(image, profile) if profile else image.convert("RGB")
-
-
-def _convert(image: Image.Image, profile: bytes) -> Image.Image:
-    """Through the embedded profile; one that is broken or for another kind of pixel is ignored."""
-    try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        if "sRGB" in (source.profile.profile_description or ""):
-            return image.convert("RGB")
-        converted = ImageCms.profileToProfile(image, source, _SRGB, outputMode="RGB")
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        return image.convert("RGB")
-    return converted if converted is not None else image.convert("RGB")
+    """Opaque sRGB: colours through their profile, then over white as far as alpha has gaps."""
+    alpha = image.getchannel("A") if "A" in image.getbands() else None
+    if alpha is not None:
+        image = image.convert(_WITHOUT_ALPHA.get(image.mode, "RGB"))
+    if profile:
+        image = icc.to_srgb(image, profile)
+    if image.mode != "RGB":
+        image = image.convert("RGB")
+    if alpha is None:
+        return image
+    white = Image.new("RGB", image.size, "white")
+    white.paste(image, mask=alpha)
+    return white

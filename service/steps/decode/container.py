@@ -39,7 +39,7 @@ def from_first_frame(data: bytes) -> bytes:
 
 def is_heif(data: bytes) -> bool:
     """Whether the file is of the family of HEIC and AVIF (ISO 23008-12)."""
-    return data[4:8] == b"ftyp"
+    return data[4:8] == b"ftyp" and MAGIC.match(data) is not None
 
 
 def is_animated_avif(data: bytes) -> bool:

@@ -35,4 +35,5 @@ pi_heif.register_heif_opener(
 )
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 PngImagePlugin.MAX_TEXT_MEMORY = 8_000_000  # bytes of comments, unpacked
+PngImagePlugin.MAX_TEXT_CHUNK = 4_000_000  # of one of them, or of a profile: printers' have 2 MB
 warnings.filterwarnings("ignore", category=UserWarning, module="PIL")  # a line for each odd tag

@@ -128,6 +128,8 @@ def _refuse_bust(placement: Placement, order: Order) -> None:
             f"The photo ends {max(gaps):.1f} mm inside the frame of {spec.id} "
             f"({spec.width_mm:g} x {spec.height_mm:g} mm) although the person goes on. Send a "
             "photo with more of the chest and both shoulders in it.",
+            f"人物还没完，照片就在 {spec.id}（{spec.width_mm:g} × {spec.height_mm:g} 毫米）边框内 "
+            f"{max(gaps):.1f} 毫米处结束了。请发送包含更多胸部和完整双肩的照片。",
             bottom_gap_mm=round(gaps[0], 1),
             side_gap_mm=round(gaps[1], 1),
         )
@@ -140,6 +142,8 @@ def _refuse_small(head: Head, placement: Placement, photo: Photo, order: Order) 
         raise ResolutionTooLow(
             f"From crown to chin the head has {head_px} pixels; {order.spec.id} at {order.dpi} dpi "
             f"needs {required} or more. Send a photo with more pixels, or taken from nearer.",
+            f"从头顶到下巴只有 {head_px} 像素；{order.spec.id} 在 {order.dpi} dpi 下至少需要 "
+            f"{required} 像素。请发送像素更多或拍得更近的照片。",
             head_height_px=head_px,
             required_head_height_px=required,
         )

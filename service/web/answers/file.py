@@ -1,15 +1,21 @@
 """How one file leaves: as the file itself, or as JSON with its report."""
 
-import base64
 from collections.abc import Callable
+from typing import get_args
 
 from flask import Request, Response
 from pydantic import BaseModel, Field
 
+from service.orders.fields import Fields
 from service.pipeline.idphoto import IdPhoto
-from service.values.files import MEDIA_TYPES, file_ending
+from service.values.files import MEDIA_TYPES, Format, file_ending
 from service.values.outcome import Outcome
 from service.values.report import Report
+from service.web.answers.negotiation import preferred_type
+from service.web.answers.packing import placeholder, with_base64
+from service.web.state import state
+
+JSON = "application/json"
 
 
 class IdPhotoAnswer(BaseModel):
@@ -18,6 +24,17 @@ class IdPhotoAnswer(BaseModel):
     image: str = Field(description="The file in base64.")
     media_type: str
     report: Report
+
+
+def with_format(request: Request, fields: Fields) -> Fields:
+    """The fields of one photo, with the format that Accept prefers where they name none."""
+    pairs = list(fields)
+    named = {name.strip().lower() for name, value in pairs if value.strip()}
+    if named & {"format", "variants"}:
+        return pairs
+    kinds = {MEDIA_TYPES[name]: name for name in get_args(Format)}
+    preferred = kinds.get(preferred_type(request, (*kinds, JSON)), "jpeg")
+    return pairs if preferred == "jpeg" else [*pairs, ("format", preferred)]
 
 
 def answer_photo(request: Request, photo: IdPhoto, outcome: Outcome) -> Response:
@@ -43,15 +60,20 @@ def file_or_json(
     body: Callable[[str], BaseModel],
 ) -> Response:
     """The file under `name`, or `body` of it in base64 where the client prefers JSON."""
-    if _prefers_json(request, media_type):
-        text = body(base64.b64encode(data).decode("ascii")).model_dump_json(by_alias=True)
-        response = Response(text, content_type="application/json")
+    if preferred_type(request, (media_type, JSON)) == JSON:
+        text = state().executor.beside(lambda: _as_json(data, body))
+        response = Response(text, content_type=JSON)
     else:
         response = Response(data, content_type=media_type)
         response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     response.headers["Cache-Control"] = "no-store"
     response.headers["Vary"] = "Accept"
     return response
+
+
+def _as_json(data: bytes, body: Callable[[str], BaseModel]) -> bytes:
+    name = placeholder()
+    return with_base64(body(name).model_dump_json(by_alias=True), {name: data})
 
 
 def set_outcome(response: Response, outcome: Outcome) -> None:
@@ -63,11 +85,3 @@ def set_outcome(response: Response, outcome: Outcome) -> None:
         response.headers["IDPhoto-Warnings"] = ", ".join(outcome.warnings)
     if outcome.marks:
         response.headers["IDPhoto-Marks"] = ", ".join(outcome.marks)
-
-
-def _prefers_json(request: Request, media_type: str) -> bool:
-    """Whether JSON is asked for above the image; a name counts for more than a wildcard."""
-    named = {value: quality for value, quality in request.accept_mimetypes if "*" not in value}
-    if "application/json" in named and media_type not in named:
-        return named["application/json"] > 0
-    return named.get("application/json", 0) > named.get(media_type, 0)

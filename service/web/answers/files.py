@@ -1,6 +1,5 @@
 """How several files leave: as a ZIP, as multipart/mixed or as JSON, with a manifest of them."""
 
-import base64
 from collections.abc import Iterator, Sequence
 
 from flask import Request, Response
@@ -8,7 +7,7 @@ from flask import Request, Response
 from service.pipeline.idphoto import IdPhoto
 from service.pipeline.variants import Product
 from service.values.outcome import Outcome
-from service.web.answers.file import set_outcome
+from service.web.answers.file import JSON, set_outcome
 from service.web.answers.manifest import (
     MANIFEST,
     Manifest,
@@ -18,11 +17,14 @@ from service.web.answers.manifest import (
     count,
     results_of,
 )
-from service.web.answers.packing import mixed, zipped
+from service.web.answers.negotiation import preferred_type
+from service.web.answers.packing import mixed, placeholder, with_base64, zipped
+from service.web.state import state
 
-ZIP, MIXED, JSON = "application/zip", "multipart/mixed", "application/json"
+ZIP, MIXED = "application/zip", "multipart/mixed"
 
 _Pairs = list[tuple[Result, bytes | None]]
+_Body = tuple[bytes, str]  # and its media type
 
 
 def answer_files(
@@ -33,7 +35,11 @@ def answer_files(
     files = [product.data if isinstance(product, IdPhoto) else None for product in products]
     pairs = list(zip(results, files, strict=True))
     answers = {ZIP: _as_zip, MIXED: _as_parts, JSON: _as_json}
-    response = answers[request.accept_mimetypes.best_match(answers, ZIP)](pairs)
+    pack = answers[preferred_type(request, tuple(answers))]
+    body, media_type = state().executor.beside(lambda: pack(pairs))
+    response = Response(body, content_type=media_type)
+    if media_type == ZIP:
+        response.headers["Content-Disposition"] = 'attachment; filename="idphotos.zip"'
     if outcome is not None:
         set_outcome(response, outcome)
     counts = count(results)
@@ -43,18 +49,14 @@ def answer_files(
     return response
 
 
-def _as_zip(pairs: _Pairs) -> Response:
+def _as_zip(pairs: _Pairs) -> _Body:
     manifest = (MANIFEST, _manifest(pairs).encode())
     files = [(result.file, data) for result, data in pairs if result.file and data]
-    response = Response(b"".join(zipped([*files, manifest])), content_type=ZIP)
-    response.headers["Content-Disposition"] = 'attachment; filename="idphotos.zip"'
-    return response
+    return zipped([*files, manifest]), ZIP
 
 
-def _as_parts(pairs: _Pairs) -> Response:
-    parts = [(MANIFEST, JSON, _manifest(pairs).encode()), *_parts(pairs)]
-    body, content_type = mixed(parts)
-    return Response(body, content_type=content_type)
+def _as_parts(pairs: _Pairs) -> _Body:
+    return mixed([(MANIFEST, JSON, _manifest(pairs).encode()), *_parts(pairs)])
 
 
 def _parts(pairs: _Pairs) -> Iterator[tuple[str, str, bytes]]:
@@ -63,13 +65,12 @@ def _parts(pairs: _Pairs) -> Iterator[tuple[str, str, bytes]]:
             yield result.file, result.media_type, data
 
 
-def _as_json(pairs: _Pairs) -> Response:
-    variants = [
-        VariantResult(**dict(result), image=data and base64.b64encode(data).decode())
-        for result, data in pairs
-    ]
+def _as_json(pairs: _Pairs) -> _Body:
+    named = [(result, data and placeholder(), data) for result, data in pairs]
+    variants = [VariantResult(**dict(result), image=name) for result, name, _ in named]
     answer = VariantsAnswer(**count(variants), variants=variants)
-    return Response(answer.model_dump_json(by_alias=True), content_type=JSON)
+    files = {name: data for _, name, data in named if name and data}
+    return with_base64(answer.model_dump_json(by_alias=True), files), JSON
 
 
 def _manifest(pairs: _Pairs) -> str:

@@ -59,7 +59,8 @@ class BatchManifest(Counted):
 
     photos: list[BatchResult]
     ignored: list[str] = Field(
-        description="Files in the ZIP that an operating system has left there."
+        description="Files in the ZIP that are no photos by their names: what phones, programs and "
+        "operating systems put beside photos."
     )
 
 

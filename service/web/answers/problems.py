@@ -4,22 +4,28 @@ import json
 import logging
 from http import HTTPStatus
 
-from flask import Blueprint, Flask, Response, g, request, url_for
+from flask import Blueprint, Flask, Response, g, jsonify, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
+from service.serving.admission.bodies import too_large
+from service.values.document import Language
 from service.values.errors import (
     PROBLEMS,
     BodyTooLarge,
     CallerGone,
     Internal,
+    InvalidField,
     MalformedRequest,
     MethodNotAllowed,
     NotFound,
     ServiceError,
 )
-from service.web.observe import GONE
+from service.web.answers.negotiation import preferred_type
+from service.web.answers.problem_words import WORDS_ZH
+from service.web.language import preferred
+from service.web.observe import GONE, plain_path
 
-bp = Blueprint("problems", __name__)
+bp = Blueprint("problems", __name__, template_folder="../assets")
 log = logging.getLogger("idphoto.web")
 
 MEDIA_TYPE = "application/problem+json"
@@ -40,30 +46,60 @@ def render(error: ServiceError) -> Response:
     text = json.dumps(document(error), ensure_ascii=False)
     response = Response(text, status=error.status, content_type=MEDIA_TYPE)
     response.headers["Cache-Control"] = "no-store"
+    _in_language(response)
     if "retry_after" in error.members:
         response.headers["Retry-After"] = str(error.members["retry_after"])
     return response
 
 
 def document(error: ServiceError) -> dict[str, object]:
-    """The members of the problem document, within a request."""
+    """The members of the problem document, within a request, in the client's language."""
+    language = preferred()
+    members = dict(error.members)
+    if isinstance(error, InvalidField):
+        members["errors"] = [
+            {"field": one.members.get("field"), "detail": one.in_language(language)}
+            for one in (error, *error.also)
+        ]
     return {
         "type": url_for("problems.describe", slug=error.slug),
-        "title": error.title,
+        "title": _title(type(error), language),
         "status": error.status,
-        "detail": error.detail,
+        "detail": error.in_language(language),
         "request_id": g.get("request_id"),
-        **error.members,
+        **members,
     }
 
 
 @bp.get("/problems/<slug>")
-def describe(slug: str) -> dict[str, object]:
+def describe(slug: str) -> Response:
     """What a problem's `type` leads to: its title, its status and when it occurs."""
-    for kind in PROBLEMS:
-        if kind.slug == slug:
-            return {"title": kind.title, "status": kind.status, "about": kind.__doc__}
-    raise NotFound(f"There is no problem type '{slug}'.")
+    kind = next((kind for kind in PROBLEMS if kind.slug == slug), None)
+    if kind is None:
+        raise NotFound(f"There is no problem type '{slug}'.", f"没有名为“{slug}”的错误类型。")
+    language = preferred()
+    about = WORDS_ZH[slug][1] if language == "zh" else " ".join((kind.__doc__ or "").split())
+    told = {"title": _title(kind, language), "status": kind.status, "about": about}
+    if preferred_type(request, ("application/json", "text/html")) == "text/html":
+        response = Response(
+            render_template("problem.html", language=language, slug=slug, **told),
+            content_type="text/html; charset=utf-8",
+        )
+        response.headers["Content-Security-Policy"] = "default-src 'none'; img-src data:"
+    else:
+        response = jsonify(told)
+    _in_language(response)
+    response.vary.add("Accept")
+    return response
+
+
+def _in_language(response: Response) -> None:
+    response.headers["Content-Language"] = preferred()
+    response.vary.add("Accept-Language")
+
+
+def _title(kind: type[ServiceError], language: Language) -> str:
+    return WORDS_ZH[kind.slug][0] if language == "zh" else kind.title
 
 
 def _render_http(error: HTTPException) -> Response:
@@ -75,11 +111,10 @@ def _render_http(error: HTTPException) -> Response:
         413: BodyTooLarge,
     }
     kind = known.get(status, MalformedRequest if status < 500 else Internal)
-    detail = error.description or kind.title
+    detail = error.description or kind.title, WORDS_ZH[kind.slug][1]
     if kind is BodyTooLarge:
-        limit = (request.max_content_length or 0) / 1e6
-        detail = f"A body may have {limit:g} MB, a field of text in it 0.5 MB, a form 1000 parts."
-    response = render(kind(detail))
+        detail = too_large(request.max_content_length or 0)
+    response = render(kind(*detail))
     if status == 405:
         response.headers["Allow"] = ", ".join(getattr(error, "valid_methods", None) or [])
     return response
@@ -91,6 +126,9 @@ def _render_unexpected(error: Exception) -> Response:
 
 def logged(error: Exception) -> Internal:
     """What a client is told of a fault of the service, which goes into the log."""
-    fields = {"request_id": g.get("request_id"), "path": request.path}
+    fields = {"request_id": g.get("request_id"), "path": plain_path()}
     log.error("unexpected error", exc_info=error, extra={"fields": fields})
-    return Internal("Something went wrong here, not with your photo. It was logged.")
+    return Internal(
+        "Something went wrong here, not with your photo. It was logged.",
+        "服务出错，与您的照片无关；已记入日志。",
+    )

@@ -38,7 +38,7 @@ async function send(path, fields, headers = {}) {
 }
 
 async function sendPhoto(path, fields) {
-  const headers = { Accept: "application/json" };
+  const headers = { Accept: "application/json", "Accept-Language": language };
   try {
     return await send(path, fields, headers);
   } catch (error) {
@@ -134,7 +134,7 @@ async function makeSheet(fields, type, row, button) {
   button.disabled = true;
   tell(words.working);
   try {
-    const file = await (await send("/v1/sheet", asked)).blob();
+    const file = await (await send("v1/sheet", asked)).blob();
     const name = `${fields.get("spec")}-4x6.${type.replace("jpeg", "jpg")}`;
     const link = saving(`${words.save_sheet} (${type.toUpperCase()})`, URL.createObjectURL(file), name);
     button.replaceWith(link);
@@ -147,7 +147,7 @@ async function makeSheet(fields, type, row, button) {
   }
 }
 
-function showChecks({ spec, checks, summary, edited, refusal: slug }) {
+function showChecks({ spec, checks, summary, edited, refusal: slug, file }) {
   if (words.problems[slug]) result.append(element("p", words.problems[slug], "error"));
   for (const [verdict, look] of [["fail", "error"], ["warn", "warning"]]) {
     const found = checks.filter(check => check.verdict === verdict)
@@ -159,7 +159,7 @@ function showChecks({ spec, checks, summary, edited, refusal: slug }) {
   if (edited.includes("background") && named(spec)?.editing_policy === "forbidden")
     result.append(element("p", words.editing_forbidden, "error"));
   if (edited.length) result.append(element("p",
-    words.edited + new Intl.ListFormat(language).format(edited.map(name => words[`edited_${name}`]))));
+    (file ? words.edited : words.would_edit) + new Intl.ListFormat(language).format(edited.map(name => words[`edited_${name}`]))));
   const judged = checks.filter(check => check.verdict in SIGNS);
   result.append(element("details", "", "", element("summary", `${words.checks} (${judged.length})`),
     checkTable(judged)));
@@ -192,12 +192,17 @@ function range(limit) {
 // What can be chosen
 
 const country = spec => spec.country_names?.[language] ?? spec.country;
-const searched = spec => [spec.id, spec.names.en, spec.names.zh, ...spec.aliases, spec.country,
-  spec.country_names?.en, spec.country_names?.zh].join(" ").toLowerCase();
+const countryNames = spec => [spec.country, spec.country_names?.en, spec.country_names?.zh,
+  ...spec.country_names?.aliases ?? []].filter(Boolean).map(name => name.toLowerCase());
+const searched = spec => [spec.id, spec.names.en, spec.names.zh, ...spec.aliases,
+  ...countryNames(spec)].join(" ").toLowerCase();
 
 function listSpecs() {
   const asked = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = specs.filter(spec => asked.every(word => searched(spec).includes(word)));
+  const whole = search.value.trim().toLowerCase();
+  const named = spec => countryNames(spec).some(name => name === whole || asked.includes(name));
+  const found = specs.filter(spec => asked.every(word => searched(spec).includes(word)))
+    .sort((one, other) => named(other) - named(one));
   const chosen = chooser.value;
   const groups = new Map();
   for (const spec of found) {
@@ -221,35 +226,46 @@ function describe() {
   const about = document.getElementById("about");
   about.replaceChildren();
   const policy = document.getElementById("policy");
-  policy.textContent = words[`editing_${spec?.editing_policy}`] ?? "";
+  policy.textContent = [`submission_${spec?.submission}`, `cropping_${spec?.cropping}`,
+    `editing_${spec?.editing_policy}`].map(name => words[name]).filter(Boolean).join(" ");
   policy.hidden = !policy.textContent;
   [least.placeholder, most.placeholder] = spec?.file_kb ?? ["", ""];
   if (!spec) return;
   const image = new Image();
   image.loading = "lazy";
-  image.src = `/v1/specs/${spec.id}/diagram.svg?lang=${language}`;
+  image.src = `v1/specs/${spec.id}/diagram.svg?lang=${language}`;
   image.alt = words.diagram;
   const doubt = spec.confidence === "secondary" ? `${words.secondary}, ` : "";
   const source = `${words.source}: ${spec.source} (${doubt}${words.checked} ${spec.checked})`;
-  about.append(image, ...[spec.notes?.[language], source].filter(Boolean)
+  const unsaid = Object.entries(spec.layers).filter(([, layer]) => layer === "not-stated")
+    .map(([rule]) => words.rules_of[rule]);
+  const silence = unsaid.length ? `${words.not_stated}${unsaid.join(", ")}` : "";
+  const quotes = spec.evidence.filter(({ quote }) => quote).map(({ quote, url, differs }) =>
+    `${differs ? words.differs : ""}“${quote}” (${url})`);
+  about.append(image, ...[spec.notes?.[language], ...quotes, silence, source].filter(Boolean)
     .map(line => element("p", line)));
 }
 
 function listColours(spec) {
   const own = (spec?.backgrounds ?? []).map(({ name, rgb }) => [name, `rgb(${rgb.join(",")})`]);
   const original = ["original", null];
-  // The first one is chosen.
   const kept = spec?.editing_policy === "forbidden" ? [original] : [];
-  const others = [...Object.entries(words.offered), ["transparent", ""], original];
-  const colours = new Map([...kept, ...own, ...others]);
-  document.getElementById("colours").replaceChildren(...[...colours].map(([name, colour], place) => {
-    const radio = Object.assign(element("input"),
-      { type: "radio", name: "background", value: name, checked: !place });
-    const swatch = colour === null ? [] : [element("span", "", `swatch ${colour ? "" : name}`)];
-    if (colour) swatch[0].style.background = colour;
-    return element("label", "", "", radio, ...swatch, words.colours[name] ?? name);
-  }));
+  const first = new Map([...kept, ...own, original]);
+  const others = [...Object.entries(words.offered), ["transparent", ""]]
+    .filter(([name]) => !first.has(name));
+  const choices = [...first].map(choice);
+  choices[0].querySelector("input").checked = true;
+  document.getElementById("colours").replaceChildren(...choices, element("details", "", "",
+    element("summary", words.other_colours),
+    element("div", "", "colours", ...others.map(choice))));
   allow();
+}
+
+function choice([name, colour]) {
+  const radio = Object.assign(element("input"), { type: "radio", name: "background", value: name });
+  const swatch = colour === null ? [] : [element("span", "", `swatch ${colour ? "" : name}`)];
+  if (colour) swatch[0].style.background = colour;
+  return element("label", "", "", radio, ...swatch, words.colours[name] ?? name);
 }
 
 function allow() {  // what goes with the background that is chosen
@@ -270,7 +286,7 @@ form.addEventListener("invalid", event => {
   if (hidden) hidden.open = true;
 }, true);
 
-fetch("/v1/specs").then(response => response.ok ? response.json() : Promise.reject()).then(answer => {
+fetch("v1/specs").then(response => response.ok ? response.json() : Promise.reject()).then(answer => {
   specs = answer.specs;
   listSpecs();
 }).catch(() => result.append(element("p", words.no_documents, "error")));
@@ -285,7 +301,7 @@ form.addEventListener("submit", async event => {
   result.replaceChildren();
   tell(words.working);
   try {
-    const path = event.submitter?.value || "/v1/idphoto";
+    const path = event.submitter?.value || "v1/idphoto";
     const answer = await (await sendPhoto(path, fields)).json();
     if (answer.image) await showPhoto(answer, fields);
     else showChecks(answer);

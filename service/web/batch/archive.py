@@ -14,8 +14,9 @@ from service.values.errors import (
     UnsupportedMedia,
     UnusableEntry,
 )
-from service.web.batch.names import decoded, is_folder, is_left_by_system, safe_stems
+from service.web.batch.names import decoded, is_beside_photos, is_folder, safe_stems
 
+NAMED = 3  # files that are no photos, where there is nothing else
 ENCRYPTED = 0x1  # APPNOTE 4.4.4
 MOST_RATIO = 100  # inflated over deflated; a bitmap of a plain wall comes to 50
 # A directory has 46 bytes and a name for each entry; its end is sought in the last 65,557 bytes.
@@ -61,10 +62,14 @@ class Archive:
         self._zip = _opened(data, limits)
         named = [(decoded(info), info) for info in self._zip.infolist()]
         files = [(name, info) for name, info in named if not is_folder(name)]
-        self.ignored = [name for name, _ in files if is_left_by_system(name)]
-        photos = [(name, info) for name, info in files if not is_left_by_system(name)]
+        self.ignored = [name for name, _ in files if is_beside_photos(name)]
+        photos = [(name, info) for name, info in files if not is_beside_photos(name)]
         if not photos:
-            raise InvalidField("The ZIP holds no photos.", field="photos")
+            others = f", only {', '.join(self.ignored[:NAMED])}" if self.ignored else ""
+            others_zh = f"，只有 {'、'.join(self.ignored[:NAMED])}" if self.ignored else ""
+            raise InvalidField(
+                f"The ZIP holds no photos{others}.", f"ZIP 中没有照片{others_zh}。", field="photos"
+            )
         _refuse_too_much([info for _, info in photos], limits)
         stems = safe_stems(name for name, _ in photos)
         self.entries = [
@@ -79,9 +84,13 @@ class Archive:
             with self._zip.open(entry.info) as file:
                 data = file.read(size)  # all that is there might be more than was said
         except _BROKEN as error:
-            raise UnusableEntry("The entry is damaged; make the ZIP again.") from error
+            raise UnusableEntry(
+                "The entry is damaged; make the ZIP again.", "该文件已损坏，请重新打包 ZIP。"
+            ) from error
         if len(data) != size:
-            raise UnusableEntry("The entry ends too early; make the ZIP again.")
+            raise UnusableEntry(
+                "The entry ends too early; make the ZIP again.", "该文件不完整，请重新打包 ZIP。"
+            )
         return data
 
 
@@ -97,7 +106,9 @@ class _Gated(io.BytesIO):
         left = max(0, self._length - self.tell())
         wanted = left if size is None or size < 0 else min(size, left)
         if self.most is not None and wanted > self.most:
-            raise ArchiveTooLarge("The ZIP's directory is larger than its photos need.")
+            raise ArchiveTooLarge(
+                "The ZIP's directory is larger than its photos need.", "ZIP 的目录过大。"
+            )
         return super().read(size)
 
 
@@ -108,8 +119,14 @@ def _opened(data: bytes, limits: ArchiveLimits) -> ZipFile:
         archive = ZipFile(gated)
     except _BROKEN as error:
         if not data.startswith(b"PK"):
-            raise UnsupportedMedia("The bytes are no ZIP; send one with photos in it.") from error
-        raise DamagedArchive("The ZIP's directory cannot be read; make the ZIP again.") from error
+            raise UnsupportedMedia(
+                "The bytes are no ZIP; send one with photos in it.",
+                "内容不是 ZIP；请发送包含照片的 ZIP 文件。",
+            ) from error
+        raise DamagedArchive(
+            "The ZIP's directory cannot be read; make the ZIP again.",
+            "无法读取 ZIP 的目录，请重新打包。",
+        ) from error
     gated.most = None
     return archive
 
@@ -117,28 +134,43 @@ def _opened(data: bytes, limits: ArchiveLimits) -> ZipFile:
 def _refuse_too_much(infos: list[ZipInfo], limits: ArchiveLimits) -> None:
     files = len(infos) * limits.files_each
     if files > limits.files:
-        each = f", {limits.files_each} variants each" if limits.files_each > 1 else ""
+        several = limits.files_each > 1
+        each = f", {limits.files_each} variants each" if several else ""
+        each_zh = f"，每张 {limits.files_each} 个版本" if several else ""
         raise ArchiveTooLarge(
             f"The ZIP asks for {files} files ({len(infos)} photos{each}); {limits.files} are made "
-            "at once."
+            "at once.",
+            f"该 ZIP 需要生成 {files} 个文件（{len(infos)} 张照片{each_zh}）；"
+            f"一次最多 {limits.files} 个。",
         )
     total = sum(info.file_size for info in infos)
     if total > limits.total_bytes:
         raise ArchiveTooLarge(
-            f"The photos in the ZIP come to {total} bytes; {limits.total_bytes} are the most."
+            f"The photos in the ZIP come to {total} bytes; {limits.total_bytes} are the most.",
+            f"ZIP 中的照片共 {total} 字节；最多 {limits.total_bytes} 字节。",
         )
 
 
 def _problem(info: ZipInfo, limits: ArchiveLimits) -> ServiceError | None:
     """What the directory says against an entry."""
     if info.flag_bits & ENCRYPTED:
-        return UnusableEntry("The entry is encrypted; make the ZIP without a password.")
+        return UnusableEntry(
+            "The entry is encrypted; make the ZIP without a password.",
+            "该文件已加密；打包 ZIP 时请勿设置密码。",
+        )
     if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-        return UnusableEntry("The entry is compressed in another way than deflate.")
+        return UnusableEntry(
+            "The entry is compressed in another way than deflate.",
+            "该文件的压缩方式不是 deflate。",
+        )
     if info.file_size > limits.photo_bytes:
         return UnusableEntry(
-            f"The photo has {info.file_size} bytes; {limits.photo_bytes} are the most."
+            f"The photo has {info.file_size} bytes; {limits.photo_bytes} are the most.",
+            f"照片有 {info.file_size} 字节；最多 {limits.photo_bytes} 字节。",
         )
     if info.file_size > MOST_RATIO * info.compress_size:
-        return UnusableEntry(f"The entry would grow to more than {MOST_RATIO} times its size.")
-    return None if info.file_size else UnusableEntry("The entry is empty.")
+        return UnusableEntry(
+            f"The entry would grow to more than {MOST_RATIO} times its size.",
+            f"该文件解压后会超过原大小的 {MOST_RATIO} 倍。",
+        )
+    return None if info.file_size else UnusableEntry("The entry is empty.", "该文件是空的。")

@@ -7,11 +7,15 @@ from contextlib import suppress
 from pathlib import PurePosixPath
 from zipfile import ZipInfo
 
+from service.values.files import PHOTO_SUFFIXES
+
 UTF8 = 0x800  # APPNOTE 4.4.4: language encoding flag
 LONGEST, DEEPEST = 180, 8  # bytes of a part, as file systems take 255 with what is added; parts
 FORBIDDEN = frozenset('<>:"|?*')  # by Windows
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # by Windows
 OUR_FILES = frozenset((".jpg", ".png", ".webp", ".json"))  # suffixes in the answer's ZIP
+SUFFIX = re.compile(r"\.(?=[0-9]*[a-z])[a-z0-9]{1,5}")  # ASCII, as `name.2024` has none
+ARCHIVES = frozenset((".zip", ".rar", ".7z", ".tar", ".gz", ".tgz"))
 LEFT_BY_SYSTEMS = frozenset(("thumbs.db", "desktop.ini", "__macosx"))
 
 
@@ -40,8 +44,15 @@ def is_folder(name: str) -> bool:
     return name.endswith(("/", "\\"))
 
 
-def is_left_by_system(name: str) -> bool:
-    """Whether an operating system has put this there, such as a hidden file or a folder's icon."""
+def is_beside_photos(name: str) -> bool:
+    """Whether this is no photo by its name, but what phones and computers put beside photos.
+
+    Such as a hidden file, a folder's icon, or what an iPhone notes of its own edits. What has no
+    suffix, or one that is none, is judged by its bytes; an archive may hold photos, and is told.
+    """
+    suffix = PurePosixPath(_parts(name)[-1]).suffix.lower()
+    if SUFFIX.fullmatch(suffix) and suffix not in PHOTO_SUFFIXES | ARCHIVES:
+        return True
     parts = [part.lower() for part in _parts(name)]
     return any(part.startswith(".") and part.strip(".") for part in parts) or not (
         LEFT_BY_SYSTEMS.isdisjoint(parts)

@@ -18,20 +18,21 @@ from service.values.errors import (
     DamagedArchive,
     EditingForbidden,
     InvalidField,
-    LengthRequired,
     MalformedRequest,
     MarkForbidden,
     UnsupportedMedia,
 )
+from service.web.answers.choice import ZIP_ALONE, choose_answer
 from service.web.answers.files import ZIP
 from service.web.answers.manifest import BatchManifest
-from service.web.answers.packing import zipped
 from service.web.batch.archive import Archive, ArchiveLimits
 from service.web.batch.run import BatchRun
 from service.web.body import read_timeout, read_zip, sent_fields
 from service.web.observe import record_batch
-from service.web.openapi.parts import BINARY, WORKING, Json, Schemas, errors, zip_in
-from service.web.process import announced
+from service.web.openapi.errors import WORKING, errors
+from service.web.openapi.parts import example, sending, taking
+from service.web.openapi.schemas import Form, Json, Schemas, archive
+from service.web.process import announced, most_bytes
 from service.web.state import ProcessState, state
 
 bp = Blueprint("batch", __name__)
@@ -50,10 +51,13 @@ def post() -> Response:
     deadline = RequestDeadline(read_timeout(request, own.batches.seconds), request.environ)
     with ExitStack() as stack:
         stack.enter_context(own.batches.place())
-        meter = stack.enter_context(own.batches.bodies.metering(request.environ, length))
+        meter = stack.enter_context(
+            own.batches.bodies.metering(request.environ, length, most_bytes(request))
+        )
         with own.bodies.receiving(request.environ):
             data = deadline.receive(lambda: read_zip(request), own.body_seconds)
-        received(request.environ, meter.passed)
+        received(request.environ, meter.passed, meter.ended)
+        choose_answer(request, ZIP_ALONE)
         orders = read_orders(sent_fields(request), own.catalogue, "photos")
         archive = Archive(data, _limits(own, len(orders.items)))
         stack.enter_context(cut_off_after(request.environ, deadline.left + LAST_SECONDS))
@@ -83,7 +87,7 @@ def _answer(run: BatchRun, held: ExitStack) -> Response:
 def _pieces(run: BatchRun, held: ExitStack) -> Iterator[bytes]:
     with held:
         try:
-            for piece in zipped(run.files()):
+            for piece in run.pieces():
                 run.record.bytes_out += len(piece)
                 yield piece
         except CallerGone as gone:  # gunicorn ends a connection quietly for this one
@@ -96,7 +100,7 @@ def paths() -> Json:
     files = {
         "description": "The finished photos as they get ready, and at last manifest.json (see "
         "BatchManifest). A ZIP that breaks off is that of a service that failed.",
-        "content": {ZIP: {"schema": BINARY}},
+        "content": {ZIP: archive(BatchManifest, example("batch"))},
     }
     refused = (
         ArchiveTooLarge, UnsupportedMedia, InvalidField, EditingForbidden, MarkForbidden,
@@ -105,19 +109,19 @@ def paths() -> Json:
     operation = {
         "operationId": "makeBatch",
         "summary": "A ZIP of portraits in, a ZIP of finished ID photos out",
-        "description": "Send a form with the file part `photos` and the other fields, or the ZIP "
-        "itself as the body with the fields in the query. The fields hold for all photos, which "
+        "description": f"{sending('photos', 'ZIP')} The fields hold for all photos, which "
         "are made one after the other. What is wrong with one photo is told in its place in the "
         "manifest: `unusable-entry` or what /v1/idphoto would have answered.",
-        **zip_in(OrderFields),
+        **taking(FORM),
         "responses": {
             "200": files,
-            **errors(
-                MalformedRequest, BodyTooSlow, LengthRequired, BodyTooLarge, *refused, *WORKING
-            ),
+            **errors(MalformedRequest, BodyTooSlow, BodyTooLarge, *refused, *WORKING),
         },
     }
     return {"/v1/batch": {"post": operation}}
 
 
+ABOUT = "Finished ID photos of many portraits."
+FORM = Form("BatchForm", OrderFields, "photos", "ZIP of photos", ZIP_ALONE)
+NAMED: Json = {FORM.name: FORM.schema()}
 SCHEMAS: Schemas = (BatchManifest,)

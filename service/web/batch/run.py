@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from time import perf_counter
+from zipfile import ZipInfo
 
 from service.cancellation import CancellationToken
 from service.pipeline.engine import Engine
@@ -22,6 +24,7 @@ from service.web.answers.manifest import (
     result_of,
     results_of,
 )
+from service.web.answers.packing import zip_end, zip_part
 from service.web.answers.problems import document, logged
 from service.web.batch.archive import Archive, Entry
 from service.web.state import ProcessState
@@ -39,7 +42,18 @@ class BatchRun:
     record: BatchRecord
     results: list[BatchResult] = field(default_factory=list)
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
+    def pieces(self) -> Iterator[bytes]:
+        """The ZIP of all files, as they get ready. Raises CallerGone."""
+        infos: list[ZipInfo] = []
+        size = 0
+        for file in self._files():
+            part = self.own.executor.beside(partial(zip_part, [file], size))
+            size += len(part.data)
+            infos += part.infos
+            yield part.data
+        yield zip_end(infos, size)
+
+    def _files(self) -> Iterator[tuple[str, bytes]]:
         """Name and content of each file, and at last the manifest.
 
         Raises CallerGone; all else that goes wrong stands in the manifest.
@@ -94,9 +108,15 @@ class BatchRun:
     def _raise_if_over(self, record: PhotoRecord) -> None:
         """Raise when the batch's time or this photo's is over, or no other may be begun."""
         if record.started is None and not self.deadline.left:
-            raise DeadlineExceeded("The batch's time was over before this photo; send it again.")
+            raise DeadlineExceeded(
+                "The batch's time was over before this photo; send it again.",
+                "处理到这张照片之前，批次的时间已用完；请重新发送。",
+            )
         self.deadline.raise_if_over()
         if record.started is None:
             self.own.refuse_if_draining()
         elif perf_counter() - record.started > (most := self.own.deadline_seconds):
-            raise DeadlineExceeded(f"The photo took longer than {most:g} s; it was given up.")
+            raise DeadlineExceeded(
+                f"The photo took longer than {most:g} s; it was given up.",
+                f"照片处理超过 {most:g} 秒，已放弃。",
+            )

@@ -1,126 +1,67 @@
-"""What the OpenAPI document says in several places: bodies, parameters, answers, errors."""
+"""What the OpenAPI document says in several places: bodies, parameters and answers."""
 
+import json
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
-from service.steps.decode.formats import MEDIA_TYPES as INPUT_TYPES
-from service.values.errors import (
-    PROBLEMS,
-    BodyMissing,
-    BodyTooLarge,
-    BodyTooSlow,
-    Busy,
-    DamagedImage,
-    DeadlineExceeded,
-    EditingForbidden,
-    Internal,
-    InvalidField,
-    LengthRequired,
-    MalformedRequest,
-    MarkForbidden,
-    MatteImplausible,
-    NoFace,
-    NotReady,
-    ResolutionTooLow,
-    ServiceError,
-    SeveralFaces,
-    TooManyPixels,
-    UnsupportedMedia,
-)
-from service.web.answers.problems import MEDIA_TYPE as PROBLEM_TYPE
-from service.web.body import LEAST_TIMEOUT, TIMEOUT_HEADER, UNNAMED_TYPE, ZIP_TYPES
+from service.web.body import LEAST_TIMEOUT, TIMEOUT_HEADER
 from service.web.observe import CALLER_HEADER
+from service.web.openapi.schemas import BINARY, REF, Form, Json, fields
 
-REF = "#/components/schemas/"
-Json = dict[str, Any]
-Schemas = tuple[type[BaseModel], ...]  # of a resource's answers
-BINARY: Json = {"type": "string", "format": "binary"}
-
-SENDING = (
-    "Send a form with the file part `image` and the other fields, or the photo itself as the body "
-    "with the fields in the query."
-)
-READING = (
-    MalformedRequest, BodyTooSlow, LengthRequired, BodyTooLarge, TooManyPixels, UnsupportedMedia,
-    InvalidField, EditingForbidden, MarkForbidden, DamagedImage,
-)  # fmt: skip
-SHOWING = (NoFace, SeveralFaces, BodyMissing, ResolutionTooLow, MatteImplausible)
-WORKING = (Busy, Internal, NotReady, DeadlineExceeded)
+EXAMPLES = Path(__file__).parent / "examples"  # real answers, shortened; `make docs` writes them
+OUTCOME = {
+    "IDPhoto-Matting": ("What cut the person out.", "u2netp"),
+    "IDPhoto-Checks": ("How many checks came to each verdict.", "pass=21, warn=1, not-assessed=3"),
+    "IDPhoto-Warnings": ("Codes of what to look at, if anything.", "enlarged"),
+    "IDPhoto-Marks": ("What tells that the photo was edited.", "digital-source-type"),
+}
 
 
-def photo_in(model: type[BaseModel], most: int = 1) -> Json:
-    """Parameters and body of what takes a photo, or up to `most` of them."""
-    return _file_in(model, "image", "photo", INPUT_TYPES, most)
+def sending(part: str, what: str) -> str:
+    """How a file is sent, for people: OpenAPI has one operation for a path and a method."""
+    return (
+        f"Send a form with the file part `{part}` and the other fields. Without a form: send the "
+        f"{what} itself as the body, and the same fields in the query."
+    )
 
 
-def zip_in(model: type[BaseModel]) -> Json:
-    """Parameters and body of what takes a ZIP of photos."""
-    return _file_in(model, "photos", "ZIP", ZIP_TYPES)
-
-
-def _file_in(
-    model: type[BaseModel], part: str, what: str, types: Iterable[str], most: int = 1
-) -> Json:
-    form = {
-        "type": "object",
-        "properties": {part: _file(what, most), **model.model_json_schema()["properties"]},
-        "required": [part],
-        "additionalProperties": False,
-    }
-    raw = {kind: {"schema": BINARY} for kind in (*types, UNNAMED_TYPE)}
+def taking(form: Form) -> Json:
+    """Parameters and body of an operation that takes the form."""
+    schema = {"$ref": REF + form.name}
     return {
-        "parameters": [
-            *query(model, f"For a body that is the {what} itself. "),
-            _timeout(),
-            _caller(),
-        ],
-        "requestBody": {
-            "required": True,
-            "content": {"multipart/form-data": {"schema": form}, **raw},
-        },
+        "parameters": [_timeout(), _caller()],
+        "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}},
     }
 
 
-def _file(what: str, most: int) -> Json:
-    if most == 1:
-        return {**BINARY, "description": f"The {what}."}
-    return {
-        "type": "array",
-        "items": BINARY,
-        "minItems": 1,
-        "maxItems": most,
-        "description": f"The {what}s, a file part each.",
-    }
+def file_out(description: str, types: Iterable[str], answer: Json, examples: Json) -> Json:
+    """A file of one of `types`, or in JSON, by the content type.
 
-
-def file_out(description: str, types: Iterable[str], answer: type[BaseModel]) -> Json:
-    """A file of one of `types`, or the same in JSON."""
-    json_answer = {"application/json": {"schema": {"$ref": f"{REF}{answer.__name__}"}}}
+    JSON comes first: it is what generated clients ask for, and what they make a type of.
+    """
+    told = {name: header(about, example) for name, (about, example) in OUTCOME.items()}
+    in_json = {"application/json": {"schema": answer, "examples": examples}}
     return {
         "description": description,
-        "headers": {
-            "IDPhoto-Matting": header("What cut the person out."),
-            "IDPhoto-Checks": header("How many checks came to each verdict."),
-            "IDPhoto-Warnings": header("Codes of what to look at, if anything."),
-            "IDPhoto-Marks": header("What tells that the photo was edited, if anything does."),
-        },
-        "content": {**{kind: {"schema": BINARY} for kind in types}, **json_answer},
+        "headers": told,
+        "content": {**in_json, **{kind: {"schema": BINARY} for kind in types}},
     }
 
 
-def query(model: type[BaseModel], preface: str = "") -> list[Json]:
+def query(model: type[BaseModel]) -> list[Json]:
     """The fields of a model as parameters of the query."""
     return [
         {
             "name": name,
             "in": "query",
             "required": False,
-            "description": preface + schema["description"],
+            "description": schema.pop("description"),
             "schema": schema,
         }
-        for name, schema in model.model_json_schema()["properties"].items()
+        for name, schema in fields(model).items()
     ]
 
 
@@ -147,49 +88,17 @@ def _caller() -> Json:
     }
 
 
-def errors(*kinds: type[ServiceError]) -> Json:
-    """Responses by status; kinds of one status share one."""
-    responses: Json = {}
-    for kind in kinds:
-        status = str(kind.status)
-        text = f"`{kind.slug}`: {kind.title}"
-        if status in responses:
-            responses[status]["description"] += f"; {text}"
-            continue
-        responses[status] = {
-            "description": text,
-            "content": {PROBLEM_TYPE: {"schema": {"$ref": f"{REF}Problem"}}},
-        }
-        if issubclass(kind, (Busy, NotReady)):
-            responses[status]["headers"] = {"Retry-After": header("Seconds to wait.")}
-    return responses
-
-
-def problem() -> Json:
-    """The schema of every error."""
-    return {
-        "type": "object",
-        "description": "RFC 9457. Some types carry further members: field, faces, retry_after...",
-        "properties": {
-            "type": {
-                "type": "string",
-                "format": "uri-reference",
-                "examples": [f"/problems/{kind.slug}" for kind in PROBLEMS],
-            },
-            "title": {"type": "string"},
-            "status": {"type": "integer"},
-            "detail": {"type": "string"},
-            "request_id": {"type": ["string", "null"]},
-        },
-        "required": ["type", "title", "status", "detail"],
-    }
-
-
-def as_json(description: str, schema: Json) -> Json:
+def as_json(description: str, schema: Json, example: object) -> Json:
     """A response in JSON of that schema."""
-    return {"description": description, "content": {"application/json": {"schema": schema}}}
+    content = {"application/json": {"schema": schema, "example": example}}
+    return {"description": description, "content": content}
 
 
-def header(description: str) -> Json:
+def header(description: str, example: str) -> Json:
     """A header of a response, as text."""
-    return {"description": description, "schema": {"type": "string"}}
+    return {"description": description, "schema": {"type": "string"}, "example": example}
+
+
+def example(name: str) -> Any:  # noqa: ANN401 - JSON
+    """A real answer, shortened."""
+    return json.loads((EXAMPLES / f"{name}.json").read_text("utf-8"))

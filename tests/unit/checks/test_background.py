@@ -69,7 +69,7 @@ def test_who_forbids_editing_is_told_of_a_wall_even_if_it_is_replaced(photo_of, 
 def test_a_colour_that_the_document_does_not_name_is_a_warning(photo_of, alpha, order, crop):
     assert judged(photo_of, alpha, 245, order)["background-colour"].verdict == "pass"
     green = replace(order, background=(0, 200, 0))
-    assert judged(photo_of, alpha, 245, green)["background-colour"].verdict == "warn"
+    assert judged(photo_of, alpha, 245, green)["background-colour"].verdict == "fail"
     assert judged(photo_of, alpha, 100, crop)["background-colour"].verdict == "warn"
     transparent = replace(order, background=None)
     assert judged(photo_of, alpha, 245, transparent)["background-colour"].verdict == "not-assessed"

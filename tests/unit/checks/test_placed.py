@@ -12,6 +12,7 @@ from service.checks.faces import faces
 from service.checks.lengths import lengths
 from service.checks.resolution import resolution
 from service.values import geometry
+from service.values.evidence import Evidence
 
 LENGTHS = ("head-height", "top-margin", "eye-line", "chin-bottom", "face-width", "centring")
 
@@ -66,10 +67,21 @@ def test_what_is_in_range_by_less_than_half_a_standard_error_is_a_warning(order,
     assert ("close to the end" in check.message.en) is (verdict == "warn")
 
 
-def test_a_range_that_the_service_assumed_cannot_fail(order):
-    assert "head_height_mm" in order.spec.assumed
+def test_a_range_that_the_service_assumed_is_measured_and_not_judged(order):
+    assert order.spec.layer("head_height") == "assumed"
     check = by_id(lengths(placed(head_height_mm=30.0), order.spec))["head-height"]
-    assert check.verdict == "warn"
+    assert (check.verdict, check.value) == ("not-assessed", 30.0)
+    assert check.limit == pytest.approx(order.spec.head_height_mm)
+
+
+def words(rule, force):
+    return Evidence(rules=(rule,), url="x", read="2026-01-01", kind="primary", force=force)
+
+
+@pytest.mark.parametrize(("force", "verdict"), [("rule", "fail"), ("advice", "warn")])
+def test_the_authority_s_rule_can_fail_a_photo_and_its_advice_can_only_warn(order, force, verdict):
+    spec = stating(order, head_height_mm=(20.0, 24.0), evidence=(words("head_height", force),))
+    assert by_id(lengths(placed(head_height_mm=30.0), spec))["head-height"].verdict == verdict
 
 
 def test_what_the_document_does_not_state_is_not_assessed_but_centring_is(order):

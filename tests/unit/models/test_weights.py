@@ -47,6 +47,8 @@ def test_another_hash_is_only_a_warning_that_names_the_file(home, lookalike, cap
         weights.read(path)
     assert str(path) in caplog.text
     assert hashlib.sha256(lookalike).hexdigest() in caplog.text
+    assert "is used" in caplog.text
+    assert "remove it" in caplog.text
 
 
 def test_the_published_hash_is_not_warned_about(home, lookalike, caplog):

@@ -2,10 +2,11 @@ import io
 from contextlib import ExitStack
 
 import pytest
+from gunicorn.http.errors import InvalidChunkSize
 
 from service.serving.admission.bodies import Bodies
-from service.serving.request.connection import bytes_received, closes
-from service.values.errors import Busy, CallerGone
+from service.serving.request.connection import bytes_received, closes, is_unread
+from service.values.errors import BodyTooLarge, Busy, CallerGone, MalformedRequest
 
 
 def test_bytes_count_while_a_request_holds_them():
@@ -106,3 +107,50 @@ def test_where_too_many_send_a_refused_body_is_thrown_away_in_haste_and_only_som
         with bodies.discarding() as in_haste:
             assert in_haste
     assert bodies.sending == 0
+
+
+def in_chunks(data):
+    return {"wsgi.input": io.BytesIO(data), "HTTP_TRANSFER_ENCODING": "chunked"}
+
+
+def test_a_body_in_chunks_counts_as_it_arrives_and_ends_with_its_last_one():
+    bodies, environ = Bodies(100), in_chunks(bytes(60))
+    with bodies.metering(environ, 0, 80):
+        assert len(environ["wsgi.input"].read(40)) == bodies.held == 40
+        assert is_unread(environ)
+        assert len(environ["wsgi.input"].read()) == 20
+    assert bodies.held == 0
+    assert bytes_received(environ) == 60
+    assert not is_unread(environ)
+
+
+def test_a_body_in_chunks_is_never_cut_short():
+    for size, fits in ((80, True), (81, False)):
+        environ = in_chunks(bytes(size))
+        with Bodies(100).metering(environ, 0, 80):
+            if fits:
+                assert len(environ["wsgi.input"].read()) == size
+                continue
+            with pytest.raises(BodyTooLarge):
+                environ["wsgi.input"].read()
+        assert is_unread(environ) is not fits
+
+
+def test_bodies_in_chunks_do_not_hold_more_than_there_is_room_for():
+    bodies = Bodies(100)
+    one, other = in_chunks(bytes(70)), in_chunks(bytes(70))
+    with bodies.metering(one, 0, 80), bodies.metering(other, 0, 80):
+        one["wsgi.input"].read()
+        with pytest.raises(Busy):
+            other["wsgi.input"].read()
+
+
+def test_chunks_that_cannot_be_read_end_the_connection():
+    class Broken:
+        def read(self, _size):
+            raise InvalidChunkSize(b"zz")
+
+    environ = {**in_chunks(b""), "wsgi.input": Broken()}
+    with pytest.raises(MalformedRequest), Bodies(100).metering(environ, 0, 80):
+        environ["wsgi.input"].read()
+    assert closes(environ)

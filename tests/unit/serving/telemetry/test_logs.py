@@ -75,3 +75,23 @@ def test_at_level_info_what_matters_is_printed_once(capsys, name, level, shown):
     logging.config.dictConfig(log_config("info"))
     logging.getLogger(name).log(level, "a message")
     assert capsys.readouterr().out.count("a message") == int(shown)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/a\n",
+        "/\x1b[31m",
+        "/\x7f",
+        "/\x85",
+        "/\x9b",
+        "/\u2028",
+        "/\u202egpj",
+        "/\udc80",
+        "/\U000e0001",
+    ],
+)
+def test_nothing_that_is_logged_does_anything_to_a_terminal(path):
+    text = JsonFormatter().format(record(path, fields={"path": path}))
+    assert text.isprintable()
+    assert json.loads(text)["path"] == path

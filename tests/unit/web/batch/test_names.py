@@ -3,7 +3,9 @@ import zipfile
 
 import pytest
 
-from service.web.batch.names import decoded, is_folder, is_left_by_system, safe_stems
+from service.cli.photos import plan
+from service.values.files import PHOTO_SUFFIXES
+from service.web.batch.names import decoded, is_beside_photos, is_folder, safe_stems
 
 
 def entry(raw, flag=0):
@@ -79,6 +81,28 @@ def test_folders_and_what_systems_leave_are_known():
     assert is_folder("a\\")
     assert not is_folder("a")
     for name in ("__MACOSX/a.jpg", "a/.DS_Store", "._a.jpg", ".git/x.jpg", "b\\Thumbs.db"):
-        assert is_left_by_system(name), name
-    for name in ("a.jpg", "../a.jpg", "./a.jpg", "desktop.ini.jpg"):
-        assert not is_left_by_system(name), name
+        assert is_beside_photos(name), name
+    for name in (
+        "a.jpg",
+        "../a.jpg",
+        "./a.jpg",
+        "desktop.ini.jpg",
+        "王.小明",
+        "a",
+        "a.2024",
+        "b.zip",
+    ):
+        assert not is_beside_photos(name), name
+
+
+@pytest.mark.parametrize("suffix", ["AAE", "mov", "xmp", "txt", "mp4", "dng", "json", "3gp"])
+def test_what_is_beside_photos_is_known_by_its_suffix(suffix):
+    assert is_beside_photos(f"DCIM/IMG_0001.{suffix}")
+
+
+@pytest.mark.parametrize("suffix", sorted(PHOTO_SUFFIXES))
+def test_batch_and_command_line_know_the_same_photos(suffix, tmp_path):
+    assert not is_beside_photos(f"a{suffix.upper()}")
+    (tmp_path / f"a{suffix}").touch()
+    (task,) = plan([tmp_path], tmp_path / "out", ".jpg")
+    assert task.photo.suffix == suffix

@@ -1,0 +1,72 @@
+"""The fields `profile` and `limits`: how strictly a request wants its photo to be judged."""
+
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from service.values.check import Bounds, CheckId
+from service.values.errors import InvalidField
+from service.values.own_limits import OwnLimits, Profile
+
+EXAMPLE = '{"yaw": [-5, 5], "sharpness": [0.5, null]}'
+
+# Turn and nod of the head, within 5 degrees to any side: ICAO Doc 9303, as the Greek police words
+# it (docs/specs/europe-south.md, gr-passport); tilt within 8: ISO/IEC 19794-5, 7.2.2.
+ICAO: dict[CheckId, Bounds] = {"yaw": (-5, 5), "pitch": (-5, 5), "roll": (-8, 8)}
+PROFILES: dict[Profile, dict[CheckId, Bounds]] = {
+    "icao": ICAO,
+    "schengen": ICAO,  # Visa Code, article 13, names Doc 9303
+    # 研招网: 水平转动角、倾斜角、俯仰角应在±10度之内 (docs/specs/china-exams.md, cn-postgraduate)
+    "cn": {"yaw": (-10, 10), "pitch": (-10, 10), "roll": (-10, 10)},
+    "lenient": {},
+}
+_BOUNDS = TypeAdapter(dict[CheckId, tuple[float | None, float | None]])
+
+ProfileField = Annotated[
+    Profile | None,
+    Field(
+        description="Judge turn, nod and tilt by ICAO Doc 9303 (`icao`, `schengen`: 5, 5 and 8 "
+        "degrees) or China's registrations (`cn`: 10 each); `lenient`: nothing but the number of "
+        "faces fails, all else warns. Default: the document's and the service's own limits."
+    ),
+]
+LimitsField = Annotated[
+    str | None,
+    Field(
+        min_length=2,
+        max_length=4_000,
+        description="A JSON object of least and greatest right values by the id of a check, null "
+        "for no such end. They stand in place of the document's and the profile's, and the report "
+        "names them.",
+        examples=[EXAMPLE],
+        json_schema_extra={"contentMediaType": "application/json"},
+    ),
+]
+
+
+def read_own_limits(profile: Profile | None, limits: str | None) -> OwnLimits:
+    """What both fields say together. Raises InvalidField."""
+    bounds = {**PROFILES.get(profile, {})} if profile else {}
+    bounds |= _read(limits) if limits else {}
+    return OwnLimits(profile, tuple(bounds.items()))
+
+
+def _read(text: str) -> dict[CheckId, Bounds]:
+    try:
+        bounds = _BOUNDS.validate_json(text)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        where = ".".join(str(part) for part in fault["loc"] if part != "[key]")
+        raise InvalidField(
+            f"'limits' is a JSON object such as {EXAMPLE}: {where} {fault['msg']}.",
+            f"'limits' 应为 JSON 对象，例如 {EXAMPLE}；出错处：{where}。",
+            field="limits",
+        ) from error
+    for check, (low, high) in bounds.items():
+        if low is not None and high is not None and low > high:
+            raise InvalidField(
+                f"'limits': {check} must go from low to high, not {low:g} to {high:g}.",
+                f"'limits'：{check} 的范围应从小到大，而不是 {low:g} 到 {high:g}。",
+                field="limits",
+            )
+    return dict(bounds)

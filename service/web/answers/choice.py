@@ -1,0 +1,40 @@
+"""The field `answer`: what comes back, for clients that cannot set `Accept`."""
+
+from flask import Request
+from werkzeug.datastructures import MIMEAccept
+
+from service.orders.fields import LEFT_OUT
+from service.values.errors import InvalidField
+
+FIELD = "answer"
+ONE, SEVERAL = ("image", "json"), ("zip", "multipart", "json")
+JSON_ALONE, ZIP_ALONE = ("json",), ("zip",)
+_TYPES = {"json": "application/json", "zip": "application/zip", "multipart": "multipart/mixed"}
+
+
+def choose_answer(request: Request, offered: tuple[str, ...]) -> None:
+    """Let the field `answer` take the place of `Accept`. Raises InvalidField.
+
+    An `image` is the file itself, of the formats that `Accept` prefers.
+    """
+    sent = request.args.getlist(FIELD)
+    if request.mimetype == "multipart/form-data":
+        sent += request.form.getlist(FIELD)
+    if len(sent) > 1:
+        raise InvalidField(
+            f"'{FIELD}' was sent more than once.", f"“{FIELD}”重复发送。", field=FIELD
+        )
+    name = "".join(sent).strip().lower()
+    if name in LEFT_OUT:
+        return
+    if name not in offered:
+        raise InvalidField(
+            f"'{FIELD}' is {' or '.join(offered)} here.",
+            f"此处“{FIELD}”只能是 {'、'.join(offered)}。",
+            field=FIELD,
+        )
+    if name == "image":
+        images = [(kind, q) for kind, q in request.accept_mimetypes if kind.startswith("image/")]
+        request.accept_mimetypes = MIMEAccept([*images, ("*/*", 0.001)])
+    else:
+        request.accept_mimetypes = MIMEAccept([(_TYPES[name], 1)])

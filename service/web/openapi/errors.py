@@ -1,0 +1,157 @@
+"""What the OpenAPI document says of errors: their schema, and the responses of each status."""
+
+from typing import Any
+
+from service.values.errors import (
+    PROBLEMS,
+    BodyMissing,
+    BodyTooLarge,
+    BodyTooSlow,
+    Busy,
+    DamagedImage,
+    DeadlineExceeded,
+    EditingForbidden,
+    Internal,
+    InvalidField,
+    MalformedRequest,
+    MarkForbidden,
+    MatteImplausible,
+    NoFace,
+    NotReady,
+    ResolutionTooLow,
+    ServiceError,
+    SeveralFaces,
+    TooManyPixels,
+    UnsupportedMedia,
+    UnusableEntry,
+)
+from service.web.answers.problems import MEDIA_TYPE
+from service.web.openapi.parts import header
+from service.web.openapi.problem_examples import EXAMPLES
+from service.web.openapi.schemas import REF, Json
+
+READING = (
+    MalformedRequest, BodyTooSlow, BodyTooLarge, TooManyPixels, UnsupportedMedia,
+    InvalidField, EditingForbidden, MarkForbidden, DamagedImage,
+)  # fmt: skip
+SHOWING = (NoFace, SeveralFaces, BodyMissing, ResolutionTooLow, MatteImplausible)
+WORKING = (Busy, Internal, NotReady, DeadlineExceeded)
+_SCHEMA = {"$ref": f"{REF}Problem"}
+_NAMES = {"type": "array", "items": {"type": "string"}}
+_NUMBERS = {"type": "array", "items": {"type": "number"}}
+# Beside the five of RFC 9457; each stands where it has something to say.
+MEMBERS: Json = {
+    "request_id": ("Names the request in the service's log.", {"type": "string"}),
+    "field": ("The field at fault, the first if there are several.", {"type": "string"}),
+    "errors": (
+        "Every field at fault, each with what is wrong with it.",
+        {"type": "array", "items": {"$ref": f"{REF}FieldError"}},
+    ),
+    "suggestions": ("Names that were perhaps meant.", _NAMES),
+    "retry_after": ("Seconds to wait, as in Retry-After.", {"type": "integer"}),
+    "variant": ("Which of `variants` it is about, from 1.", {"type": "integer"}),
+    "photo": ("Which of several photos it is about, from 1.", {"type": "integer"}),
+    "spec": ("Which of several documents it is about.", {"type": "string"}),
+    "fits": (
+        "How many photos of each size the paper would hold.",
+        {"type": "object", "additionalProperties": {"type": "integer"}},
+    ),
+    "faces": (
+        "Boxes of the faces, left, top, right and bottom in pixels of the photo.",
+        {"type": "array", "items": _NUMBERS},
+    ),
+    "checks": ("The checks that fail.", {"type": "array", "items": {"$ref": f"{REF}Check"}}),
+    "bottom_gap_mm": ("How far above the frame's lower edge the photo ends.", {"type": "number"}),
+    "side_gap_mm": ("How far inside the frame's sides the photo ends.", {"type": "number"}),
+    "head_height_px": ("Crown to chin in the photo that was sent.", {"type": "integer"}),
+    "required_head_height_px": ("What the document needs of it.", {"type": "integer"}),
+    "measures": (
+        "Of what would be missing, how much is there.",
+        {"type": "object", "additionalProperties": {"type": "number"}},
+    ),
+    "nearest_bytes": ("The file's size where it comes nearest.", {"type": "integer"}),
+}  # fmt: skip
+
+
+def errors(*kinds: type[ServiceError]) -> Json:
+    """Responses by status; kinds of one status share one."""
+    responses: Json = {}
+    for kind in kinds:
+        text = f"`{kind.slug}`: {kind.title}"
+        known = responses.get(str(kind.status))
+        if known is None:
+            known = responses[str(kind.status)] = _response(text)
+        else:
+            known["description"] += f"; {text}"
+        known["content"][MEDIA_TYPE]["examples"][kind.slug] = {
+            "$ref": f"#/components/examples/{kind.slug}"
+        }
+        if issubclass(kind, (Busy, NotReady)):
+            known["headers"] = {"Retry-After": header("Seconds to wait.", "2")}
+    return responses
+
+
+def _response(text: str) -> Json:
+    return {"description": text, "content": {MEDIA_TYPE: {"schema": _SCHEMA, "examples": {}}}}
+
+
+def any_refusal() -> Json:
+    """For a resource that refuses nothing of its own: what a wrong method gets, for example."""
+    response = _response("A request that cannot be answered")
+    response["content"][MEDIA_TYPE]["examples"]["method-not-allowed"] = {
+        "$ref": "#/components/examples/method-not-allowed"
+    }
+    return {"4XX": response}
+
+
+def problem() -> Json:
+    """The schema of every error, and of its parts, by name."""
+    one_field: Json = {
+        "type": "object",
+        "description": "What is wrong with one field.",
+        "properties": {"field": {"type": "string"}, "detail": {"type": "string"}},
+        "required": ["field", "detail"],
+    }
+    return {"Problem": _problem(), "FieldError": one_field}
+
+
+def _problem() -> Json:
+    of_its_own: dict[str, Any] = {
+        name: {"description": about, **schema} for name, (about, schema) in MEMBERS.items()
+    }
+    return {
+        "type": "object",
+        "description": "RFC 9457: every error of the service.",
+        "properties": {
+            "type": {
+                "type": "string",
+                "format": "uri-reference",
+                "description": "What kind of problem it is; a program decides by this.",
+                "examples": [f"/problems/{kind.slug}" for kind in PROBLEMS],
+            },
+            "title": {"type": "string", "description": "The kind in words."},
+            "status": {"type": "integer", "description": "The status of the answer."},
+            "detail": {"type": "string", "description": "What is wrong and what would be right."},
+            **of_its_own,
+        },
+        "required": ["type", "title", "status", "detail"],
+    }
+
+
+def examples() -> Json:
+    """One example of each kind of problem, under its slug; of an entry the manifest has one."""
+    return {
+        kind.slug: {
+            "summary": kind.title,
+            "value": {
+                "type": f"/problems/{kind.slug}",
+                "title": kind.title,
+                "status": kind.status,
+                "detail": EXAMPLES[kind.slug][0],
+                "request_id": "5f1c6f0a9d3b4e0f8a51c2d7e6b49a10",
+                **EXAMPLES[kind.slug][1],
+            },
+        }
+        for kind in PROBLEMS
+        if kind is not UnusableEntry
+    }
