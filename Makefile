@@ -87,6 +87,15 @@ sheets: $(VENV)/.dev ## Contact sheets of many finished photos, to judge by eye 
 train: $(VENV)/.train models ## Train the portrait network on DATA=folder; hours, see training/README.md
 	$(BIN)/python -m torch.distributed.run --nproc-per-node $(PROCESSES) -m training $(DATA)
 
+.PHONY: face-mesh
+face-mesh: $(VENV)/.dev ## Make the network of 478 face points anew from the wheel of MediaPipe
+	$(PIP) install -r training/face_mesh/requirements.txt
+	$(BIN)/python -m training.face_mesh
+
+.PHONY: face-covers
+face-covers: $(VENV)/.dev ## Fit what tells masks and hands from a free face on DATA=folder; 5 minutes
+	$(BIN)/python -m training.face_covers $(DATA)
+
 .PHONY: picture
 picture: $(VENV)/.run ## Make the README's pictures again
 	$(BIN)/python -m docs.picture

@@ -13,7 +13,7 @@ from service.steps.closed_form import solve
 from service.steps.composite import composite
 from service.steps.decode.decode import decode
 from service.steps.encode import fit
-from service.steps.face import only_face
+from service.steps.face import upright_face
 from service.steps.foreground import estimate
 from service.steps.frame import cut, window
 from service.steps.head import find_head, head_height
@@ -132,11 +132,12 @@ def _read(
     with token.step("decode"):
         subject.photo = photo = decode(data, engine.limits, HEADS_PER_PHOTO * needed, token)
     with token.step("face"):
-        subject.face = face = only_face(photo, engine.detector)
+        photo, face = upright_face(photo, engine.detector)
+        subject.photo, subject.face = photo, face
     if photo.size < photo.source_size and head_height(face) * SLACK < needed:
         with token.step("decode"):
             enough = needed / head_height(face) * max(photo.size)
-            finer = decode(data, engine.limits, enough, token)
+            finer = decode(data, engine.limits, enough, token).turned(photo.quarter_turns)
         subject.face = face = face.mapped(resize(photo.size, finer.size))
         subject.photo = photo = finer
     return photo, face

@@ -23,8 +23,10 @@ from service.values.report import (
     Point,
     Summary,
 )
+from service.values.verdict import reasons_of, verdict_of
 
 LANDMARKS = ("left_eye", "right_eye", "nose", "left_mouth", "right_mouth")
+MESH_POINTS = 478
 TURNED_DEG = 0.05  # less is no rotation
 
 AnyReport = TypeVar("AnyReport", bound=CheckReport)
@@ -45,8 +47,9 @@ def report_on(kind: type[AnyReport], findings: Findings, token: CancellationToke
             "dpi": order.dpi,
             "source_width_px": photo.source_size[0],
             "source_height_px": photo.source_size[1],
+            "turned_deg": 90 * photo.quarter_turns,
             "refusal": findings.refusal and findings.refusal.slug,
-            "face": face and _face(face, photo),
+            "face": face and face_report(face, photo),
             "head": placed and face and _head(placed, face.roll_deg, findings.head),
             **_finished(findings),
             "matting": matte and matte.model,
@@ -56,8 +59,10 @@ def report_on(kind: type[AnyReport], findings: Findings, token: CancellationToke
             "edited": _edited(findings),
             "profile": order.limits.profile,
             "limits": dict(order.limits.bounds),
+            "verdict": verdict_of(checks, findings.refusal is not None),
+            "reasons": reasons_of(checks),
             "checks": checks,
-            "summary": _summary(checks),
+            "summary": summary_of(checks),
             "warnings": (*warnings_of(checks), *document_warnings(order.spec)),
             "timings_ms": dict(token.timings_ms),
         }
@@ -74,7 +79,8 @@ def _finished(findings: Findings) -> dict[str, object]:
     }
 
 
-def _summary(checks: Iterable[Check]) -> Summary:
+def summary_of(checks: Iterable[Check]) -> Summary:
+    """How many checks came to each verdict."""
     verdicts = [check.verdict for check in checks]
     return Summary(
         passed=verdicts.count("pass"),
@@ -89,7 +95,9 @@ def _edited(findings: Findings) -> tuple[Edit, ...]:
     if findings.placement is None:
         return ()
     edits: tuple[Edit, ...] = () if findings.order.crop_only else ("background",)
-    turned = abs(turn_of(findings.placement.affine)) > TURNED_DEG
+    photo = findings.subject.photo
+    quarters = photo.quarter_turns if photo else 0
+    turned = quarters != 0 or abs(turn_of(findings.placement.affine)) > TURNED_DEG
     return (*edits, "rotation") if turned else edits
 
 
@@ -103,13 +111,15 @@ def _file(file: Encoded, file_format: Format) -> FileReport:
     )
 
 
-def _face(face: Face, photo: Photo) -> FaceReport:
+def face_report(face: Face, photo: Photo) -> FaceReport:
+    """The face in upright pixels of the file."""
     in_source = face.mapped(geometry.invert(photo.from_source))
     return FaceReport(
         box=_rounded(in_source.box),
         score=round(face.score, 4),
         landmarks=dict(zip(LANDMARKS, _points(in_source.landmarks), strict=True)),
         roll_deg=round(face.roll_deg, 1),
+        points=MESH_POINTS if face.mesh else len(LANDMARKS),
     )
 
 
