@@ -2,11 +2,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import cv2
 import numpy as np
+import onnx
 import pytest
 
 from service.cancellation import CancellationToken
 from service.models.faces import face_of
-from service.models.portrait import PortraitModel
+from service.models.portrait import ALONE, WITH_U2NETP, PortraitModel
 from service.values.photo import CHIN_PER_MOUTH
 
 
@@ -29,7 +30,7 @@ def drawn_person(size=(320, 400), eyes=(160, 150), unit=70):
 
 
 def made(rgb, face):
-    return PortraitModel().alpha(rgb, face, CancellationToken())
+    return PortraitModel().predict(rgb, face, CancellationToken()).alpha
 
 
 @pytest.fixture(scope="module")
@@ -60,10 +61,37 @@ def test_alpha_is_between_nothing_and_everything(matte):
     assert matte.max() <= 1
 
 
-def test_the_matte_has_the_window_s_aspect(portrait):
+def test_error_and_trust_are_shares_at_the_matte_s_size(portrait):
+    predicted = PortraitModel().predict(*portrait, CancellationToken())
+    for plane in (predicted.error, predicted.trust):
+        assert plane.shape == predicted.alpha.shape
+        assert plane.min() >= 0
+        assert plane.max() <= 1
+
+
+def test_an_error_is_expected_at_the_edge_and_not_within_the_face(portrait):
     rgb, face = portrait
-    height, width = made(rgb, face).shape
-    assert width / height == pytest.approx(rgb.shape[1] / rgb.shape[0], rel=0.02)
+    predicted = PortraitModel().predict(rgb, face, CancellationToken())
+    soft = (predicted.alpha > 0.1) & (predicted.alpha < 0.9)
+    scale = np.array(
+        [predicted.alpha.shape[1] / rgb.shape[1], predicted.alpha.shape[0] / rgb.shape[0]]
+    )
+    x, y = np.rint(face.eyes * scale).astype(int)
+    assert predicted.error[soft].mean() > 10 * predicted.error[y - 8 : y + 8, x - 8 : x + 8].mean()
+
+
+@pytest.mark.parametrize("weights", [ALONE, WITH_U2NETP], ids=lambda path: path.stem)
+def test_the_weights_are_networks_of_half_a_megabyte_at_most(weights):
+    onnx.checker.check_model(onnx.load(weights))
+    assert weights.stat().st_size < 500_000
+
+
+def test_an_opinion_counts(portrait):
+    model, token = PortraitModel(weights=WITH_U2NETP), CancellationToken()
+    rgb, face = portrait
+    own = model.predict(rgb, face, token, made(rgb, face)).alpha
+    none = model.predict(rgb, face, token, np.zeros((144, 144), np.float32)).alpha
+    assert np.abs(own - none).max() > 0.05
 
 
 def test_the_same_window_always_gets_the_same_matte(portrait):
