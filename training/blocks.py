@@ -25,7 +25,7 @@ class Strided(nn.Module):
 
 
 class Gate(nn.Module):
-    """Squeeze and excitation (Hu et al., 2018): channels weighed by what the whole picture shows."""
+    """Squeeze and excitation (Hu et al., 2018): the whole picture weighs the channels."""
 
     def __init__(self, channels: int, narrow: int) -> None:
         super().__init__()
