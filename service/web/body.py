@@ -48,7 +48,7 @@ def read_timeout(request: Request, most: float) -> float:
 def sent_fields(request: Request) -> list[tuple[str, str]]:
     """The fields of query and form together, but for `answer`, which is no part of an order."""
     sent = [*request.args.items(multi=True), *request.form.items(multi=True)]
-    return [(name, value) for name, value in sent if name != choice.FIELD]
+    return [(name, value) for name, value in sent if not choice.is_answer(name)]
 
 
 def read_image(request: Request) -> bytes:
