@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter, ValidationError
 
 from service.orders.fields import Fields, parse_fields
 from service.orders.photo import order_of
@@ -10,6 +10,8 @@ from service.orders.photo_fields import IdPhotoFields
 from service.specs.catalogue import Catalogue
 from service.values.errors import InvalidField
 from service.values.order import Order
+
+_BOOLEAN = TypeAdapter(bool)
 
 
 class CheckFields(IdPhotoFields):
@@ -25,15 +27,23 @@ class CheckFields(IdPhotoFields):
     ] = None
 
 
+def is_quick(value: str | None) -> bool:
+    """Whether `quick` of the query asks for a first look; what is no boolean is refused later."""
+    try:
+        return value is not None and _BOOLEAN.validate_python(value.strip().lower())
+    except ValidationError:
+        return False
+
+
 def read_check(fields: Fields, catalogue: Catalogue, quick: bool) -> Order:
     """The order of the fields. Raises InvalidField, also when `quick` stands in the form alone."""
-    checked, faults = parse_fields(CheckFields, fields, "image")
-    if bool(checked.quick) != quick:
+    read, faults = parse_fields(CheckFields, fields, "image")
+    if bool(read.quick) != quick:
         faults.add(
             InvalidField(
                 "'quick' belongs into the query: /v1/check?quick=true.",
-                "“quick”须放在网址的查询部分：/v1/check?quick=true。",
+                "“quick”须放在网址中：/v1/check?quick=true。",
                 field="quick",
             )
         )
-    return order_of(checked, faults, catalogue)
+    return order_of(read, faults, catalogue)

@@ -32,7 +32,7 @@ def quick_check(data: bytes, order: Order, engine: Engine, token: CancellationTo
     """Judge what the face alone tells. Raises what makes the file unreadable."""
     findings = Findings(Subject(), order)
     with token.step("decode"):
-        photo = decode(data, engine.limits, SIDE_PX)
+        photo = decode(data, engine.limits, SIDE_PX, token)
     with token.step("face"):
         try:
             photo, findings.subject.face = upright_face(photo, engine.detector)

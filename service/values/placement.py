@@ -27,8 +27,8 @@ class Head:
     where they rise more than is counted. Heights are measured along an axis that is tilted by
     `roll_deg`. `unit` is the face's yardstick, `face_width` goes from ear to ear. `measured` tells
     whether the crown was seen in the matte or, where the matte is not credible there, assumed from
-    the face's proportions; `skull` that the crown is the skull's, estimated under the hair;
-    `meshed` whether eyes and chin are those of the face's mesh.
+    the face's proportions; `meshed` whether eyes and chin are those of the face's mesh; `skull`
+    that the crown is the skull's, estimated under the hair.
     """
 
     crown: Points
@@ -39,8 +39,8 @@ class Head:
     unit: float
     face_width: float
     measured: bool
-    skull: bool = False
     meshed: bool = True
+    skull: bool = False
 
     @property
     def height(self) -> float:

@@ -1,11 +1,9 @@
 """POST /v1/check."""
 
-from functools import partial
-
 from flask import Blueprint, Response, request
 from pydantic import BaseModel
 
-from service.orders.check import CheckFields, read_check
+from service.orders.check import CheckFields, is_quick, read_check
 from service.orders.fields import Fields
 from service.pipeline.check import check_photo
 from service.pipeline.quick import quick_check
@@ -23,28 +21,15 @@ from service.web.state import state
 
 bp = Blueprint("check", __name__)
 
-TRUE = ("true", "1", "yes", "on", "t", "y")  # as pydantic reads a boolean
-
 
 @bp.post("/v1/check")
 def post() -> Response:
     """One photo in, its report out; no photo is made."""
-    if request.args.get("quick", "").lower() in TRUE:
-        first, _, record = process(
-            request,
-            read_image,
-            partial(_read, True),
-            quick_check,
-            state().quick,
-        )
+    if is_quick(request.args.get("quick")):
+        first, _, record = process(request, read_image, _read, quick_check, state().quick)
         record.outcome = Outcome("")
         return _answer(first)
-    report, _, record = process(
-        request,
-        read_image,
-        partial(_read, False),
-        check_photo,
-    )
+    report, _, record = process(request, read_image, _read, check_photo)
     record.outcome = Outcome(report.matting or "")  # for the log; no photo was finished
     return _answer(report)
 
@@ -55,10 +40,10 @@ def _answer(report: BaseModel) -> Response:
     return response
 
 
-def _read(quick: bool, fields: Fields, catalogue: Catalogue, photo: bytes) -> Order:
+def _read(fields: Fields, catalogue: Catalogue, photo: bytes) -> Order:
     del photo
     choose_answer(request, JSON_ALONE)
-    return read_check(fields, catalogue, quick=quick)
+    return read_check(fields, catalogue, is_quick(request.args.get("quick")))
 
 
 def paths() -> Json:
