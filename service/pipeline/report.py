@@ -1,13 +1,13 @@
 """What there is to say about a photo, finished or not."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from typing import TypeVar
 
 from service.cancellation import CancellationToken
 from service.pipeline.findings import Findings
 from service.pipeline.warnings import document_warnings, warnings_of
 from service.steps.encode import Encoded
+from service.steps.plausible import MEASURES, Plausibility
 from service.values import geometry
 from service.values.check import Check
 from service.values.files import Format
@@ -53,8 +53,7 @@ def report_on(kind: type[AnyReport], findings: Findings, token: CancellationToke
             "head": placed and face and _head(placed, face.roll_deg, findings.head),
             **_finished(findings),
             "matting": matte and matte.model,
-            "plausibility": findings.plausible
-            and {k: round(v, 3) for k, v in asdict(findings.plausible).items()},
+            **_judged(findings.plausible),
             "transform": placed and _rows(geometry.compose(placed.affine, photo.from_source)),
             "edited": _edited(findings),
             "profile": order.limits.profile,
@@ -67,6 +66,18 @@ def report_on(kind: type[AnyReport], findings: Findings, token: CancellationToke
             "timings_ms": dict(token.timings_ms),
         }
     )
+
+
+def _judged(plausible: Plausibility | None) -> dict[str, object]:
+    """What there is to say of the matte."""
+    if plausible is None:
+        return {"plausibility": None}
+    error, doubt = plausible.matte_error, plausible.doubt
+    return {
+        "plausibility": {name: round(getattr(plausible, name), 3) for name in MEASURES},
+        "matte_error": None if error is None else round(error, 4),
+        "doubt": doubt,
+    }
 
 
 def _finished(findings: Findings) -> dict[str, object]:

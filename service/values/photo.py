@@ -130,12 +130,28 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Prediction:
+    """What a matting model says of a window: alpha float32 (h, w) in [0, 1].
+
+    Of the same size, None where a model has none: `error`, by how much alpha is expected to be
+    wrong, and `trust`, how much an edge refined by the photo's colours counts beside alpha itself.
+    """
+
+    alpha: Alpha
+    error: Alpha | None = None
+    trust: Alpha | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Matte:
     """How much of each pixel is the person: alpha float32 (h, w) in [0, 1].
 
-    `to_photo` maps the matte's pixels to the photo's; `model` names the network or method.
+    `to_photo` maps the matte's pixels to the photo's; `model` names the network or method. `error`
+    and `trust` are those of Prediction.
     """
 
     alpha: Alpha
     to_photo: Affine
     model: str
+    error: Alpha | None = None
+    trust: Alpha | None = None

@@ -128,6 +128,14 @@ class CheckReport(Part):
         "pixels (haze), of a second part (apart) and of what is over the head (above); the "
         "longest straight upright edge beside the head, in eyes-to-chin (straight)."
     )
+    matte_error: float | None = Field(
+        None,
+        description="Expected share of wrong person pixels, as the network sees it; null from a "
+        "network that does not say. Above 0.014 the cut-out is to be looked at.",
+    )
+    doubt: tuple[tuple[Point, ...], ...] = Field(
+        (), description="Outlines in the finished photo, in pixels, of where to look for errors."
+    )
     transform: AffineRows | None = Field(
         description="From upright pixels of the photo that was sent to pixels of the finished one."
     )
