@@ -1,14 +1,14 @@
 """POST /v1/check."""
 
 from flask import Blueprint, Response, request
-from pydantic import BaseModel
 
-from service.orders.check import CheckFields, is_quick, read_check
+from service.cancellation import CancellationToken
+from service.orders.check import CheckFields, CheckOrder, is_quick, read_check
 from service.orders.fields import Fields
 from service.pipeline.check import check_photo
+from service.pipeline.engine import Engine
 from service.pipeline.quick import quick_check
 from service.specs.catalogue import Catalogue
-from service.values.order import Order
 from service.values.outcome import Outcome
 from service.values.report import CheckReport, QuickReport
 from service.web.answers.choice import JSON_ALONE, choose_answer
@@ -25,25 +25,26 @@ bp = Blueprint("check", __name__)
 @bp.post("/v1/check")
 def post() -> Response:
     """One photo in, its report out; no photo is made."""
-    if is_quick(request.args.get("quick")):
-        first, _, record = process(request, read_image, _read, quick_check, state().quick)
-        record.outcome = Outcome("")
-        return _answer(first)
-    report, _, record = process(request, read_image, _read, check_photo)
-    record.outcome = Outcome(report.matting or "")  # for the log; no photo was finished
-    return _answer(report)
-
-
-def _answer(report: BaseModel) -> Response:
+    executor = state().quick if is_quick(request.args.get("quick")) else None
+    report, _, record = process(request, read_image, _read, _look, executor)
+    matting = report.matting if isinstance(report, CheckReport) else None
+    record.outcome = Outcome(matting or "")  # for the log; no photo was finished
     response = Response(report.model_dump_json(by_alias=True), content_type="application/json")
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _read(fields: Fields, catalogue: Catalogue, photo: bytes) -> Order:
+def _read(fields: Fields, catalogue: Catalogue, photo: bytes) -> CheckOrder:
     del photo
     choose_answer(request, JSON_ALONE)
-    return read_check(fields, catalogue, is_quick(request.args.get("quick")))
+    return read_check(fields, catalogue)
+
+
+def _look(
+    photo: bytes, wanted: CheckOrder, engine: Engine, token: CancellationToken
+) -> CheckReport | QuickReport:
+    look = quick_check if wanted.quick else check_photo
+    return look(photo, wanted.order, engine, token)
 
 
 def paths() -> Json:
@@ -54,8 +55,8 @@ def paths() -> Json:
         "summary": "What is right and wrong about a photo, without making one of it",
         "description": f"{sending('image', 'photo')} A photo that `/v1/idphoto` refuses for "
         "what it shows gets its report too: `refusal` is then the type of that problem. With "
-        "`quick=true` in the query the answer is a QuickReport, and a busy service answers 429 at "
-        "once.",
+        "`quick=true` the answer is a QuickReport; where that stands in the query, a service that is "
+        "busy with first looks answers 429 at once.",
         **taking(FORM),
         "responses": {
             "200": as_json("The report", {"anyOf": kinds}, example("check")),

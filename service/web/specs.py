@@ -137,7 +137,11 @@ def _list_operation() -> Json:
         "parameters": query(SpecQuery),
         "responses": {
             "200": _with_etag(
-                as_json("The specs that the query leaves", schema, {"specs": [example("spec")]})
+                as_json(
+                    "The specs that the query leaves",
+                    schema,
+                    {"specs": [example("spec")], "total": 1, "next_offset": None},
+                )
             ),
             **_not_modified(),
             **errors(InvalidField),

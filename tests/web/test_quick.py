@@ -90,8 +90,12 @@ def test_it_never_waits_and_needs_no_permit_of_photos(app, client, picture):
             permit.release()
 
 
-def test_quick_in_the_form_alone_is_refused(client, picture):
-    response = look(client, picture, query="", quick="true")
+def test_quick_in_the_form_is_a_first_look_too(client, picture):
+    assert look(client, picture, query="", quick="true").json["advice"]["id"] == "mouth-closed"
+
+
+def test_quick_is_yes_or_no(client, picture):
+    response = look(client, picture, query="quick=perhaps")
     assert response.status_code == 422
     assert response.json["field"] == "quick"
 
