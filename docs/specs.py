@@ -52,7 +52,8 @@ BASES = {
     "white": "plain white, which most authorities take 白色，多数机构接受",
     "from-size": "dpi from pixels and millimetres 由像素和毫米换算成 dpi",
     "exit-entry-share": "the Chinese exit-entry rule, scaled to the height: head 28-33 mm and top "
-    "margin 3-5 mm of 48 mm 按出入境照片的比例：高 48 毫米时头长 28-33、上边距 3-5 毫米",
+    "margin 3-5 mm of 48 mm; where the skull counts, a quarter of the head more for hair "
+    "按出入境照片的比例：高 48 毫米时头长 28-33、上边距 3-5 毫米",
     "icao-share": "head 70-80% of the height, the baseline of ICAO 9303 头长为高度的 70-80%",
     "from-face-width": "head height from the stated width: 15 to 20.5, the middle of GA 482-2008's "
     "14-16 x 19-22 mm 由规定的脸宽按 15:20.5 推算头长",

@@ -22,7 +22,7 @@ DEADLINE_SECONDS = 600.0  # for a photo: slow is no fault here
 # Documents of all kinds: with assumed ranges, cropped only, never turned, with few KB, of own size.
 REQUESTS: tuple[tuple[str, dict[str, str]], ...] = (
     ("/v1/idphoto", {"spec": "cn-1inch", "background": "blue"}),
-    ("/v1/idphoto", {"spec": "us-visa", "background": "transparent", "format": "png"}),
+    ("/v1/idphoto", {"spec": "photo-35x45", "background": "transparent", "format": "png"}),
     ("/v1/idphoto", {"spec": "cn-diploma"}),
     ("/v1/idphoto", {"spec": "cn-id-card", "edge": "post-process"}),
     ("/v1/idphoto", {"spec": "us-passport", "strict": "true"}),

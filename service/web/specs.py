@@ -129,6 +129,7 @@ def paths() -> Json:
 
 def _list_operation() -> Json:
     schema = {"$ref": f"{REF}SpecList"}
+    page = {"specs": [example("spec")], "total": 1, "next_offset": None}
     return {
         "operationId": "listSpecs",
         "summary": "The documents that the service knows",
@@ -136,13 +137,7 @@ def _list_operation() -> Json:
         "is given must hold.",
         "parameters": query(SpecQuery),
         "responses": {
-            "200": _with_etag(
-                as_json(
-                    "The specs that the query leaves",
-                    schema,
-                    {"specs": [example("spec")], "total": 1, "next_offset": None},
-                )
-            ),
+            "200": _with_etag(as_json("The specs that the query leaves", schema, page)),
             **_not_modified(),
             **errors(InvalidField),
         },

@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from service.specs.raw_spec import RawSpec, resolve
+from service.specs.raw_spec import HAIR, RawSpec, resolve
 
 ROW = {
     "id": "xx-test",
@@ -149,3 +149,11 @@ def test_eyes_and_top_margin_give_the_head_height():
 def test_a_head_that_leaves_little_room_has_a_small_top_margin():
     spec = made(**SIZE, head_height_mm=[40, 43])
     assert spec.top_mm[1] <= 2
+
+
+def test_where_the_skull_counts_there_is_room_for_hair_above_it():
+    skull = made(**SIZE, head_height_mm=[29, 34], crown="skull")
+    hair = made(**SIZE, head_height_mm=[29, 34], crown="hair")
+    assert skull.top_mm[0] == hair.top_mm[0]
+    room = 45 - 34
+    assert skull.top_mm[1] == pytest.approx(min(room, hair.top_mm[1] + HAIR * 29), abs=0.02)
