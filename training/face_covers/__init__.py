@@ -1,1 +1,1 @@
-"""What `face-occluded` knows of masks and hands, learnt from drawn ones; see the README."""
+"""What the check `face-occluded` knows of masks and hands, learnt from drawn ones."""
