@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 PEER := .venv-rembg
 BIN := $(VENV)/bin
-PROCESSES ?= 1
+WHEEL := mediapipe-0.10.14-cp311-cp311-manylinux_2_17_x86_64.manylinux2014_x86_64.whl
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 .DEFAULT_GOAL := help
 
@@ -84,8 +84,19 @@ sheets: $(VENV)/.dev ## Contact sheets of many finished photos, to judge by eye 
 	$(BIN)/python -m evaluation.contact_sheets
 
 .PHONY: train
-train: $(VENV)/.train models ## Train the portrait network on DATA=folder; hours, see training/README.md
-	$(BIN)/python -m torch.distributed.run --nproc-per-node $(PROCESSES) -m training $(DATA)
+train: $(VENV)/.train models ## Train the portrait networks on DATA=folder; see training/README.md
+	test -f out/$(WHEEL) || $(PIP) download --no-deps --python-version 3.11 --only-binary :all: \
+	  --dest out mediapipe==0.10.14
+	$(BIN)/python -m training $(DATA) --wheel out/$(WHEEL)
+
+.PHONY: face-mesh
+face-mesh: $(VENV)/.dev ## Make the network of 478 face points anew from the wheel of MediaPipe
+	$(PIP) install -r training/face_mesh/requirements.txt
+	$(BIN)/python -m training.face_mesh
+
+.PHONY: face-covers
+face-covers: $(VENV)/.dev ## Fit what tells masks and hands from a free face on DATA=folder; 5 minutes
+	$(BIN)/python -m training.face_covers $(DATA)
 
 .PHONY: picture
 picture: $(VENV)/.run ## Make the README's pictures again

@@ -11,7 +11,7 @@ from service.models.matting import choose
 from service.pipeline.engine import Engine
 from service.steps.decode.gate import Limits
 from service.steps.matting import MattingModel
-from service.values.photo import RGB, Alpha, Face
+from service.values.photo import RGB, Face, Prediction
 
 
 def matting_model(name: str | None = None) -> MattingModel:
@@ -33,11 +33,11 @@ class CachedMatting:
         """In front of `model`."""
         self.name = model.name
         self._model = model
-        self._alphas: dict[bytes, Alpha] = {}
+        self._predictions: dict[bytes, Prediction] = {}
 
-    def alpha(self, window: RGB, face: Face, token: CancellationToken, /) -> Alpha:
-        """The model's alpha of a window (H, W, 3)."""
+    def predict(self, window: RGB, face: Face, token: CancellationToken, /) -> Prediction:
+        """What the model says of a window (H, W, 3)."""
         key = hashlib.sha256(np.ascontiguousarray(window).tobytes()).digest()
-        if key not in self._alphas:
-            self._alphas[key] = self._model.alpha(window, face, token)
-        return self._alphas[key]
+        if key not in self._predictions:
+            self._predictions[key] = self._model.predict(window, face, token)
+        return self._predictions[key]

@@ -6,6 +6,7 @@ from pathlib import Path
 from service.values.errors import ConfigError
 
 VARIABLE = "IDPHOTO_TEST_PHOTOS"
+TRAINING = "training/"  # begins the name of a photo of the folder of training/README.md
 
 
 def folder() -> Path:
@@ -17,6 +18,15 @@ def folder() -> Path:
     if not path.is_dir():
         raise ConfigError(f"{VARIABLE}={value} is no folder")
     return path
+
+
+def located(name: str, photos: Path, training: Path | None) -> Path | None:
+    """A photo of a table, in `photos`, or under `training/` in that folder, if it is there."""
+    if name.startswith(TRAINING):
+        path = training / name.removeprefix(TRAINING) if training else None
+    else:
+        path = photos / name
+    return path if path and path.exists() else None
 
 
 def files(photos: Path, *groups: str, limit: int | None = None) -> list[Path]:

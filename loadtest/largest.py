@@ -1,8 +1,8 @@
 """What the dearest requests take of memory, and how soon a photo ends that is given up.
 
-One at a time in this process, without a server, for a photo of 16 MP with a sensor's grain: MB at
-the peak over what the process holds when idle, and CPU seconds from a cancellation to the end. CPU
-seconds, as other programs may have the cores. `permits` of them may be in work at once.
+One at a time in this process, without a server: MB at the peak over what the process holds when
+idle, for a photo of 50 MP, and CPU seconds from a cancellation to the end, for one of 16 MP. CPU
+seconds, as other programs may have the cores.
 """
 
 import argparse
@@ -25,7 +25,7 @@ from service.web.state import KEY, ProcessState
 
 Fields = dict[str, str]
 
-CAMERA = Camera("16 MP", 3456, 4608, quality=90)
+USUAL, LARGE = Camera("16 MP", 3456, 4608, 90), Camera("50 MP", 6120, 8160, 90)
 LARGEST = {"width_px": "1788", "height_px": "2236"}
 CLOSED_FORM = {"edge": "closed-form", "erode": "40"}
 WEBP = {"format": "webp", "max_kb": "150"}
@@ -116,6 +116,7 @@ def main(_options: argparse.Namespace) -> None:
     """Print lines of JSON."""
     app = create_app(Settings(matting="portrait", deadline_seconds=600))
     warm(app)
-    photo = make_photo(CAMERA).data
-    for line in (*endings(app.extensions[KEY], photo), *peaks(app, photo)):
+    for line in endings(app.extensions[KEY], make_photo(USUAL).data):
+        print(json.dumps(line), flush=True)
+    for line in peaks(app, make_photo(LARGE).data):
         print(json.dumps(line), flush=True)

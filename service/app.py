@@ -95,6 +95,7 @@ def _state(config: Settings, forks: bool) -> ProcessState:
     return ProcessState(
         catalogue=read_catalogue(config),
         executor=Executor(permits),
+        quick=Executor(_quick_permits()),
         bodies=Bodies(_body_bytes(config)),
         batches=_batches(config, permits.count),
         registry=registry,
@@ -117,6 +118,11 @@ def _tracing(config: Settings) -> Callable[[RequestRecord, Mapping[str, str]], T
         ) from error
     tracing.check_environment()
     return tracing.Tracing(package.__version__, tracing.exporting)
+
+
+def _quick_permits() -> Permits:
+    """First looks never wait: one for each core, and who finds all taken is refused at once."""
+    return Permits(available_cores(), 0, 0.0, sleep)
 
 
 def _permits(config: Settings) -> Permits:

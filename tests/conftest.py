@@ -3,8 +3,15 @@ from pathlib import Path
 
 import pytest
 import skimage.data
+from hypothesis import HealthCheck, settings
 
 import service  # noqa: F401  first: it silences onnxruntime's telemetry before that is imported
+
+# How long an example takes is up to the machine, and to what else it does.
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

@@ -152,7 +152,8 @@ def heif(brand, items, tiles=()):
                 boxes.append(one)
         own = [boxes.index(one) + 1 | (0x80 if one[4:8] in ESSENTIAL else 0) for one in properties]
         associated += struct.pack(">HB", number, len(own)) + bytes(own)
-        infos += full_box(b"infe", struct.pack(">HH4sx", number, 0, kind), version=2)
+        hidden = number in tiles
+        infos += box(b"infe", struct.pack(">BxxBHH4sx", 2, hidden, number, 0, kind))
         if content not in data:
             data += content
         places.append((data.index(content), len(content)))

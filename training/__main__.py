@@ -1,91 +1,92 @@
-"""`python -m training DATA`: train the portrait network and write it for the service."""
+"""`python -m training DATA --wheel mediapipe.whl`: train both portrait networks, or go on."""
 
 import argparse
 import logging
+from functools import partial
 from pathlib import Path
 
-import cv2
 import torch
 
 from service import settings
 from service.models import weights
-from training import config as configs
-from training import loop, portraits, sheet, together
-from training.compose import Composer
-from training.config import Config
-from training.export import averaged, export
-from training.portraits import Pixels, Portrait
-from training.run import start
+from training import mediapipe
+from training.compose import KINDS, Batch, compose
+from training.draw import Draw
+from training.export import export
+from training.network import SHAPES
+from training.run import Run, start
+from training.split import Part
+from training.store import Store, load
+from training.u2netp import Saliency
 from training.validate import validate
 
 log = logging.getLogger("training")
-HERE = Path(__file__).parent
 
-
-def arguments() -> argparse.Namespace:
-    """What the command line says."""
-    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    parser.add_argument("data", type=Path, help="folder with portraits.tsv and background/")
-    parser.add_argument("--config", type=Path, default=HERE / "portrait.toml")
-    parser.add_argument("--out", type=Path, default=Path("out/training"))
-    parser.add_argument("--workers", type=int, help="processes that compose samples (1, or 0)")
-    parser.add_argument("--threads", type=int, default=0, help="of the network; 0: all cores")
-    parser.add_argument("--sheet", action="store_true", help="only draw a sheet of samples")
-    return parser.parse_args()
+SAVE_STEPS = 200
+VALIDATION_BATCHES = 12
 
 
 def main() -> None:
-    """Train, going on from the last checkpoint in the output folder, then export."""
-    given = arguments()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    cv2.setNumThreads(0)  # its threads do not survive the fork of the workers
-    if given.threads:
-        torch.set_num_threads(given.threads)
-    config = configs.read(given.config)
-    together.begin()
-    people, photos = _data(given, config)
-    people, kept = portraits.split(people, config.validation_share)
-    side = config.stages[-1].side
-    if given.sheet:
-        sheet.draw(Composer.of(people, photos, side), given.out / "sheet.png", config.seed)
-        return
-    checkpoint = given.out / "checkpoint.pt"
+    """Train, export to the folder of the results, and measure on people kept aside."""
+    options = _parser().parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    run = start(config, device, checkpoint)
-    if not run.seen:
-        loop.begin(run, config, people, photos, _workers(given), _u2netp())
-    loop.train(run, config, people, photos, checkpoint, _workers(given))
-    last = together.first()
-    together.end()
-    if last:
-        network = averaged(checkpoint)
-        log.info("kept aside: IoU %.4f, mean error %.4f", *validate(network, kept, photos, side))
-        export(network, given.out / "portrait.onnx")
+    out: Path = options.out
+    out.mkdir(parents=True, exist_ok=True)
+    u2netp = _u2netp(device)
+    read = partial(mediapipe.read, options.wheel)
+    runs = [start(name, read, out, device, options.seed) for name in options.networks.split(",")]
+    train(runs, _store(options.data, "train", out, device), u2netp, options)
+    kept = _store(options.data, "validation", out, device)
+    generator = torch.Generator(device).manual_seed(7)
+    count = min(64, options.batch)
+    draws = (Draw(count, generator, frozenset()) for _ in range(VALIDATION_BATCHES))
+    batches = [compose(kept, u2netp, draw) for draw in draws]
+    for run in runs:
+        export(run.average.cpu(), out / f"{run.name}.onnx")
+        log.info("%s: %s", run.name, validate(run.average.to(device), batches))
 
 
-def _data(given: argparse.Namespace, config: Config) -> tuple[list[Portrait], list[Pixels]]:
-    given.out.mkdir(parents=True, exist_ok=True)
-    if not together.first():
-        together.wait()  # while the first finds the faces
-    people = portraits.load(given.data, given.out / "faces.tsv", config.least_iou)
-    if together.first():
-        together.wait()
-    return people, portraits.backgrounds(given.data)
+def train(runs: list[Run], store: Store, u2netp: Saliency, options: argparse.Namespace) -> None:
+    """Let all `runs` learn from the same batches until they have learned `options.steps` times."""
+    without = frozenset(options.without.split(",")) - {""}
+    while min(run.steps for run in runs) < options.steps:
+        steps = min(run.steps for run in runs)
+        generator = torch.Generator(store.own.device).manual_seed(options.seed + 1_000_003 * steps)
+        batch: Batch = compose(store, u2netp, Draw(options.batch, generator, without))
+        for run in runs:
+            if run.steps < options.steps:
+                run.step(batch, options.steps)
+        if (steps + 1) % SAVE_STEPS == 0 or steps + 1 == options.steps:
+            for run in runs:
+                run.save(options.out)
 
 
-def _u2netp() -> bytes:
-    weights.use_home(settings.load().model_home)
-    found = weights.find()
-    if found is None:
-        raise SystemExit("u2netp's weights, with which it begins, are not here: make models")
-    return weights.read(found)
+def _u2netp(device: torch.device) -> Saliency:
+    config = settings.load()
+    weights.use_home(config.model_home)
+    path = weights.find() or weights.download(config.model_mirror)
+    network = Saliency(weights.read(path)).to(device).eval()
+    return network.half() if device.type == "cuda" else network
 
 
-def _workers(given: argparse.Namespace) -> int:
-    """One of several that train composes its samples itself."""
-    if given.workers is None:
-        return 1 if together.count() == 1 else 0
-    return int(given.workers)
+def _store(data: Path, part: Part, out: Path, device: torch.device) -> Store:
+    store = load([data, data / "hard"], data / "background", part, out, device)
+    log.info("%s: %d portraits, %d places", part, len(store.own), len(store.places))
+    return store
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    parser.add_argument("data", type=Path, help="folder of portraits and places")
+    parser.add_argument("--wheel", type=Path, required=True, help="the wheel of mediapipe 0.10.14")
+    parser.add_argument("--out", type=Path, default=Path("out/training"))
+    parser.add_argument("--networks", default=",".join(SHAPES), help=f"of {', '.join(SHAPES)}")
+    parser.add_argument("--steps", type=int, default=5000)
+    parser.add_argument("--batch", type=int, default=96)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--without", default="", help=f"kinds left out, of {', '.join(KINDS)}")
+    return parser
 
 
 if __name__ == "__main__":

@@ -1,91 +1,95 @@
-"""One sample: a person on a canvas, in front of something, as some camera saw them."""
+"""Batches of samples, composed on the training's device: nothing in them is drawn but plain walls.
+
+A person keeps the own photo, or stands before a place, with alpha and colour of the own portrait.
+Dyed clothes, bent outlines and invented shoulders were tried: what does not look like a photo makes
+the network worse on photos.
+"""
 
 from dataclasses import dataclass
 
-import cv2
-import numpy as np
-from numpy.random import Generator
-from numpy.typing import NDArray
+import torch
+from torch import Tensor
+from torch.nn import functional as F  # noqa: N812
 
-from service.models.portrait import SIDE
+from training.behind import background, slope
 from training.camera import expose, tone
-from training.dress import dress
-from training.place import WINDOW, Layer, Plane, lay, shrunk
-from training.portraits import Pixels, Portrait
-from training.walls import behind
+from training.draw import Draw
+from training.network import COARSE, SIDE
+from training.store import Store
+from training.u2netp import Saliency
+from training.view import fuller_hair, look, sample
 
-ORIGINAL = 0.25  # share of samples that keep the photo's own backdrop
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """Colour (S, S, 3), alpha (S, S) and validity (S, S), all uint8."""
-
-    colour: Pixels
-    alpha: Pixels
-    valid: Pixels
+OWN = 0.25  # of the samples keep their own backdrop
+SALIENCY = 288  # the side at which the service asks u2netp
+KINDS = frozenset({"hair", "wall", "match", "dark", "bystander", "spoilt"})
 
 
-@dataclass(frozen=True, slots=True)
-class Composer:
-    """Makes samples of `side` px of some portraits and backgrounds, without end."""
+@dataclass(frozen=True)
+class Batch:
+    """Photos (B, 3, 384, 384) and, at 256 px, `small` and `place`; truth; u2netp's map.
 
-    people: list[Portrait]
-    photos: list[Pixels]
-    side: int
+    `down`, `across` (B,) are eyes-to-chin in pixels of the photo.
+    """
 
-    @classmethod
-    def of(cls, people: list[Portrait], photos: list[Pixels], side: int) -> "Composer":
-        """With portraits no finer than canvases of `side` px can show."""
-        return cls([shrunk(person, side) for person in people], photos, side)
-
-    def sample(self, rng: Generator) -> Sample:
-        """A sample, the same for the same state of `rng`."""
-        side = self.side
-        portrait = self.people[rng.integers(len(self.people))]
-        if rng.random() < ORIGINAL:
-            person = lay(portrait, side, rng, original=True)
-            picture = person.colour
-        else:
-            person = lay(portrait, side, rng)
-            dress(person, self.people, self.photos, rng)
-            if rng.random() < 0.5:
-                person.colour = tone(person.colour, rng)
-            picture = _compose(person, behind(side, self.photos, self.people, person, rng), rng)
-        valid = _window(person, side, rng)
-        colour = np.where(valid[..., None] > 0, expose(picture, rng), 127).astype(np.uint8)
-        alpha = np.rint(np.clip(person.alpha, 0, 1) * 255).astype(np.uint8)
-        return Sample(colour, alpha, np.asarray(valid, np.uint8))
+    photo: Tensor
+    small: Tensor
+    place: Tensor
+    alpha: Tensor
+    opinion: Tensor
+    down: Tensor
+    across: Tensor
 
 
-def _compose(person: Layer, wall: Plane, rng: Generator) -> Plane:
-    alpha = person.alpha[..., None]
-    if rng.random() < 0.15:
-        # The wall's light on the person's edge.
-        near = cv2.GaussianBlur(1 - person.alpha, (0, 0), 0.15 * person.unit)[..., None]
-        glow = cv2.GaussianBlur(wall, (0, 0), 0.4 * person.unit)
-        person.colour += rng.uniform(0, 0.6) * near * (glow - person.colour)
-    return np.asarray(person.colour * alpha + wall * (1 - alpha), np.float32)
+def compose(store: Store, u2netp: Saliency, draw: Draw) -> Batch:
+    """A new batch of `draw.count` samples."""
+    with torch.no_grad():
+        own = draw.chance(OWN)
+        view = look(store, draw, own, SIDE)
+        x, y = fuller_hair(view, store.big_hair[view.index], draw)
+        colours = torch.where(own, store.own[view.index], store.colour[view.index])
+        person = sample(torch.cat([colours, store.alpha[view.index]], 1), x, y)
+        colour, alpha = person[:, :3], person[:, 3:]
+        ramp = slope(draw, SIDE)
+        behind = background(store, view, person, ramp, draw)
+        lit = torch.where(draw.chance(0.5), tone(colour, 0.4, draw), colour)
+        photo = torch.where(own, colour, lit * alpha + behind * (1 - alpha)).clamp(0, 1)
+        photo = expose(photo, ramp, draw)
+        mirror = draw.chance(0.5)
+        photo, alpha, place = (
+            torch.where(mirror, plane.flip(-1), plane) for plane in (photo, alpha, view.place)
+        )
+        place = torch.where(mirror, place * place.new_tensor([-1, 1]).view(1, 2, 1, 1), place)
+        opinion = spoil(saliency(u2netp, photo), place, draw)
+        small = F.interpolate(photo, size=(COARSE, COARSE), mode="bilinear", antialias=True)
+        place = F.interpolate(place, size=(COARSE, COARSE), mode="bilinear")
+        return Batch(photo, small, place, alpha, opinion, view.down, view.across)
 
 
-def _window(person: Layer, side: int, rng: Generator) -> NDArray[np.uint8]:
-    """1 where the photo is: what the service's window shows, or less where a photo ends."""
-    beside, above, below = WINDOW
-    if rng.random() < 0.35:
-        beside = rng.uniform(1.2, beside)
-    if rng.random() < 0.25:
-        above = rng.uniform(1.25, above)
-    if rng.random() < 0.25:
-        below = rng.uniform(1.6, below)
-    (x, y), unit = person.eyes, person.unit
-    other = beside if rng.random() < 0.7 else WINDOW[0]
-    # The window is laid where the detector saw the eyes, which is the same place on every canvas.
-    sides = (x - beside * unit, y - above * unit, x + other * unit, y + below * unit)
-    end = side * (96 + 3.6 * 40) / SIDE
-    left = max(0, round(max(sides[0], person.limits[0])))
-    top = max(0, round(max(sides[1], person.limits[1])))
-    right = min(side, round(min(sides[2], person.limits[2])))
-    bottom = min(round(end), round(min(sides[3], person.limits[3])))
-    valid = np.zeros((side, side), np.uint8)
-    valid[top:bottom, left:right] = 1
-    return valid
+def saliency(u2netp: Saliency, photo: Tensor) -> Tensor:
+    """u2netp's map (B, 1, 144, 144) of photos (B, 3, 384, 384)."""
+    small = F.interpolate(photo, size=(SALIENCY, SALIENCY), mode="bilinear", antialias=True)
+    return u2netp(small.to(u2netp.side.weight.dtype)).float()
+
+
+def spoil(opinion: Tensor, place: Tensor, draw: Draw) -> Tensor:
+    """Now and then u2netp loses, or keeps, all beyond a line: the network must not rely on it."""
+    at = F.interpolate(place, size=opinion.shape[-2:], mode="bilinear")
+    angle = draw.uniform(0, 2 * torch.pi)
+    along = at[:, :1] * torch.cos(angle) + at[:, 1:] * torch.sin(angle)
+    beyond = along > 0.15 + draw.uniform(0, 0.5)
+    lost, kept = draw.chance(0.2, "spoilt"), draw.chance(0.03, "spoilt")
+    opinion = torch.where(beyond & lost, opinion * draw.uniform(0, 0.5), opinion)
+    return torch.where(beyond & kept, 1 - (1 - opinion) * 0.5, opinion)
+
+
+def inputs(batch: Batch, opinion: bool) -> tuple[Tensor, Tensor]:
+    """What the network is shown: colour, place and u2netp's map, at 256 px and at 384 px."""
+    small, large = [batch.small, batch.place], [batch.photo]
+    if opinion:
+        for planes, side in ((small, COARSE), (large, SIDE)):
+            planes.append(F.interpolate(batch.opinion, size=(side, side), mode="bilinear"))
+    form = torch.channels_last
+    return (
+        torch.cat(small, 1).contiguous(memory_format=form),
+        torch.cat(large, 1).contiguous(memory_format=form),
+    )

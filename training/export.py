@@ -1,4 +1,4 @@
-"""From a checkpoint to the file that the service loads."""
+"""A trained network as ONNX with 16-bit weights, as the package carries it."""
 
 import tempfile
 from pathlib import Path
@@ -8,65 +8,75 @@ import onnx
 import torch
 from onnx import numpy_helper
 from torch import Tensor, nn
-from torch.nn.utils.fusion import fuse_conv_bn_eval
 
-from service.models.portrait import SIDE
-from training.network import PortraitNet
+from training.network import COARSE, SIDE, PortraitNet
 
-OPSET = 18
-LARGE = 64  # numbers; smaller tensors stay as they are
+LARGE = 64  # smaller tensors stay in 32 bits
+OPSET = 17
 
 
 class Finished(nn.Module):
-    """The network as the service runs it: alpha instead of logits."""
+    """Shares in [0, 1] instead of logits, and no coarse alpha."""
 
     def __init__(self, network: PortraitNet) -> None:
         super().__init__()
         self.network = network
 
-    def forward(self, canvas: Tensor) -> Tensor:
-        """Alpha (1, 1, H, W) in [0, 1]."""
-        return torch.sigmoid(self.network(canvas)[0])
-
-
-def averaged(checkpoint: Path) -> PortraitNet:
-    """The network with the averaged weights of `checkpoint`, ready to be used."""
-    state = torch.load(checkpoint, map_location="cpu", weights_only=True)["average"]
-    network = PortraitNet()
-    prefix = "module."
-    own = {name[len(prefix) :]: t for name, t in state.items() if name.startswith(prefix)}
-    network.load_state_dict(own)
-    return network.eval()
+    def forward(self, small: Tensor, large: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Alpha (1, 1, 384, 384), its expected error and the guided filter's weight (128)."""
+        alpha, error, trust, _ = self.network(small, large)
+        return torch.sigmoid(alpha), torch.sigmoid(error), torch.sigmoid(trust)
 
 
 def export(network: PortraitNet, path: Path) -> None:
-    """Write `network` as ONNX, its normalisations folded and its weights as 16-bit floats."""
-    _fold(network)
+    """Write `network` to `path`."""
+    opinion = network.shape.opinion
+    small = torch.zeros(1, 5 + opinion, COARSE, COARSE)
+    large = torch.zeros(1, 3 + opinion, SIDE, SIDE)
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "whole.onnx"
         torch.onnx.export(
             Finished(network).eval(),
-            (torch.zeros(1, 4, SIDE, SIDE),),
+            (small, large),
             whole,
-            input_names=["canvas"],
-            output_names=["alpha"],
+            input_names=["small", "large"],
+            output_names=["alpha", "error", "trust"],
             opset_version=OPSET,
             dynamo=False,
         )
         model = onnx.load(whole)
+    _pad_within(model.graph)
     _halve(model.graph)
     onnx.checker.check_model(model)
     path.write_bytes(model.SerializeToString())
 
 
-def _fold(module: nn.Module) -> None:
-    """Every normalisation that follows a convolution becomes part of it."""
-    for child in module.children():
-        _fold(child)
-        if isinstance(child, nn.Sequential) and len(child) > 1:
-            first, second = child[0], child[1]
-            if isinstance(first, nn.Conv2d) and isinstance(second, nn.BatchNorm2d):
-                child[0], child[1] = fuse_conv_bn_eval(first, second), nn.Identity()
+def _pad_within(graph: onnx.GraphProto) -> None:
+    """Convolutions pad by themselves: a node of its own for it costs as much as they do."""
+    made_by = {node.output[0]: node for node in graph.node}
+    for node in graph.node:
+        before = made_by.get(node.input[0]) if node.op_type == "Conv" else None
+        if before is None or before.op_type != "Pad":
+            continue
+        attributes = {attribute.name: attribute for attribute in node.attribute}
+        kernel = attributes["kernel_shape"].ints[0]
+        first = (kernel - 2) // 2
+        attributes["pads"].ints[:] = [first, first, kernel - 2 - first, kernel - 2 - first]
+        node.input[0] = before.input[0]
+        graph.node.remove(before)
+    _drop_unused(graph)
+
+
+def _drop_unused(graph: onnx.GraphProto) -> None:
+    """Remove what nothing reads, until everything is read."""
+    while True:
+        used = {name for node in graph.node for name in node.input}
+        used |= {value.name for value in graph.output}
+        idle = [node for node in graph.node if not used & set(node.output)]
+        if not idle:
+            return
+        for node in idle:
+            graph.node.remove(node)
 
 
 def _halve(graph: onnx.GraphProto) -> None:

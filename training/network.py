@@ -1,113 +1,119 @@
-"""The network: it finds the person on half the pixels, and the edge on all of them.
+"""The network: MediaPipe's person network, told where the face is, with a finer last stage.
 
-What a person is shows at 128 px, where a head is 40 px high (as in Robust Video Matting, Lin et
-al., 2021, which looks at a quarter of a video's size). That part is u2netp's but for its first
-stage, which is halved, and its last two, which one step takes the place of. A few layers at 256 px
-then follow the edge.
+At 256 px it is MediaPipe's selfie segmentation (a MobileNetV3 with a light decoder). What draws the
+edge then sees the photo at 384 px, on a grid of 128 whose every cell answers for 3 x 3 pixels.
 """
+
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812  # its usual name
 
-from training.u2net import OUT, FlatStage, Stage, like, pool
+from training.blocks import Block, Strided, Up, conv
 
-UP = 32  # channels of the last step up
-EDGE = 16  # channels of the layers that follow the edge
-TOLD = 8  # channels that tell those layers what the person is
-
-
-def conv(inside: int, outside: int, stride: int = 1) -> nn.Sequential:
-    """A convolution, its normalisation and a ReLU."""
-    return nn.Sequential(
-        nn.Conv2d(inside, outside, 3, stride, 1, bias=False),
-        nn.BatchNorm2d(outside),
-        nn.ReLU(inplace=True),
-    )
+COARSE, SIDE, GRID = 256, 384, 128  # pixels of the person, of the edge, and of the edge's grid
+FEATURES = 16  # channels of the decoder's last level
+CELL = SIDE // GRID
+TRUST = 3.0  # where the edge's training begins: the guided filter counts for 95%
 
 
-class Up(nn.Module):
-    """Twice as fine, with what the way down knew at that size."""
+@dataclass(frozen=True)
+class Shape:
+    """How wide and deep the edge's stage is; `opinion`: another network's alpha goes in as well."""
 
-    def __init__(self, inside: int, beside: int, outside: int) -> None:
-        super().__init__()
-        self.narrow = nn.Conv2d(inside, outside, 1, bias=False)
-        self.skip = nn.Conv2d(beside, outside, 1, bias=False)
-        self.norm = nn.BatchNorm2d(outside)
-        self.mix = conv(outside, outside)
+    width: int
+    depth: int
+    opinion: bool
 
-    def forward(self, x: Tensor, beside: Tensor) -> Tensor:
-        """`x` (B, C, h, w) and `beside` (B, D, 2h, 2w) to (B, outside, 2h, 2w)."""
-        return self.mix(F.relu(self.norm(twice(self.narrow(x)) + self.skip(beside))))
+
+SHAPES = {"portrait": Shape(32, 1, False), "portrait-u2netp": Shape(48, 2, True)}
 
 
 class Person(nn.Module):
-    """Which pixels are the person, at 128 px."""
+    """MediaPipe's person network; where the face is and an opinion are channels more."""
 
-    def __init__(self) -> None:
+    def __init__(self, opinion: bool) -> None:
         super().__init__()
-        self.first = Stage(7, 6, halved=True)
-        self.down = nn.ModuleList([Stage(6, OUT), Stage(5, OUT), Stage(4, OUT)])
-        self.down += [FlatStage(OUT), FlatStage(OUT)]
-        self.up = nn.ModuleList([FlatStage(2 * OUT), Stage(4, 2 * OUT), Stage(5, 2 * OUT)])
-        self.last = Up(OUT, OUT, UP)
-        self.tell = nn.Conv2d(UP + 4 * 4, 4 + TOLD, 3, 1, 1)
+        swish, relu = nn.Hardswish, nn.ReLU
+        self.first = Strided(5 + opinion, 16, 3)
+        self.second = Block(16, 16, 16, 3, 2, relu, 8)
+        self.third = nn.Sequential(Block(16, 72, 24, 3, 2, relu), Block(24, 88, 24, 3, 1, relu))
+        self.fourth = nn.Sequential(
+            Block(24, 96, 32, 5, 2, swish, 24),
+            Block(32, 128, 32, 5, 1, swish, 32),
+            Block(32, 128, 32, 5, 1, swish, 32),
+            Block(32, 96, 32, 5, 1, swish, 24),
+            Block(32, 96, 32, 5, 1, swish, 24),
+        )
+        self.last, self.whole = conv(32, 128), conv(32, 128)
+        self.up1, self.up2, self.up3 = Up(128, 24), Up(24, 16), Up(16, FEATURES)
+        self.out = nn.ConvTranspose2d(FEATURES, 1, 2, 2)
 
-    @property
-    def inherited(self) -> list[nn.Module]:
-        """The stages that begin as u2netp's, in its order; the first is made of u2netp's first."""
-        return [*self.down, *self.up]
+    def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """Logits (B, 1, 256, 256), and the features (B, 16, 128, 128) from which they come."""
+        half = F.hardswish(self.first(x))
+        quarter = self.second(half)
+        eighth = self.third(quarter)
+        deep = self.fourth(eighth)
+        deep = F.relu(self.last(deep)) * torch.sigmoid(self.whole(F.adaptive_avg_pool2d(deep, 1)))
+        features = self.up3(self.up2(self.up1(deep, eighth), quarter), half)
+        return self.out(features), features
 
-    def placed(self, canvas: Tensor) -> Tensor:
-        """`canvas` (B, 4, h, w) and two channels more that say where on it a pixel is.
 
-        That matters: the face is always at the same place.
-        """
-        batch, _, height, width = canvas.shape
-        rows = torch.linspace(-1, 1, height).view(1, 1, height, 1).expand(batch, 1, height, width)
-        columns = torch.linspace(-1, 1, width).view(1, 1, 1, width).expand(batch, 1, height, width)
-        return torch.cat([canvas, rows, columns], 1)
+class Edge(nn.Module):
+    """What the coarse alpha lacks at 384 px, its error, and where a guided filter helps."""
 
-    def forward(self, canvas: Tensor) -> tuple[Tensor, Tensor]:
-        """Logits of alpha (B, 1, h, w) from a canvas (B, 4, h, w), and what the edge is told."""
-        x = self.first(self.placed(canvas))
-        beside: list[Tensor] = []
-        for number, down in enumerate(self.down):
-            x = down(pool(x) if number else x)
-            beside.append(x)
-        x = beside.pop()
-        for up in self.up:
-            fine = beside.pop()
-            x = up(torch.cat([like(x, fine), fine], 1))
-        x = self.last(x, beside.pop())
-        # The canvas itself, four pixels as channels of one, lets the last layer see its edges.
-        told = self.tell(torch.cat([x, quartered(canvas)], 1))
-        return F.pixel_shuffle(told[:, :4], 2), told[:, 4:]
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        width = shape.width
+        self.look, self.know = (
+            nn.Conv2d(3 + shape.opinion, width, CELL, CELL),
+            conv(FEATURES, width),
+        )
+        self.layers = nn.ModuleList(conv(width, width, 3) for _ in range(shape.depth))
+        self.alpha, self.error, self.trust = conv(width, CELL**2), conv(width, 1), conv(width, 1)
+        for layer in (self.alpha, self.error, self.trust):
+            nn.init.zeros_(layer.weight)
+            nn.init.zeros_(layer.bias)
+        nn.init.constant_(self.trust.bias, TRUST)
+
+    def forward(self, photo: Tensor, features: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Logits: (B, 1, 384, 384) to add to alpha's, and (B, 1, 128, 128) of error and trust."""
+        x = F.relu(self.look(photo) + self.know(features))
+        for layer in self.layers:
+            x = x + F.relu(layer(x))
+        return F.pixel_shuffle(self.alpha(x), CELL), self.error(x), self.trust(x)
 
 
 class PortraitNet(nn.Module):
-    """Alpha's logits (B, 1, H, W) from canvases (B, 4, H, W): colours in [-1, 1], and validity."""
+    """A window at 256 px (colour, opinion, place) and at 384 px (colour, opinion) to alpha."""
 
-    def __init__(self) -> None:
+    def __init__(self, shape: Shape) -> None:
         super().__init__()
-        self.person = Person()
-        self.edge = nn.Sequential(
-            conv(4 * 4 + 1 + TOLD, EDGE), conv(EDGE, EDGE), nn.Conv2d(EDGE, 4, 3, 1, 1)
-        )
+        self.shape = shape
+        self.person, self.fine = Person(shape.opinion), Edge(shape)
 
-    def forward(self, canvas: Tensor) -> tuple[Tensor, Tensor]:
-        """Logits at the size of `canvas`, and those at half of it that they refine."""
-        coarse, told = self.person(F.avg_pool2d(canvas, 2))
-        seen = torch.cat([quartered(canvas), coarse, twice(told)], 1)
-        return twice(coarse) + F.pixel_shuffle(self.edge(seen), 2), coarse
-
-
-def quartered(x: Tensor) -> Tensor:
-    """(B, C, 2h, 2w) to (B, 4C, h, w): PixelUnshuffle as slices, quicker in ONNX Runtime."""
-    corners = [x[:, :, row::2, column::2] for row in range(2) for column in range(2)]
-    return torch.stack(corners, 2).flatten(1, 2)
+    def forward(self, small: Tensor, large: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Logits of alpha (B, 1, 384, 384), of error and trust (128), of the coarse alpha (256)."""
+        coarse, features = self.person(small)
+        more, error, trust = self.fine(large, features)
+        up = F.interpolate(coarse, size=(SIDE, SIDE), mode="bilinear", align_corners=False)
+        return up + more, error, trust, coarse
 
 
-def twice(x: Tensor) -> Tensor:
-    """(B, C, h, w) to (B, C, 2h, 2w)."""
-    return F.interpolate(x, scale_factor=2, mode="bilinear")
+def begin(network: PortraitNet, weights: list[tuple[Tensor, Tensor]]) -> None:
+    """Fill the person's part with MediaPipe's `weights`, kernel and bias in the graph's order.
+
+    Channels that MediaPipe has not count nothing at first. Raises ValueError for another network.
+    """
+    kinds = (nn.Conv2d, nn.ConvTranspose2d)
+    convolutions = [module for module in network.person.modules() if isinstance(module, kinds)]
+    with torch.no_grad():
+        for layer, (kernel, bias) in zip(convolutions, weights, strict=True):
+            part = layer.weight[:, : kernel.shape[1]]
+            if part.shape != kernel.shape:
+                raise ValueError(f"a kernel of {list(kernel.shape)}, expected {list(part.shape)}")
+            layer.weight.zero_()
+            part.copy_(kernel)
+            layer.bias.copy_(bias)

@@ -23,14 +23,10 @@ class Conv(nn.Module):
 
 
 class Stage(nn.Module):
-    """A U of `levels` convolutions down and up ("RSU"), beside the identity.
+    """A U of `levels` convolutions down and up ("RSU"), beside the identity."""
 
-    With `halved`, the finest of its sizes is left out: what goes in is halved first.
-    """
-
-    def __init__(self, levels: int, inside: int, halved: bool = False) -> None:
+    def __init__(self, levels: int, inside: int) -> None:
         super().__init__()
-        self.halved = halved
         self.enter = Conv(inside, OUT)
         widths = [OUT, *[INSIDE] * (levels - 2)]
         self.down = nn.ModuleList(Conv(width, INSIDE) for width in widths)
@@ -39,15 +35,12 @@ class Stage(nn.Module):
         self.up = nn.ModuleList(Conv(2 * INSIDE, width) for width in widths)
 
     def forward(self, x: Tensor) -> Tensor:
-        """(B, inside, h, w) to (B, 64, h, w), or to half of that height and width."""
+        """(B, inside, h, w) to (B, 64, h, w)."""
         x = self.enter(x)
-        if self.halved:
-            x = pool(x)
         beside: list[Tensor] = []
         y = x
         for number, down in enumerate(self.down):
-            # A halved stage has one size less: its two first convolutions share the finest.
-            if number > (1 if self.halved else 0):
+            if number:
                 y = pool(y)
             y = down(y)
             beside.append(y)

@@ -1,8 +1,9 @@
 """`python -m evaluation.checks`: what each check measures, to judge its limits by.
 
-Two parts: `distributions` prints quantiles and verdicts of each check on all photos and what the
+Three parts: `distributions` prints quantiles and verdicts of each check on all photos and what the
 checks cost, and writes sheets of the photos at both ends of each; `degradations` prints the
-verdicts on good photos made bad in known ways, and how repeatable measures are.
+verdicts on good photos made bad in known ways, and how repeatable measures are; `rates` prints how
+often checks of the face are right on labels by hand and on faces made bad.
 """
 
 import argparse
@@ -10,10 +11,10 @@ import sys
 from pathlib import Path
 
 from evaluation import photos
-from evaluation.checks import degradations, distributions
+from evaluation.checks import degradations, distributions, rates
 from evaluation.command import command
 
-PARTS = ("distributions", "degradations")
+PARTS = ("distributions", "degradations", "rates")
 
 
 @command
@@ -27,14 +28,17 @@ def main(argv: list[str] | None = None) -> int:
         print(distributions.summary(results), end="\n\n")
         distributions.write_extremes(results, options.out)
     if options.only in (None, "degradations"):
-        print(degradations.summary(folder, options.limit))
+        print(degradations.summary(folder, options.limit), end="\n\n")
+    if options.only in (None, "rates"):
+        print(rates.summary(rates.judge_all(folder, options.training, options.limit)))
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evaluation.checks", description=__doc__)
-    parser.add_argument("--only", choices=PARTS, help="one of the two parts")
+    parser.add_argument("--only", choices=PARTS, help="one of the three parts")
     parser.add_argument("--limit", type=int, help="only the first so many photos of each folder")
+    parser.add_argument("--training", type=Path, help="folder of training/README.md, for `rates`")
     parser.add_argument("--spec", default="cn-1inch", help="id of a spec (cn-1inch)")
     parser.add_argument(
         "--background", choices=("original", "replaced"), default="original", help="(original)"

@@ -15,6 +15,7 @@ from service.checks.exposure import exposure
 from service.checks.light import light
 from service.checks.patch import UNIT_PX, face_patch
 from service.checks.sharpness import sharpness
+from service.checks.turn import turn_of_head
 from service.models.faces import FaceDetector
 from service.steps.decode.decode import decode
 from service.steps.decode.gate import Limits
@@ -67,7 +68,7 @@ def _rows(faces: Sequence[FacePhoto]) -> Iterator[list[str]]:
 def _checks(rgb: RGB, face: Face) -> dict[str, Check]:
     """Everything that the face alone is checked for."""
     patch = face_patch(Photo(rgb, (rgb.shape[1], rgb.shape[0]), "png"), face)
-    checks = (sharpness(patch), *exposure(patch), light(patch, face), *colour(patch))
+    checks = (sharpness(patch), *exposure(patch), light(patch, turn_of_head(face)), *colour(patch))
     return {check.id: check for check in checks}
 
 

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from service.checks.pose import pose
+from service.checks.turn import turn_of_head
 from service.raster import shrink
 from service.steps.face import Detector, only_face
 from service.values import geometry
+from service.values.check import Check
 from service.values.errors import ServiceError
 from service.values.photo import Face, Photo
 
@@ -39,7 +41,11 @@ def _moves(photo: Photo, face: Face, detector: Detector) -> list[float]:
     second = smaller.mapped(geometry.resize(size, photo.size))
     angles = [
         (after.value or 0.0) - (before.value or 0.0)
-        for before, after in zip(pose(face, IDENTITY), pose(second, IDENTITY), strict=True)
+        for before, after in zip(_pose(face), _pose(second), strict=True)
     ]
     shifts = (*(second.eyes - face.eyes), (second.chin - face.chin)[1])
     return [*angles, *(100 * float(shift) / (CROWN_TO_CHIN * face.unit) for shift in shifts)]
+
+
+def _pose(face: Face) -> tuple[Check, Check, Check]:
+    return pose(face, turn_of_head(face), IDENTITY)

@@ -17,7 +17,7 @@ from service.models.session import session_options
 from service.steps.alpha import enlarge, refine
 from service.steps.closed_form import solve
 from service.steps.foreground import estimate
-from service.steps.frame import cut
+from service.steps.frame import cut, project
 from service.steps.head import head_height
 from service.steps.matting import MattingModel, matte
 from service.values import geometry
@@ -35,11 +35,11 @@ class Cutout:
 
 Method = Callable[[Sample], Cutout]
 
-Edge = Callable[[RGB, Alpha, float], Alpha]
+Edge = Callable[[RGB, Alpha, float, Alpha | None], Alpha]
 Colour = Callable[[RGB, Alpha, float], RGB]
 
 
-def _closed_form(colour: RGB, coarse: Alpha, _head_height: float) -> Alpha:
+def _closed_form(colour: RGB, coarse: Alpha, _head_height: float, _trust: Alpha | None) -> Alpha:
     return enlarge(colour, solve(colour, coarse, 7, NEVER))
 
 
@@ -114,8 +114,10 @@ def cut_out_window(
     """The person in `area` as the service cuts them out, at the photo's own resolution."""
     coarse = matte(photo, face, area, matter, NEVER)
     to_window = geometry.shift(-area.left, -area.top)
-    colour, alpha = cut(photo, coarse, to_window, (area.width, area.height))
-    alpha = edge(colour, alpha, head_height(face))
+    size = area.width, area.height
+    colour, alpha = cut(photo, coarse, to_window, size)
+    trust = None if coarse.trust is None else project(coarse.trust, coarse, to_window, size)
+    alpha = edge(colour, alpha, head_height(face), trust)
     return Cutout(own_colour(colour, alpha, head_height(face)), alpha)
 
 

@@ -29,7 +29,7 @@ def main(argv: list[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     folder = photos.folder()
     if options.only in (None, "landmarks"):
-        print(landmarks.summary(landmarks.all_errors(folder)), end="\n\n")
+        print(landmarks.summary(landmarks.all_errors(folder, options.training)), end="\n\n")
     if options.only in (None, "remeasure"):
         results = _remeasure(options, folder)
         print(report.summary(results))
@@ -60,6 +60,9 @@ def _write(results: Sequence[Remeasurement], path: Path) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evaluation.geometry", description=__doc__)
     parser.add_argument("--only", choices=PARTS, help="one of the two parts")
+    parser.add_argument(
+        "--training", type=Path, help="folder of training/README.md, for `landmarks`"
+    )
     remeasure = parser.add_argument_group("remeasure")
     remeasure.add_argument("--limit", type=int, help="only the first so many photos")
     remeasure.add_argument("--specs", help="ids of specs (all)")

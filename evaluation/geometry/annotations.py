@@ -14,18 +14,22 @@ FILE = Path(__file__).with_suffix(".tsv")
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """What a person saw in a photo: points as shares of its size, and whether ears are visible."""
+    """What a person saw in a photo: points as shares of its size, and whether ears are visible.
+
+    `group` names a set of photos that were marked later and are told apart.
+    """
 
     photo: str
     points: dict[str, Points]
     ears: bool
+    group: str = ""
 
 
 def annotations() -> list[Annotation]:
     """The photos that were looked at."""
     with FILE.open(encoding="utf-8", newline="") as file:
         return [
-            Annotation(row["photo"], dict(_points(row)), row["ears"] == "visible")
+            Annotation(row["photo"], dict(_points(row)), row["ears"] == "visible", row["set"])
             for row in csv.DictReader(file, delimiter="\t")
         ]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from evaluation import photos
 from evaluation.command import progress
 from evaluation.engine import load_engine
 from evaluation.geometry.annotations import Annotation, annotations
@@ -34,20 +35,27 @@ PROPORTION = "= "  # begins the name of a measure that is a proportion, not an e
 Errors = dict[str, float]
 
 
-def all_errors(folder: Path) -> dict[str, Errors]:
-    """The errors of every annotated photo. Raises ConfigError without u2netp's weights."""
+def all_errors(folder: Path, training: Path | None = None) -> dict[str, Errors]:
+    """Those of annotated photos that are there. Raises ConfigError without u2netp's weights."""
     engine = load_engine("u2netp")
-    return {known.photo: errors(known, folder, engine) for known in progress(annotations())}
+    results = {}
+    for known in progress(annotations()):
+        path = photos.located(known.photo, folder, training)
+        if path is not None:
+            results[known.photo] = errors(known, path, folder, engine)
+    return results
 
 
-def errors(known: Annotation, folder: Path, engine: Engine) -> Errors:
+def errors(known: Annotation, path: Path, folder: Path, engine: Engine) -> Errors:
     """Found minus true, in units of the head's height, downwards; proportions as they are."""
-    photo = decode((folder / known.photo).read_bytes(), engine.limits, SIDE_PX)
+    photo = decode(path.read_bytes(), engine.limits, SIDE_PX)
     face = only_face(photo, engine.detector)
     coarse = matte(photo, face, window(photo, face), engine.matting, CancellationToken())
     head = find_head(face, coarse)
     points = {name: share * np.array(photo.size) - 0.5 for name, share in known.points.items()}
     result = _point_errors(head, points)
+    if known.group:
+        return {f"{name}, second set, {known.group}": off for name, off in result.items()}
     if known.photo.startswith(STUDIO):
         true = find_head(face, _true_matte(known.photo, folder, photo))
         off = head.below_crown(head.crown) - head.below_crown(true.crown)

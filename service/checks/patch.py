@@ -1,6 +1,7 @@
 """The face alone, upright and at one size, so that photos of all sizes compare."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -8,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.values import geometry
+from service.values.geometry import Points
 from service.values.photo import RGB, Face, Photo
 
 # In units of eyes-to-chin: how far the patch reaches from the point between the eyes. The unit is
@@ -27,18 +29,29 @@ INNER: Box = (-0.55, -0.3, 0.55, 0.85)  # brows to below the lips
 class Patch:
     """The face upright: `rgb` uint8 and `lab` float32 (CIE L* 0-100, a*, b*), both (H, W, 3).
 
-    `detail` is how many pixels of the photo one of the patch was made of, as a length.
+    `detail` is how many pixels of the photo one of the patch was made of, as a length; `points`
+    (478, 2) are those of the face's mesh, or None where it has none.
     """
 
     rgb: RGB
     lab: NDArray[np.float32]
     detail: float
+    points: Points | None = None
 
     def box(self, box: Box) -> tuple[slice, slice]:
         """Rows and columns of a box."""
         left, top, right, bottom = (UNIT_PX * edge for edge in box)
         x, y = EYES
         return slice(round(y + top), round(y + bottom)), slice(round(x + left), round(x + right))
+
+    def colours(self, points: Sequence[int]) -> NDArray[np.float32]:
+        """CIE Lab (n, 3) at points of the mesh, each the median of 5 x 5 pixels. Needs `points`."""
+        assert self.points is not None
+        height, width = self.lab.shape[:2]
+        places = np.rint(self.points[list(points)]).astype(int).clip(2, (width - 3, height - 3))
+        near = np.arange(-2, 3)
+        rows, columns = places[:, 1, None, None] + near[:, None], places[:, 0, None, None] + near
+        return np.asarray(np.median(self.lab[rows, columns], axis=(1, 2)), np.float32)
 
 
 def face_patch(photo: Photo, face: Face) -> Patch:
@@ -57,4 +70,5 @@ def face_patch(photo: Photo, face: Face) -> Patch:
         pixels = cv2.resize(pixels, SIZE, interpolation=cv2.INTER_AREA)
     rgb = np.asarray(pixels, np.uint8)
     lab = cv2.cvtColor(rgb.astype(np.float32) / np.float32(255), cv2.COLOR_RGB2LAB)
-    return Patch(rgb, np.asarray(lab, np.float32), 1 / scale)
+    points = geometry.apply(affine, face.mesh.flat) if face.mesh else None
+    return Patch(rgb, np.asarray(lab, np.float32), 1 / scale, points)

@@ -9,7 +9,7 @@ import numpy as np
 
 from service.checks.definition import CheckDefinition, words
 from service.checks.patch import INNER, Patch
-from service.checks.unreached import NO_FACE
+from service.checks.unreached import NO_FACE, TOO_FEW_PIXELS
 from service.values.check import Check
 
 SHARP, BEARABLE = 0.45, 0.35
@@ -22,7 +22,6 @@ DEFINITION = CheckDefinition(
     fine=words("The face is sharp.", "面部清晰。"),
     low=words("The face is not sharp.", "面部不够清晰。"),
 )
-TOO_SMALL = words("The face has too few pixels to tell.", "面部像素太少，无法判断。")
 
 
 def sharpness(patch: Patch | None) -> Check:
@@ -30,7 +29,7 @@ def sharpness(patch: Patch | None) -> Check:
     if patch is None:
         return DEFINITION.unknown(NO_FACE)
     if patch.detail < LEAST_DETAIL:
-        return DEFINITION.unknown(TOO_SMALL, (SHARP, None))
+        return DEFINITION.unknown(TOO_FEW_PIXELS, (SHARP, None))
     light = patch.lab[..., 0]
     fine, coarse = (cv2.GaussianBlur(light, (0, 0), sigma) for sigma in (FINE, COARSE))
     inner = patch.box(INNER)

@@ -7,3 +7,9 @@ NO_PLACE = words(
     "Not looked at: the head could not be placed in the frame.", "未检查：头部无法放入画面。"
 )
 NO_RULE = words("The document states no rule for this.", "该证件对此没有规定。")
+NO_MESH = words(
+    "The points of the face were not found surely enough to tell.",
+    "未能可靠地找到面部特征点，无法判断。",
+)
+TURNED_AWAY = words("The face is turned too far to tell.", "面部侧转过大，无法判断。")
+TOO_FEW_PIXELS = words("The face has too few pixels to tell.", "面部像素太少，无法判断。")

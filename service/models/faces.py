@@ -1,4 +1,7 @@
-"""MTCNN (mtcnn-runtime, Apache-2.0): faces with five landmarks; its weights are in its wheel."""
+"""MTCNN (mtcnn-runtime, Apache-2.0): faces with five landmarks; its weights are in its wheel.
+
+The mesh of a face comes from the network of service/models/face_mesh.py.
+"""
 
 import math
 from collections.abc import Sequence
@@ -9,9 +12,12 @@ import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 
+from service.models.blazeface import BlazeFace
+from service.models.face_mesh import FaceMesh
 from service.models.session import session_options
 from service.values import geometry
 from service.values.geometry import Affine, Points
+from service.values.mesh import Mesh
 from service.values.photo import RGB, Face
 
 Box = tuple[float, float, float, float]
@@ -37,11 +43,20 @@ CHIN_PER_EYES_TO_MOUTH, CHIN_PER_MOUTH_WIDTH = 1.13, 0.68
 MOUTH_WIDTHS = (0.7, 1.2)  # over eyes-to-mouth: what was seen on those photos
 
 
+MOUTH_PER_EYES_APART = 0.78  # its width; median of 1,249 official portraits
+
+
 class FaceDetector:
-    """MTCNN on one thread. Safe to use from several threads at once."""
+    """MTCNN and the face mesh on one thread. Safe to use from several threads at once."""
 
     def __init__(self) -> None:
         self._mtcnn = _load_on_one_thread()
+        self._mesh = FaceMesh()
+        self._any_way_up = BlazeFace()
+
+    def fit(self, rgb: RGB, face: Face) -> Mesh:
+        """The 478 points of a face that was found in an image (H, W, 3)."""
+        return self._mesh.fit(rgb, face)
 
     def find(self, rgb: RGB, min_height: float) -> list[Face]:
         """All faces at least `min_height` pixels high in an image (H, W, 3), best score first."""
@@ -62,6 +77,24 @@ class FaceDetector:
             for box in boxes
         ]
         return sorted(faces, key=lambda face: face.score, reverse=True)
+
+    def find_any_way_up(self, rgb: RGB) -> Face | None:
+        """The surest face of an image (H, W, 3), whichever way it lies; its points are rough.
+
+        Needs a face of a seventh of the image or more. What is found may be no face: fit a mesh.
+        """
+        found = self._any_way_up.best(rgb)
+        if found is None:
+            return None
+        score, (left_eye, right_eye, nose, mouth) = found
+        aside = MOUTH_PER_EYES_APART / 2 * (right_eye - left_eye)
+        landmarks = np.array([left_eye, right_eye, nose, mouth - aside, mouth + aside])
+        x, y = (left_eye + right_eye) / 2
+        reach = float(np.linalg.norm(mouth - landmarks[:2].mean(axis=0)))
+        box = (x - reach, y - 1.15 * reach, x + reach, y + 1.7 * reach)
+        return face_of(
+            (float(box[0]), float(box[1]), float(box[2]), float(box[3])), score, landmarks
+        )
 
     def _refined(self, rgb: RGB, box: Sequence[float]) -> Points:
         """The landmarks (5, 2) in a box (x0, y0, x1, y1), the mean of several views."""

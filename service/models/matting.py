@@ -18,7 +18,7 @@ from service.models.portrait import PortraitModel
 from service.models.session import session_options
 from service.models.u2net import TrimmedU2netp, U2netModel, trimmed
 from service.values.errors import ConfigError
-from service.values.photo import RGB, Alpha, Face
+from service.values.photo import RGB, Face, Prediction
 
 log = logging.getLogger("idphoto.models")
 
@@ -40,10 +40,10 @@ class RembgModel:
         self.name = str(session.model_name)
         self._session = session
 
-    def alpha(self, window: RGB, _face: Face, _watch: CancellationToken) -> Alpha:
+    def predict(self, window: RGB, _face: Face, _token: CancellationToken) -> Prediction:
         """Alpha of `window` (H, W, 3) at its own size."""
         masks = self._session.predict(Image.fromarray(window))
-        return np.asarray(masks[0], np.float32) / np.float32(255)
+        return Prediction(np.asarray(masks[0], np.float32) / np.float32(255))
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Choice:
         if self.name == "portrait":
             return PortraitModel(self.providers)
         if self.model is not None:
-            return U2netModel(TrimmedU2netp(self.model, self.providers))
+            return U2netModel(TrimmedU2netp(self.model, self.providers), self.providers)
         session = new_session(
             self.name, sess_opts=session_options(), providers=list(self.providers)
         )
@@ -113,9 +113,9 @@ def _auto(providers: tuple[str, ...], mirror: str | None, fetch_seconds: float) 
     try:
         if path is not None:
             return Choice("u2netp", providers, trimmed(weights.read(path)))
-        log.warning("u2netp.onnx is not here: people are cut out by the built-in portrait network")
+        log.warning("u2netp.onnx is not here: the built-in portrait network cuts people out alone")
     except ConfigError as error:
-        log.error("%s: people are cut out by the built-in portrait network", error)
+        log.error("%s: the built-in portrait network cuts people out alone", error)
     return Choice("portrait", providers)
 
 

@@ -1,24 +1,27 @@
 """The portrait network of this project, whose weights are in the package; see docs/portrait.md.
 
-It sees a canvas on which the face is always at the same place and of the same size.
+It sees head and shoulders squashed to a square, and where in it the face is.
 """
 
 from collections.abc import Sequence
 from pathlib import Path
 
+import cv2
 import numpy as np
 import onnxruntime as ort
 
 from service.cancellation import CancellationToken
 from service.models.session import session_options
 from service.raster import shrink
-from service.values.photo import RGB, Alpha, Face
+from service.values.photo import RGB, Alpha, Face, Prediction
 
-WEIGHTS = Path(__file__).with_name("portrait.onnx")
+# The one works alone, the other is shown u2netp's map as well.
+ALONE = Path(__file__).with_name("portrait.onnx")
+WITH_U2NETP = Path(__file__).with_name("portrait-u2netp.onnx")
 
-SIDE = 256
-UNIT = 40.0  # eyes to chin, in pixels of the canvas
-EYES = (128.0, 96.0)  # the point between the eyes
+SIDE = 384  # pixels of the window in which the edge is drawn
+COARSE = 256  # and in which the person is found
+PLACE = 3.0  # eyes-to-chin that stand for 1 in the channels that say where the face is
 
 
 class PortraitModel:
@@ -26,33 +29,47 @@ class PortraitModel:
 
     name = "portrait"
 
-    def __init__(self, providers: Sequence[str] = ("CPUExecutionProvider",)) -> None:
-        self._session = ort.InferenceSession(WEIGHTS, session_options(), providers=list(providers))
+    def __init__(
+        self, providers: Sequence[str] = ("CPUExecutionProvider",), weights: Path = ALONE
+    ) -> None:
+        self._session = ort.InferenceSession(weights, session_options(), providers=list(providers))
 
-    def alpha(self, window: RGB, face: Face, token: CancellationToken) -> Alpha:
-        """Alpha of `window` (H, W, 3) at 40 px from eyes to chin."""
-        canvas, place = lay(window, face)
+    def predict(
+        self, window: RGB, face: Face, token: CancellationToken, opinion: Alpha | None = None
+    ) -> Prediction:
+        """Alpha of `window` (H, W, 3) at 384 x 384.
+
+        `opinion` (h, w) is another network's alpha of the same window, for weights that want it.
+        """
+        large = shrink(window, (SIDE, SIDE))
+        small = cv2.resize(large, (COARSE, COARSE), interpolation=cv2.INTER_AREA)
+        planes = [*_colours(np.asarray(small, np.uint8)), *_place(window, face)]
+        fine = _colours(large)
+        if opinion is not None:
+            planes.append(_resized(opinion, COARSE))
+            fine.append(_resized(opinion, SIDE))
+        inputs = {"small": np.stack(planes)[np.newaxis], "large": np.stack(fine)[np.newaxis]}
         run = ort.RunOptions()
         with token.interruptible(lambda: setattr(run, "terminate", True)):
-            alpha = self._session.run(None, {"canvas": canvas[np.newaxis]}, run)[0][0, 0]
-        top, bottom, left, right = place
-        rows, columns = np.arange(top, bottom), np.arange(left, right)
-        inside = np.ix_(rows.clip(0, SIDE - 1), columns.clip(0, SIDE - 1))
-        return np.asarray(alpha[inside], np.float32)
+            alpha, error, trust = (plane[0, 0] for plane in self._session.run(None, inputs, run))
+        return Prediction(alpha, error=_resized(error, SIDE), trust=_resized(trust, SIDE))
 
 
-def lay(window: RGB, face: Face) -> tuple[Alpha, tuple[int, int, int, int]]:
-    """The canvas (4, 256, 256) of `window`: colours in [-1, 1] and 1 where there is photo.
+def _colours(pixels: RGB) -> list[Alpha]:
+    """Red, green and blue in [0, 1]."""
+    return list(pixels.transpose(2, 0, 1).astype(np.float32) / np.float32(255))
 
-    And the window's top, bottom, left and right on it, which may lie beyond it.
-    """
-    scale = UNIT / face.unit
-    width, height = (max(1, round(n * scale)) for n in (window.shape[1], window.shape[0]))
-    left, top = (round(at - eye * scale) for at, eye in zip(EYES, face.eyes, strict=True))
-    small = shrink(window, (width, height)).astype(np.float32) / np.float32(127.5) - 1
-    canvas = np.zeros((4, SIDE, SIDE), np.float32)
-    ends = slice(max(0, top), max(0, top + height)), slice(max(0, left), max(0, left + width))
-    seen = canvas[:, *ends]
-    own = small[max(0, -top) :, max(0, -left) :][: seen.shape[1], : seen.shape[2]]
-    seen[:3], seen[3] = own.transpose(2, 0, 1), 1
-    return canvas, (top, top + height, left, left + width)
+
+def _place(window: RGB, face: Face) -> list[Alpha]:
+    """How far right of and below the eyes each pixel is."""
+    (height, width), (x, y) = window.shape[:2], face.eyes
+    at = (np.arange(COARSE, dtype=np.float32) + 0.5) / COARSE
+    scale = 1 / (PLACE * face.unit)
+    right, down = (at * width - x) * scale, (at * height - y) * scale
+    shape = COARSE, COARSE
+    planes = np.broadcast_to(right, shape), np.broadcast_to(down[:, np.newaxis], shape)
+    return [plane.astype(np.float32) for plane in planes]
+
+
+def _resized(plane: Alpha, side: int) -> Alpha:
+    return np.asarray(cv2.resize(plane, (side, side), interpolation=cv2.INTER_LINEAR), np.float32)

@@ -1,8 +1,7 @@
-"""The U-2-Net family of rembg: u2netp and its larger sisters, run at the window's own aspect."""
+"""u2netp of rembg, whose map of a window the portrait network is shown."""
 
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
 import onnx
 import onnxruntime as ort
@@ -10,12 +9,11 @@ from onnx import TensorProto, helper
 from rembg.sessions.u2netp import U2netpSession
 
 from service.cancellation import CancellationToken
-from service.models.ensemble import fuse
+from service.models.portrait import WITH_U2NETP, PortraitModel
 from service.models.session import session_options
 from service.raster import shrink
-from service.values import geometry
 from service.values.errors import ConfigError
-from service.values.photo import RGB, Alpha, Face
+from service.values.photo import RGB, Alpha, Face, Prediction
 
 # ImageNet statistics, as rembg normalises for this family.
 MEAN = np.array([0.485, 0.456, 0.406], np.float32).reshape(3, 1, 1)
@@ -24,10 +22,8 @@ STD = np.array([0.229, 0.224, 0.225], np.float32).reshape(3, 1, 1)
 
 BEFORE_LAST = 2  # of U-2-Net's outputs: the fused map, the finest, and then this one
 NOT_U2NET = "u2netp.onnx is no U-2-Net: it has no map before its finest"
-# Two views of the window: pixels along the longer side, and whether mirrored. Together they cost
-# half of one whole run at 320 x 320, and they rarely fail in the same place; see docs/cut-out.md.
-VIEWS = ((304, False), (224, True))
-# What a run of the network took of memory (70 MB) goes back with the last view of a photo. Every
+SIDE = 288  # pixels to which the window is squashed; the portrait network was trained with it
+# What a run of the network took of memory (70 MB) goes back after it. Every
 # worker would keep it for as many photos as it ever had at a time: 1.5 GB in four of them after
 # 2,000 photos. Taking it anew costs 2% of a photo.
 GIVE_BACK = "memory.enable_memory_arena_shrinkage"
@@ -74,41 +70,34 @@ class TrimmedU2netp(U2netpSession):  # type: ignore[misc]  # rembg is not typed
 
 
 class U2netModel:
-    """Mattes a window with a rembg session of the U-2-Net family. Safe for several threads."""
+    """Mattes a window with u2netp and the portrait network. Safe for several threads.
 
-    def __init__(self, session: U2netpSession) -> None:
+    u2netp has seen all sorts of things and loses a jacket or an afro now and then; the portrait
+    network has seen portraits alone, and was trained to know when u2netp's map is to be believed.
+    """
+
+    def __init__(
+        self, session: U2netpSession, providers: Sequence[str] = ("CPUExecutionProvider",)
+    ) -> None:
         self.name = session.model_name
         self._session = session.inner_session
         self._input = self._session.get_inputs()[0].name
         self._output = self._session.get_outputs()[0].name
+        self._portrait = PortraitModel(providers, WITH_U2NETP)
 
-    def alpha(self, window: RGB, face: Face, token: CancellationToken) -> Alpha:
-        """Alpha of `window` (H, W, 3), at most 304 px along its longer side."""
-        height, width = window.shape[:2]
-        scale = min(1.0, 2 * VIEWS[0][0] / max(height, width))
-        size = max(1, round(width * scale)), max(1, round(height * scale))
-        small = shrink(window, size)
-        predictions: list[Alpha] = []
-        for number, (side, mirrored) in enumerate(VIEWS, 1):
-            last = number == len(VIEWS)
-            view = small[:, ::-1] if mirrored else small
-            alpha = self.predict(view, side, token, last)
-            predictions.append(np.ascontiguousarray(alpha[:, ::-1]) if mirrored else alpha)
-        return fuse(small, face.mapped(geometry.resize((width, height), size)), predictions)
+    def predict(self, window: RGB, face: Face, token: CancellationToken) -> Prediction:
+        """Alpha of `window` (H, W, 3) at 384 x 384."""
+        return self._portrait.predict(window, face, token, self.saliency(window, token))
 
-    def predict(self, window: RGB, side: int, token: CancellationToken, last: bool = True) -> Alpha:
-        """The network's float map of `window` at `side` px, stretched to [0, 1]."""
-        height, width = window.shape[:2]
-        scale = side / max(height, width)
-        size = max(32, round(width * scale)), max(32, round(height * scale))
-        small = np.ascontiguousarray(shrink(window, size).transpose(2, 0, 1), np.float32)
+    def saliency(self, window: RGB, token: CancellationToken) -> Alpha:
+        """u2netp's own map of `window` (144, 144), stretched to [0, 1]."""
+        small = np.ascontiguousarray(shrink(window, (SIDE, SIDE)).transpose(2, 0, 1), np.float32)
         blob = (small / max(float(small.max()), 1.0) - MEAN) / STD
         run = ort.RunOptions()
-        if last:
-            run.add_run_config_entry(GIVE_BACK, "cpu:0")
+        run.add_run_config_entry(GIVE_BACK, "cpu:0")
         with token.interruptible(lambda: setattr(run, "terminate", True)):
             raw = self._session.run([self._output], {self._input: blob[np.newaxis]}, run)[0][0, 0]
-        seen = 1 / (1 + np.exp(-cv2.resize(raw, size)))
+        seen = 1 / (1 + np.exp(-raw))
         low, high = float(seen.min()), float(seen.max())
         if high - low < 1e-6:
             return np.full(seen.shape, low, np.float32)

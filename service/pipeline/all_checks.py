@@ -9,13 +9,20 @@ from service.checks.compression import compression
 from service.checks.cut_off import body_complete, frame_covered, head_complete
 from service.checks.cut_out import crown_seen, cut_out
 from service.checks.exposure import exposure
+from service.checks.eye_distance import eye_distance
+from service.checks.eyes_open import eyes_open
+from service.checks.eyes_visible import eyes_visible
+from service.checks.face_occluded import face_occluded
 from service.checks.faces import faces
+from service.checks.gaze import gaze
 from service.checks.lengths import lengths
 from service.checks.light import light
-from service.checks.patch import face_patch
+from service.checks.mouth import mouth
+from service.checks.patch import Patch, face_patch
 from service.checks.pose import pose
 from service.checks.resolution import resolution
 from service.checks.sharpness import sharpness
+from service.checks.turn import Turn, turn_of_head
 from service.checks.unreached import NO_PLACE
 from service.pipeline.findings import Findings
 from service.pipeline.own_limits import judged_by
@@ -23,9 +30,10 @@ from service.steps.place.limits import SMALL_GAP
 from service.steps.place.place import HELD_MM, MOST_ENLARGED
 from service.values.check import Check
 from service.values.document import Names
-from service.values.errors import CheckFailed, MatteImplausible, SeveralFaces
+from service.values.errors import CheckFailed, MatteImplausible
 from service.values.geometry import Affine
-from service.values.photo import Photo
+from service.values.photo import Face, Photo
+from service.values.spec import Spec
 
 
 def check_all(findings: Findings) -> tuple[Check, ...]:
@@ -38,22 +46,41 @@ def _measured(findings: Findings) -> tuple[Check, ...]:
     order, photo, face = findings.order, findings.subject.photo, findings.subject.face
     affine = findings.placement.affine if findings.placement else None
     patch = face_patch(photo, face) if photo and face else None
+    turn = turn_of_head(face) if face else None
+    apart_px = findings.eye_distance_px
     shrunk = (findings.head_px or 0.0) / findings.needed_px
     return (
-        faces(_people(findings)),
+        faces(findings.people),
         *lengths(findings.placement, order.spec),
-        *pose(face, affine),
+        *of_the_face(face, patch, turn, affine),
         *_edges(findings, affine),
         crown_seen(findings.head),
         _cut_out(findings),
         resolution(findings.head_px, findings.needed_px, MOST_ENLARGED),
-        sharpness(patch),
-        *exposure(patch),
-        light(patch, face),
-        *colour(patch),
+        eye_distance(apart_px, shrunk and (apart_px or 0.0) / shrunk),
+        *of_the_light(patch, turn),
         *_background(findings, photo, affine),
         compression(photo.jpeg_quality if photo else None, shrunk),
     )
+
+
+def of_the_face(
+    face: Face | None, patch: Patch | None, turn: Turn | None, affine: Affine | None
+) -> tuple[Check, ...]:
+    """Which way it looks, and whether eyes, mouth and skin are as they should be."""
+    return (
+        *pose(face, turn, affine),
+        eyes_open(face, turn),
+        eyes_visible(patch, turn),
+        gaze(face, turn),
+        *mouth(face, turn),
+        face_occluded(patch, turn),
+    )
+
+
+def of_the_light(patch: Patch | None, turn: Turn | None) -> tuple[Check, ...]:
+    """How sharp and how well lit the face is."""
+    return (sharpness(patch), *exposure(patch), light(patch, turn), *colour(patch))
 
 
 def refuse_failures(checks: Iterable[Check]) -> None:
@@ -67,24 +94,22 @@ def refuse_failures(checks: Iterable[Check]) -> None:
         )
 
 
-def _people(findings: Findings) -> int:
-    if isinstance(findings.refusal, SeveralFaces):
-        return len(findings.refusal.members["faces"])  # type: ignore[arg-type]
-    return int(findings.subject.face is not None)
-
-
 def _edges(findings: Findings, affine: Affine | None) -> tuple[Check, ...]:
     """What the photo's edges cut off: head, body, shoulders, and the frame's own edges."""
     spec, placed = findings.order.spec, findings.placement
-    bearable = SMALL_GAP * spec.height_mm + HELD_MM, SMALL_GAP * spec.width_mm + HELD_MM
     gaps: tuple[float | None, float | None] = (None, None)
     if placed is not None:
         gaps = placed.bottom_gap_mm, placed.side_gap_mm
     return (
         head_complete(findings.head),
-        *body_complete(*gaps, bearable),
+        *body_complete(*gaps, bearable_gaps(spec)),
         frame_covered(findings.subject.photo, affine, findings.order),
     )
+
+
+def bearable_gaps(spec: Spec) -> tuple[float, float]:
+    """How much of the person may be missing below and beside, in mm."""
+    return SMALL_GAP * spec.height_mm + HELD_MM, SMALL_GAP * spec.width_mm + HELD_MM
 
 
 def _cut_out(findings: Findings) -> Check:

@@ -7,7 +7,7 @@ from service.steps.head import head_height
 from service.steps.plausible import Plausibility
 from service.values import geometry
 from service.values.check import Check
-from service.values.errors import ServiceError
+from service.values.errors import ServiceError, SeveralFaces
 from service.values.marks import Label
 from service.values.order import Order
 from service.values.photo import RGB, Alpha, Face, Matte, Photo
@@ -50,6 +50,13 @@ class Findings:
     refusal: ServiceError | None = None
 
     @property
+    def people(self) -> int:
+        """How many faces were found that are not somebody in the distance."""
+        if isinstance(self.refusal, SeveralFaces):
+            return len(self.refusal.members["faces"])  # type: ignore[arg-type]
+        return int(self.subject.face is not None)
+
+    @property
     def needed_px(self) -> float:
         """Crown to chin in the finished photo, in pixels; the middle of the range until placed."""
         if self.placement:
@@ -64,3 +71,11 @@ class Findings:
             return None
         height = self.head.height if self.head else head_height(face)
         return height / geometry.scale_of(photo.from_source)
+
+    @property
+    def eye_distance_px(self) -> float | None:
+        """From one eye to the other in pixels of the file that was sent."""
+        photo, face = self.subject.photo, self.subject.face
+        if photo is None or face is None:
+            return None
+        return face.eyes_apart / geometry.scale_of(photo.from_source)

@@ -13,9 +13,9 @@ from service.steps.closed_form import solve
 from service.steps.composite import composite
 from service.steps.decode.decode import decode
 from service.steps.encode import fit
-from service.steps.face import only_face
+from service.steps.face import upright_face
 from service.steps.foreground import estimate
-from service.steps.frame import cut, window
+from service.steps.frame import cut, project, window
 from service.steps.head import find_head, head_height
 from service.steps.label import label
 from service.steps.mark import mark
@@ -103,7 +103,8 @@ def frame_person(findings: Findings, token: CancellationToken) -> tuple[RGB, Alp
     with token.step("alpha"):
         alpha = _with_edge(findings, colour, alpha, token)
         findings.colour, findings.alpha = colour, alpha
-        findings.plausible = judge(alpha, *landmarks_in_frame(head, placement))
+        error = _projected(findings, coarse.error)
+        findings.plausible = judge(alpha, *landmarks_in_frame(head, placement), error)
         if not order.crop_only:
             findings.plausible.refuse_unusable()
     return colour, alpha
@@ -113,13 +114,23 @@ def _with_edge(findings: Findings, colour: RGB, coarse: Alpha, token: Cancellati
     """The edge that the order asks for; the first is the service's own."""
     match findings.order.edge:
         case "guided":
-            return refine(colour, coarse, findings.needed_px, token)
+            _, _, predicted = findings.subject.analysed
+            trust = _projected(findings, predicted.trust)
+            return refine(colour, coarse, findings.needed_px, trust, token)
         case "closed-form":
             return enlarge(colour, solve(colour, coarse, findings.order.erode, token))
         case "post-process":
             return post_process(coarse)
         case "network":
             return coarse
+
+
+def _projected(findings: Findings, plane: Alpha | None) -> Alpha | None:
+    """A plane of the matte in the frame of the order, if the model has it."""
+    matte, placement = findings.subject.matte, findings.placement
+    if plane is None or matte is None or placement is None:
+        return None
+    return project(plane, matte, placement.affine, findings.order.size)
 
 
 def _read(
@@ -132,11 +143,12 @@ def _read(
     with token.step("decode"):
         subject.photo = photo = decode(data, engine.limits, HEADS_PER_PHOTO * needed, token)
     with token.step("face"):
-        subject.face = face = only_face(photo, engine.detector)
+        photo, face = upright_face(photo, engine.detector)
+        subject.photo, subject.face = photo, face
     if photo.size < photo.source_size and head_height(face) * SLACK < needed:
         with token.step("decode"):
             enough = needed / head_height(face) * max(photo.size)
-            finer = decode(data, engine.limits, enough, token)
+            finer = decode(data, engine.limits, enough, token).turned(photo.quarter_turns)
         subject.face = face = face.mapped(resize(photo.size, finer.size))
         subject.photo = photo = finer
     return photo, face

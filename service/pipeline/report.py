@@ -1,13 +1,13 @@
 """What there is to say about a photo, finished or not."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from typing import TypeVar
 
 from service.cancellation import CancellationToken
 from service.pipeline.findings import Findings
 from service.pipeline.warnings import document_warnings, warnings_of
 from service.steps.encode import Encoded
+from service.steps.plausible import MEASURES, Plausibility
 from service.values import geometry
 from service.values.check import Check
 from service.values.files import Format
@@ -23,8 +23,10 @@ from service.values.report import (
     Point,
     Summary,
 )
+from service.values.verdict import reasons_of, verdict_of
 
 LANDMARKS = ("left_eye", "right_eye", "nose", "left_mouth", "right_mouth")
+MESH_POINTS = 478
 TURNED_DEG = 0.05  # less is no rotation
 
 AnyReport = TypeVar("AnyReport", bound=CheckReport)
@@ -45,23 +47,37 @@ def report_on(kind: type[AnyReport], findings: Findings, token: CancellationToke
             "dpi": order.dpi,
             "source_width_px": photo.source_size[0],
             "source_height_px": photo.source_size[1],
+            "turned_deg": 90 * photo.quarter_turns,
             "refusal": findings.refusal and findings.refusal.slug,
-            "face": face and _face(face, photo),
+            "face": face and face_report(face, photo),
             "head": placed and face and _head(placed, face.roll_deg, findings.head),
             **_finished(findings),
             "matting": matte and matte.model,
-            "plausibility": findings.plausible
-            and {k: round(v, 3) for k, v in asdict(findings.plausible).items()},
+            **_judged(findings.plausible),
             "transform": placed and _rows(geometry.compose(placed.affine, photo.from_source)),
             "edited": _edited(findings),
             "profile": order.limits.profile,
             "limits": dict(order.limits.bounds),
+            "verdict": verdict_of(checks, findings.refusal is not None),
+            "reasons": reasons_of(checks),
             "checks": checks,
-            "summary": _summary(checks),
+            "summary": summary_of(checks),
             "warnings": (*warnings_of(checks), *document_warnings(order.spec)),
             "timings_ms": dict(token.timings_ms),
         }
     )
+
+
+def _judged(plausible: Plausibility | None) -> dict[str, object]:
+    """What there is to say of the matte."""
+    if plausible is None:
+        return {"plausibility": None}
+    error, doubt = plausible.matte_error, plausible.doubt
+    return {
+        "plausibility": {name: round(getattr(plausible, name), 3) for name in MEASURES},
+        "matte_error": None if error is None else round(error, 4),
+        "doubt": doubt,
+    }
 
 
 def _finished(findings: Findings) -> dict[str, object]:
@@ -74,7 +90,8 @@ def _finished(findings: Findings) -> dict[str, object]:
     }
 
 
-def _summary(checks: Iterable[Check]) -> Summary:
+def summary_of(checks: Iterable[Check]) -> Summary:
+    """How many checks came to each verdict."""
     verdicts = [check.verdict for check in checks]
     return Summary(
         passed=verdicts.count("pass"),
@@ -89,7 +106,9 @@ def _edited(findings: Findings) -> tuple[Edit, ...]:
     if findings.placement is None:
         return ()
     edits: tuple[Edit, ...] = () if findings.order.crop_only else ("background",)
-    turned = abs(turn_of(findings.placement.affine)) > TURNED_DEG
+    photo = findings.subject.photo
+    quarters = photo.quarter_turns if photo else 0
+    turned = quarters != 0 or abs(turn_of(findings.placement.affine)) > TURNED_DEG
     return (*edits, "rotation") if turned else edits
 
 
@@ -103,13 +122,15 @@ def _file(file: Encoded, file_format: Format) -> FileReport:
     )
 
 
-def _face(face: Face, photo: Photo) -> FaceReport:
+def face_report(face: Face, photo: Photo) -> FaceReport:
+    """The face in upright pixels of the file."""
     in_source = face.mapped(geometry.invert(photo.from_source))
     return FaceReport(
         box=_rounded(in_source.box),
         score=round(face.score, 4),
         landmarks=dict(zip(LANDMARKS, _points(in_source.landmarks), strict=True)),
         roll_deg=round(face.roll_deg, 1),
+        points=MESH_POINTS if face.mesh else len(LANDMARKS),
     )
 
 

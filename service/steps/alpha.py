@@ -15,22 +15,29 @@ CONTRAST = 1.4  # the coarse map's edge is wider than the true one
 WIDE, WIDE_EPSILON, WIDE_SNAP = 0.035, 3e-5, 0.12
 NARROW, NARROW_EPSILON, NARROW_SNAP = 0.018, 1e-5, 0.03
 ENLARGED, ENLARGED_EPSILON = 2.0, 1e-5  # radius in pixels of the smaller alpha
+SNAP = 0.02
 _ENOUGH = 4  # pixels of radius on which the coefficients are fitted; more changes nothing visible
 
 
 def refine(
-    colour: RGB, coarse: Alpha, head_height: float, token: CancellationToken = NEVER
+    colour: RGB,
+    coarse: Alpha,
+    head_height: float,
+    trust: Alpha | None = None,
+    token: CancellationToken = NEVER,
 ) -> Alpha:
     """Guide the edge of `coarse` (H, W) by `colour` (H, W, 3), widely first and then narrowly.
 
-    `head_height` is that of the head in `colour`, in pixels. Raises Cancelled when `token` is
-    cancelled.
+    `head_height` is that of the head in `colour`, in pixels. The guided edge counts as much as
+    `trust` (H, W) in [0, 1] says, and `coarse` for the rest; everywhere where it is None. Raises
+    Cancelled when `token` is cancelled.
     """
     guide = _guide(colour)
     alpha = _clip(0.5 + CONTRAST * (coarse - 0.5))
     alpha = _snap(guided(guide, alpha, WIDE * head_height, WIDE_EPSILON), WIDE_SNAP)
     token.raise_if_cancelled()
-    return _snap(guided(guide, alpha, NARROW * head_height, NARROW_EPSILON), NARROW_SNAP)
+    alpha = _snap(guided(guide, alpha, NARROW * head_height, NARROW_EPSILON), NARROW_SNAP)
+    return alpha if trust is None else _snap(coarse + trust * (alpha - coarse), SNAP)
 
 
 def enlarge(colour: RGB, alpha: Alpha) -> Alpha:

@@ -1,10 +1,16 @@
-"""The one face of the photo."""
+"""The one face of the photo, and its points."""
 
+import math
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Protocol
+
+import numpy as np
 
 from service.raster import shrink
 from service.values import geometry
 from service.values.errors import NoFace, SeveralFaces
+from service.values.mesh import Mesh
 from service.values.photo import RGB, Face, Photo
 
 # The detector sees a copy of this size: 320 px finds heads of a twelfth of the photo in 20 ms;
@@ -13,13 +19,22 @@ COPY_PX = (320, 640)
 MIN_HEIGHT_PX = 28
 # A face this much lower than the largest one is somebody in the distance, who is not in the frame.
 BYSTANDER = 1 / 3
+# Of 1,925 portraits all but two, both profiles, score above 0.999 and have a spread below 0.047.
+SURE, SPREAD = 0.9, 0.05
+EYES_AGREE, CHIN_AGREES = 0.15, 0.35  # in units of eyes-to-chin, of the same photos: 0.09 and 0.3
 
 
 class Detector(Protocol):
-    """What finds faces."""
+    """What finds faces, and the points of one."""
 
     def find(self, rgb: RGB, min_height: float) -> list[Face]:
         """Faces at least `min_height` pixels high."""
+
+    def find_any_way_up(self, rgb: RGB) -> Face | None:
+        """The surest large face, whichever way it lies; its points are rough."""
+
+    def fit(self, rgb: RGB, face: Face) -> Mesh:
+        """The 478 points of a face that was found."""
 
 
 def only_face(photo: Photo, detector: Detector) -> Face:
@@ -40,7 +55,65 @@ def only_face(photo: Photo, detector: Detector) -> Face:
             f"找到 {len(people)} 张人脸。请发送单人照片。",
             faces=[[round(edge, 1) for edge in face.mapped(to_source).box] for face in people],
         )
-    return people[0]
+    return _with_points(photo, people[0], detector)
+
+
+def upright_face(photo: Photo, detector: Detector) -> tuple[Photo, Face]:
+    """The one person's face, and the photo turned by quarters until the person stands upright.
+
+    Also finds faces that the detector misses in bad light. Raises NoFace or SeveralFaces.
+    """
+    try:
+        return photo, only_face(photo, detector)
+    except NoFace:
+        for quarters in _ways_up(photo, detector):
+            turned = photo.turned(quarters)
+            face = _second_chance(turned, detector)
+            if face is not None:
+                return turned, face
+        raise
+
+
+def _ways_up(photo: Photo, detector: Detector) -> Iterator[int]:
+    """Quarters clockwise that may bring a face upright, of the photo as it is and upside down."""
+    for half in (0, 2):
+        rough = _rough(photo.turned(half), detector)
+        if rough is not None:
+            x, y = rough.mouth - rough.eyes
+            yield (half + round(math.degrees(math.atan2(x, y)) / 90)) % 4
+
+
+def _second_chance(photo: Photo, detector: Detector) -> Face | None:
+    """The face of an upright photo, if its mesh is to be trusted."""
+    try:
+        face = only_face(photo, detector)
+    except NoFace:
+        rough = _rough(photo, detector)
+        if rough is None:
+            return None
+        first = detector.fit(photo.rgb, rough)
+        if first.score < SURE or first.spread > SPREAD:
+            return None
+        found = replace(rough, landmarks=first.landmarks, chin=first.chin)
+        face = _with_points(photo, found, detector)
+    return face if face.mesh else None
+
+
+def _rough(photo: Photo, detector: Detector) -> Face | None:
+    copy, to_photo = _copy(photo, COPY_PX[0])
+    face = detector.find_any_way_up(copy)
+    return face and face.mapped(to_photo)
+
+
+def _with_points(photo: Photo, face: Face, detector: Detector) -> Face:
+    """The face with its mesh, or as it was found where the mesh is not to be trusted."""
+    mesh = detector.fit(photo.rgb, face)
+    apart = float(np.linalg.norm(mesh.pupils.mean(axis=0) - face.eyes))
+    lower = float(np.linalg.norm(mesh.chin - face.chin))
+    agrees = apart <= EYES_AGREE * face.unit and lower <= CHIN_AGREES * face.unit
+    if not agrees or mesh.score < SURE or mesh.spread > SPREAD:
+        return face
+    return face.with_mesh(mesh)
 
 
 def _find(photo: Photo, detector: Detector) -> list[Face]:

@@ -34,15 +34,18 @@ def cut(
     pixels) the photo's edge goes on: a body that is cut off slightly inside the frame must not
     float.
     """
-    alpha = cv2.warpAffine(
-        matte.alpha,
-        geometry.compose(affine, matte.to_photo),
-        size,
-        flags=cv2.INTER_LINEAR,
-        borderMode=cv2.BORDER_REPLICATE,
-    )
+    alpha = project(matte.alpha, matte, affine, size)
     inside = Coverage(affine, photo.size, size).mask(below=chin_y)
     return _warp(photo.rgb, affine, size), np.asarray(alpha * inside, np.float32)
+
+
+def project(plane: Alpha, matte: Matte, affine: Affine, size: tuple[int, int]) -> Alpha:
+    """A plane (h, w) of `matte` in the frame of (width, height) `size`."""
+    whole = geometry.compose(affine, matte.to_photo)
+    warped = cv2.warpAffine(
+        plane, whole, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
+    return np.asarray(warped, np.float32)
 
 
 def _warp(rgb: RGB, affine: Affine, size: tuple[int, int]) -> RGB:

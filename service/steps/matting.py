@@ -4,7 +4,7 @@ from typing import Protocol
 
 from service.cancellation import CancellationToken
 from service.values import geometry
-from service.values.photo import RGB, Alpha, Face, Matte, Photo, Window
+from service.values.photo import RGB, Face, Matte, Photo, Prediction, Window
 
 
 class MattingModel(Protocol):
@@ -12,7 +12,7 @@ class MattingModel(Protocol):
 
     name: str
 
-    def alpha(self, window: RGB, face: Face, token: CancellationToken, /) -> Alpha:
+    def predict(self, window: RGB, face: Face, token: CancellationToken, /) -> Prediction:
         """Alpha of a window (H, W, 3) with its face in window pixels, at any size it likes."""
 
 
@@ -22,8 +22,9 @@ def matte(
     """The person's matte in `window`, coarse, at the size that `model` works with."""
     right, bottom = window.left + window.width, window.top + window.height
     rgb = photo.rgb[window.top : bottom, window.left : right]
-    alpha = model.alpha(rgb, face.mapped(geometry.shift(-window.left, -window.top)), token)
-    size = alpha.shape[1], alpha.shape[0]
+    own = face.mapped(geometry.shift(-window.left, -window.top))
+    predicted = model.predict(rgb, own, token)
+    size = predicted.alpha.shape[1], predicted.alpha.shape[0]
     to_window = geometry.resize(size, (window.width, window.height))
     to_photo = geometry.compose(geometry.shift(window.left, window.top), to_window)
-    return Matte(alpha=alpha, to_photo=to_photo, model=model.name)
+    return Matte(predicted.alpha, to_photo, model.name, predicted.error, predicted.trust)

@@ -20,9 +20,24 @@ STRAIGHT_STEP, STRAIGHT_DOWN, STRAIGHT_SLOPE, STRAIGHT_OFF = 0.1, 1.3, 0.2, 1.0
 # Set by eye on 105 portraits: 6 of the 6 finished photos that nobody would hand in are on the
 # wrong side of one of these or have their head cut off, and 8 of the 81 others, most of them
 # profiles; see docs/cut-out.md.
-UNCLEAR = {"face": 0.9, "chest": 0.85, "haze": 0.07, "apart": 0.02, "above": 0.01, "straight": 1.2}
+UNCLEAR = {
+    "face": 0.9,
+    "chest": 0.85,
+    "haze": 0.07,
+    "apart": 0.02,
+    "above": 0.01,
+    "straight": 1.2,
+    "matte_error": 0.014,
+}
+# Regions for a person to look at: where more error than this is expected, wider than DOUBT_LEAST
+# eyes-to-chin, drawn to within DOUBT_SLACK.
+DOUBTFUL, DOUBT_LEAST, DOUBT_SLACK, DOUBTS = 0.3, 0.08, 0.02, 5
+MEASURES = ("face", "chest", "haze", "apart", "above", "straight")
 UNUSABLE = {"face": 0.5, "chest": 0.4}
 PARTS_ZH = {"face": "面部", "chest": "胸部"}
+
+
+Outline = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +47,9 @@ class Plausibility:
     `face` and `chest` are mean alphas where a person must be. Areas as shares of the person's:
     `haze` of half-seen pixels, `apart` of the second largest part, `above` of what is over the
     head. `straight` is the longest straight upright edge beside the head, as the edge of a door
-    leaves it, in units of eyes-to-chin.
+    leaves it, in units of eyes-to-chin. `matte_error` is what the network expects to be wrong, as a
+    share of the person's area, None from a model that expects nothing. `doubt` are the outlines
+    (x, y) of where it expects most, in pixels.
     """
 
     face: float
@@ -41,13 +58,15 @@ class Plausibility:
     apart: float
     above: float
     straight: float
+    matte_error: float | None = None
+    doubt: tuple[Outline, ...] = ()
 
     @property
     def unclear(self) -> tuple[str, ...]:
         """Names of the measures that a good cut-out does not have."""
         low = [name for name in ("face", "chest") if getattr(self, name) < UNCLEAR[name]]
-        wrong = ("haze", "apart", "above", "straight")
-        high = [name for name in wrong if getattr(self, name) > UNCLEAR[name]]
+        wrong = ("haze", "apart", "above", "straight", "matte_error")
+        high = [name for name in wrong if (getattr(self, name) or 0.0) > UNCLEAR[name]]
         return (*low, *high)
 
     def refuse_unusable(self) -> None:
@@ -63,8 +82,14 @@ class Plausibility:
             )
 
 
-def judge(alpha: Alpha, crown_y: float, eyes: tuple[float, float], unit: float) -> Plausibility:
-    """Measure `alpha` (H, W) of an upright person.
+def judge(
+    alpha: Alpha,
+    crown_y: float,
+    eyes: tuple[float, float],
+    unit: float,
+    error: Alpha | None = None,
+) -> Plausibility:
+    """Measure `alpha` (H, W) of an upright person, and the `error` (H, W) that is expected of it.
 
     `crown_y` and `eyes` (x, y) are in its pixels, as is the length of eyes-to-chin, `unit`.
     """
@@ -80,7 +105,19 @@ def judge(alpha: Alpha, crown_y: float, eyes: tuple[float, float], unit: float) 
         apart=areas[1] / person if len(areas) > 1 else 0.0,
         above=float((over > 0.5).sum()) / person,
         straight=max(_straight(side, crown_y, y, unit) for side in (alpha, alpha[:, ::-1])),
+        matte_error=None if error is None else float(error.sum()) / person,
+        doubt=() if error is None else _outlines(error, unit),
     )
+
+
+def _outlines(error: Alpha, unit: float) -> tuple[Outline, ...]:
+    """Around the largest regions where alpha is likely wrong, at most DOUBTS of them."""
+    likely = (error > DOUBTFUL).astype(np.uint8)
+    found, _ = cv2.findContours(likely, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    large = [c for c in found if cv2.contourArea(c) > (DOUBT_LEAST * unit) ** 2]
+    large.sort(key=cv2.contourArea, reverse=True)
+    outlines = (cv2.approxPolyDP(c, DOUBT_SLACK * unit, True)[:, 0] for c in large[:DOUBTS])
+    return tuple(tuple((float(x), float(y)) for x, y in outline) for outline in outlines)
 
 
 def _straight(alpha: Alpha, crown_y: float, eyes_y: float, unit: float) -> float:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from service.values import geometry
 from service.values.geometry import Affine, Points
+from service.values.mesh import Mesh
 
 RGB = NDArray[np.uint8]
 Alpha = NDArray[np.float32]
@@ -22,18 +23,30 @@ class Photo:
     """A decoded photo: upright, sRGB, possibly smaller than the file's own pixels.
 
     `rgb` is uint8 (H, W, 3); `source_size` is the upright (width, height) of the file;
-    `jpeg_quality` is 1 to 100, None for other formats.
+    `jpeg_quality` is 1 to 100, None for other formats; `quarter_turns` tells by how many quarters
+    clockwise the photo was turned because the person in it did not stand upright.
     """
 
     rgb: RGB
     source_size: tuple[int, int]
     format: str
     jpeg_quality: float | None = None
+    quarter_turns: int = 0
 
     @property
     def size(self) -> tuple[int, int]:
         """(width, height) in pixels of this decode."""
         return self.rgb.shape[1], self.rgb.shape[0]
+
+    def turned(self, quarters: int) -> "Photo":
+        """The photo turned clockwise by so many quarters, as if it had been sent so."""
+        if quarters % 4 == 0:
+            return self
+        rgb = np.ascontiguousarray(np.rot90(self.rgb, -quarters))
+        width, height = self.source_size
+        size = (height, width) if quarters % 2 else (width, height)
+        turns = (self.quarter_turns + quarters) % 4
+        return replace(self, rgb=rgb, source_size=size, quarter_turns=turns)
 
     @property
     def from_source(self) -> Affine:
@@ -46,13 +59,15 @@ class Face:
     """One face in photo pixels: box (x0, y0, x1, y1), score in [0, 1], landmarks (5, 2), chin (2,).
 
     The landmarks are the eye on the left of the picture, the eye on the right, the nose tip and
-    the two corners of the mouth in the same order.
+    the two corners of the mouth in the same order. Eyes and chin are those of the `mesh`, or where
+    there is none, because the network that makes it was not sure, those of the detector.
     """
 
     box: tuple[float, float, float, float]
     score: float
     landmarks: Points
     chin: Points
+    mesh: Mesh | None = None
 
     @property
     def height(self) -> float:
@@ -90,12 +105,18 @@ class Face:
         dx, dy = self.landmarks[1] - self.landmarks[0]
         return float(np.degrees(np.arctan2(dy, dx)))
 
+    def with_mesh(self, mesh: Mesh) -> "Face":
+        """The same face with the eyes and the chin of `mesh`."""
+        landmarks = np.vstack([mesh.pupils, self.landmarks[2:]])
+        return replace(self, landmarks=landmarks, chin=mesh.chin, mesh=mesh)
+
     def mapped(self, affine: Affine) -> "Face":
         """The same face in the pixel grid that `affine` leads to (no rotation expected)."""
         box = geometry.apply(affine, np.array(self.box).reshape(2, 2)).ravel()
         x0, y0, x1, y1 = (float(value) for value in box)
         landmarks, chin = (geometry.apply(affine, points) for points in (self.landmarks, self.chin))
-        return replace(self, box=(x0, y0, x1, y1), landmarks=landmarks, chin=chin)
+        mesh = self.mesh and self.mesh.mapped(affine)
+        return replace(self, box=(x0, y0, x1, y1), landmarks=landmarks, chin=chin, mesh=mesh)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +130,28 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Prediction:
+    """What a matting model says of a window: alpha float32 (h, w) in [0, 1].
+
+    Of the same size, None where a model has none: `error`, by how much alpha is expected to be
+    wrong, and `trust`, how much an edge refined by the photo's colours counts beside alpha itself.
+    """
+
+    alpha: Alpha
+    error: Alpha | None = None
+    trust: Alpha | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Matte:
     """How much of each pixel is the person: alpha float32 (h, w) in [0, 1].
 
-    `to_photo` maps the matte's pixels to the photo's; `model` names the network or method.
+    `to_photo` maps the matte's pixels to the photo's; `model` names the network or method. `error`
+    and `trust` are those of Prediction.
     """
 
     alpha: Alpha
     to_photo: Affine
     model: str
+    error: Alpha | None = None
+    trust: Alpha | None = None

@@ -11,10 +11,12 @@ from service.values.geometry import Affine, Points
 
 # Standard errors in units of the head's height (the face's width: of that width), measured against
 # photos marked by hand and true alphas: `make geometry`, docs/geometry.md. The crown's is a little
-# larger than there, as it is found higher on a finished photo.
+# larger than there, as it is found higher on a finished photo. `FIVE`: of the detector's points,
+# where the face has no mesh.
 CROWN_ERROR, CROWN_ASSUMED_ERROR = 0.012, 0.09
 SKULL_ERROR = 0.029  # of the skull's top, where it was estimated under the hair
-CHIN_ERROR, EYES_ERROR, FACE_WIDTH_ERROR = 0.023, 0.006, 0.07
+CHIN_ERROR, EYES_ERROR, FACE_WIDTH_ERROR = 0.0175, 0.003, 0.06
+FIVE_CHIN_ERROR, FIVE_EYES_ERROR, FIVE_FACE_WIDTH_ERROR = 0.023, 0.006, 0.07
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,8 @@ class Head:
     where they rise more than is counted. Heights are measured along an axis that is tilted by
     `roll_deg`. `unit` is the face's yardstick, `face_width` goes from ear to ear. `measured` tells
     whether the crown was seen in the matte or, where the matte is not credible there, assumed from
-    the face's proportions; `skull` that the crown is the skull's, estimated under the hair.
+    the face's proportions; `meshed` whether eyes and chin are those of the face's mesh; `skull`
+    that the crown is the skull's, estimated under the hair.
     """
 
     crown: Points
@@ -36,6 +39,7 @@ class Head:
     unit: float
     face_width: float
     measured: bool
+    meshed: bool = True
     skull: bool = False
 
     @property
@@ -63,22 +67,23 @@ class Head:
     @property
     def chin_error(self) -> float:
         """Standard error of the chin in units of the head's height."""
-        return CHIN_ERROR
+        return CHIN_ERROR if self.meshed else FIVE_CHIN_ERROR
 
     @property
     def eyes_error(self) -> float:
         """Standard error of the point between the eyes in units of the head's height."""
-        return EYES_ERROR
+        return EYES_ERROR if self.meshed else FIVE_EYES_ERROR
 
     def uncertainty(self, lengths: Mapping[RangeName, float]) -> dict[RangeName, float]:
         """Standard errors of a document's measures, in the unit of `lengths`."""
         height = lengths["head_height_mm"]
+        face_width_error = FACE_WIDTH_ERROR if self.meshed else FIVE_FACE_WIDTH_ERROR
         return {
             "head_height_mm": height * math.hypot(self.crown_error, self.chin_error),
             "top_mm": height * self.crown_error,
             "eye_line_mm": height * self.eyes_error,
             "chin_bottom_mm": height * self.chin_error,
-            "face_width_mm": FACE_WIDTH_ERROR * lengths["face_width_mm"],
+            "face_width_mm": face_width_error * lengths["face_width_mm"],
             "face_centre_mm": height * self.eyes_error,
         }
 

@@ -9,6 +9,7 @@ from service.values.document import RangeName
 from service.values.files import Format
 from service.values.marks import MarkName
 from service.values.own_limits import Profile
+from service.values.verdict import Reason, VerdictWord
 
 Point = tuple[float, float]
 AffineRows = Annotated[
@@ -52,6 +53,10 @@ class FaceReport(Part):
         description="left_eye, right_eye (as seen in the picture), nose, left_mouth, right_mouth"
     )
     roll_deg: float = Field(description="Tilt in the photo that was sent; positive is clockwise.")
+    points: int = Field(
+        description="478: eyes and chin are those of a mesh of so many points; 5: it was not sure, "
+        "and they are the detector's, which are known less well."
+    )
 
 
 class HeadReport(Part):
@@ -108,6 +113,10 @@ class CheckReport(Part):
     dpi: int
     source_width_px: int = Field(description="Of the photo that was sent, upright.")
     source_height_px: int
+    turned_deg: int = Field(
+        description="By how much the photo was turned clockwise because the person did not stand "
+        "upright: 0, 90, 180 or 270. All pixels of the photo that was sent are told after that."
+    )
     refusal: str | None = Field(
         description="Type of the problem with which /v1/idphoto refuses this photo, if it does."
     )
@@ -118,6 +127,14 @@ class CheckReport(Part):
         description="Mean alpha of face and chest; areas, as shares of the person's, of half-seen "
         "pixels (haze), of a second part (apart) and of what is over the head (above); the "
         "longest straight upright edge beside the head, in eyes-to-chin (straight)."
+    )
+    matte_error: float | None = Field(
+        None,
+        description="Expected share of wrong person pixels, as the network sees it; null from a "
+        "network that does not say. Above 0.014 the cut-out is to be looked at.",
+    )
+    doubt: tuple[tuple[Point, ...], ...] = Field(
+        (), description="Outlines in the finished photo, in pixels, of where to look for errors."
     )
     transform: AffineRows | None = Field(
         description="From upright pixels of the photo that was sent to pixels of the finished one."
@@ -130,9 +147,29 @@ class CheckReport(Part):
     limits: dict[CheckId, Bounds] = Field(
         description="Limits by profile and request in place of the document's."
     )
+    verdict: VerdictWord = Field(
+        description="rejected: a check fails or the photo is refused; look-again: one warns."
+    )
+    reasons: tuple[Reason, ...] = Field(
+        description="The three most important checks that did not pass, the first most of all."
+    )
     checks: tuple[Check, ...]
     summary: Summary
     warnings: tuple[Caution, ...] = Field(description="Checks to look at, under fixed codes.")
+    timings_ms: dict[str, float] = Field(description="Wall time of each step.")
+
+
+class QuickReport(Part):
+    """What a first look at a photo tells, without cutting the person out."""
+
+    spec: str
+    verdict: VerdictWord
+    advice: Reason | None = Field(description="The one thing that helps most; null: take it.")
+    reasons: tuple[Reason, ...]
+    turned_deg: int = Field(description="As in the report of a check.")
+    face: FaceReport | None
+    checks: tuple[Check, ...]
+    summary: Summary
     timings_ms: dict[str, float] = Field(description="Wall time of each step.")
 
 

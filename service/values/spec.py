@@ -130,15 +130,17 @@ class Spec(Document):
 
     def pixels_allowed(self) -> str:
         """The limits of `allows_pixels` in words."""
-        least, most = self.min_size_px or (1, 1), self.max_size_px
-        upper = f"{most[0]} x {most[1]}" if most else f"{MAX_PIXELS} pixels in all"
-        return f"{least[0]} x {least[1]} to {upper}"
+        least = self.min_size_px or (1, 1)
+        if self.max_size_px is None:
+            return f"{least[0]} x {least[1]} px or more"
+        return f"{least[0]} x {least[1]} to {self.max_size_px[0]} x {self.max_size_px[1]} px"
 
     def pixels_allowed_zh(self) -> str:
         """The same in Chinese."""
-        least, most = self.min_size_px or (1, 1), self.max_size_px
-        upper = f"{most[0]} × {most[1]} 像素" if most else f"总共 {MAX_PIXELS} 像素"
-        return f"{least[0]} × {least[1]} 到{upper}"
+        least = self.min_size_px or (1, 1)
+        if self.max_size_px is None:
+            return f"不小于 {least[0]} × {least[1]} 像素"
+        return f"{least[0]} × {least[1]} 到 {self.max_size_px[0]} × {self.max_size_px[1]} 像素"
 
     def pixels(self, dpi: int) -> tuple[int, int]:
         """(width, height) in pixels at `dpi`: the stated pixels at the spec's own dpi."""

@@ -55,7 +55,7 @@ def sent_fields(request: Request) -> list[tuple[str, str]]:
     """The fields of query and form together, but for `answer`, which is no part of an order."""
     of_form = request.form.items(multi=True) if request.mimetype == FORM_TYPE else ()
     sent = [*request.args.items(multi=True), *of_form]
-    return [(name, value) for name, value in sent if name.strip().lower() != choice.FIELD]
+    return [(name, value) for name, value in sent if not choice.is_answer(name)]
 
 
 def read_image(request: Request) -> bytes:

@@ -10,6 +10,7 @@ from service.orders.fields import Fields
 from service.pipeline.engine import Engine
 from service.serving.admission.bodies import too_large
 from service.serving.request.deadline import RequestDeadline
+from service.serving.request.executor import Executor
 from service.serving.telemetry.records import PhotoRecord
 from service.specs.catalogue import Catalogue
 from service.values.errors import BodyTooLarge
@@ -36,8 +37,11 @@ def process(
     receive: Callable[[Request], Data],
     read: Callable[[Fields, Catalogue, Data], Ordered],
     make: Callable[[Data, Ordered, Engine, CancellationToken], T],
+    executor: Executor | None = None,
 ) -> tuple[T, Ordered, PhotoRecord]:
     """What `make` makes of the data that `receive` reads and the order that `read` reads.
+
+    It runs in `executor`, or else in that of photos.
 
     Raises what stands in the way: a full queue, a slow or unreadable body, a wrong field, a client
     that has gone, a deadline, or what `make` raises.
@@ -45,14 +49,15 @@ def process(
     own = state()
     length, engine = announced(request), own.warm_engine()
     deadline = RequestDeadline(read_timeout(request, own.deadline_seconds), request.environ)
-    own.executor.permits.raise_if_full()
+    executor = executor or own.executor
+    executor.permits.raise_if_full()
     with own.bodies.metering(request.environ, length, most_bytes(request)):
         with own.bodies.receiving(request.environ):
             data = deadline.receive(lambda: receive(request), own.body_seconds)
         order = read(sent_fields(request), own.catalogue, data)
         record = record_photo(order.name)
         work = record.timed(lambda token: make(data, order, engine, token))
-        result = own.executor.run(work, deadline.raise_if_over)
+        result = executor.run(work, deadline.raise_if_over)
     return result, order, record
 
 

@@ -19,10 +19,14 @@ KEY = "idphoto"  # in the app's extensions
 
 @dataclass
 class ProcessState:
-    """The parts of one process; `engine` is None until `load_engine` has loaded and warmed it."""
+    """The parts of one process; `quick` runs first looks, beside the photos.
+
+    `engine` is None until `load_engine` has loaded and warmed it.
+    """
 
     catalogue: Catalogue
     executor: Executor
+    quick: Executor
     bodies: Bodies
     batches: Batches
     registry: WorkerRegistry

@@ -3,6 +3,7 @@
 import ast
 import copy
 import inspect
+import io
 import json
 from pathlib import Path
 
@@ -188,3 +189,22 @@ def shape(value):
 
 def validate(value, schema, document):
     Draft202012Validator({**schema, "components": document["components"]}).validate(value)
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [("idphoto", "IdPhotoForm"), ("check", "CheckForm"), ("sheet", "SheetForm")],
+)
+def test_the_values_that_the_docs_page_fills_in_make_a_photo(client, astronaut, path, form):  # noqa: F811
+    """The script of /docs fills fields that have a value in the document, and leaves the rest."""
+    page = client.get("/docs").text
+    assert 'const own = ["default", "example", "examples"]' in page
+    fields = client.get("/openapi.json").json["components"]["schemas"][form]["properties"]
+    filled = {
+        name: field.get("default", field.get("examples", [None])[0])
+        for name, field in fields.items()
+        if field.keys() & {"default", "example", "examples"}
+    }
+    assert filled.keys() & {"spec", "cells"}
+    answer = client.post(f"/v1/{path}", data={**filled, "image": (io.BytesIO(astronaut), "a.png")})
+    assert answer.status_code == 200, answer.text

@@ -51,7 +51,7 @@ class Tools:
     def install_python(self) -> None:
         if not (self.bin / "openapi-python-client").exists():
             venv.create(self.bin.parent, with_pip=True)
-            self._installed([self.bin / "python", "-m", "pip", "install", "-q", *PYTHON])
+            self.install([self.bin / "python", "-m", "pip", "install", "-q", *PYTHON])
 
     def install_node(self) -> None:
         self.need("npm")
@@ -59,7 +59,7 @@ class Tools:
         if not (self.node / "node_modules" / ".bin" / "redocly").exists():
             (self.node / "package.json").write_text('{"type": "module"}')
             quiet = ["--no-audit", "--no-fund", "--loglevel=error"]
-            self._installed(["npm", "install", *quiet, *NODE], self.node)
+            self.install(["npm", "install", *quiet, *NODE], self.node)
 
     def need(self, *names: str) -> None:
         """Raise Unavailable unless these commands are here."""
@@ -80,7 +80,8 @@ class Tools:
         """The same for a command of a package of Node."""
         return self.run(self.node / "node_modules" / ".bin" / name, *rest, cwd=cwd, out=out)
 
-    def _installed(self, command: list[object], cwd: Path | None = None) -> None:
+    def install(self, command: list[object], cwd: Path | None = None) -> None:
+        """Run a package client. Raises Unavailable."""
         done = self._done(command, cwd, {})
         if done.returncode:
             raise Unavailable(f"packages cannot be had: {done.stdout[-300:].strip()}")

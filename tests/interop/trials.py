@@ -128,18 +128,18 @@ Trial = Callable[[Tools, Path], None]
 TRIALS: dict[str, Trial] = {
     "Redocly, recommended rules": redocly,
     "Spectral, recommended rules": spectral,
-    "openapi-python-client": openapi_python_client,
-    "openapi-generator python": generator_python,
-    "openapi-generator typescript-fetch": generator_typescript,
-    "openapi-generator go": generator_go,
-    "openapi-typescript, openapi-fetch": openapi_typescript,
-    "hey-api": hey_api,
     "curl": http_curl,
     "requests, httpx, aiohttp": http_python,
     "Node: fetch, undici, axios, form-data": http_node,
     "Go: net/http": http_go,
     "PHP: curl": http_php,
     "Java: HttpClient": http_java,
+    "openapi-python-client": openapi_python_client,
+    "openapi-generator python": generator_python,
+    "openapi-generator typescript-fetch": generator_typescript,
+    "openapi-generator go": generator_go,
+    "openapi-typescript, openapi-fetch": openapi_typescript,
+    "hey-api": hey_api,
 }
 
 
@@ -162,7 +162,7 @@ def _generated(tools: Tools, document: Path, kind: str, made: Path | None = None
 
 def _python(tools: Tools, made: Path, program: str) -> None:
     # For what it needs; its own code is read from where it was generated.
-    tools.run(tools.bin / "python", "-m", "pip", "install", "-q", made)
+    tools.install([tools.bin / "python", "-m", "pip", "install", "-q", made])
     _photo(tools, made, "env", f"PYTHONPATH={made}", tools.bin / "python", CLIENTS / program)
 
 

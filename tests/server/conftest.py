@@ -18,6 +18,8 @@ import pytest
 from PIL import Image
 
 ROOT = Path(__file__).parents[2]
+# What is waited for comes at once on an idle machine, and takes longer where others have its cores.
+PATIENCE = 5
 
 
 def large_photo(astronaut):
@@ -55,7 +57,7 @@ class Server:
         seconds = time.monotonic() - start
         return Answer(response.status, dict(response.headers), data, seconds)
 
-    def get(self, path, timeout=10):
+    def get(self, path, timeout=60):
         return self.request("GET", path, timeout=timeout)
 
     def post(self, photo, query="spec=cn-1inch&background=blue", timeout=60):
@@ -72,14 +74,17 @@ class Server:
         return json.loads(self.get("/readyz").body)
 
     def wait_until(self, condition, seconds):
-        """How long it took until `condition` held of the state; fails after `seconds`."""
+        """How long it took until `condition` held of the state.
+
+        Fails after PATIENCE times `seconds`.
+        """
         start = time.monotonic()
         while not condition(state := self.state()):
-            assert time.monotonic() - start < seconds, state
+            assert time.monotonic() - start < seconds * PATIENCE, state
             time.sleep(0.02)
         return time.monotonic() - start
 
-    def wait_ready(self, seconds=60):
+    def wait_ready(self, seconds=120):
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             if self.process.poll() is not None:

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.server.conftest import ROOT, running
+from tests.server.conftest import PATIENCE, ROOT, running
 
 # The service's own configuration, but where it finds the file that TROUBLE names, the next worker
 # hangs for good, as in native code, or raises if the file says so.
@@ -68,7 +68,7 @@ def reload(server, stay, seconds):
     start, fewest = time.monotonic(), len(before)
     while len(before & set(server.workers())) != stay or server.state()["workers"] != len(before):
         fewest = min(fewest, server.state()["workers"])
-        assert time.monotonic() - start < seconds
+        assert time.monotonic() - start < seconds * PATIENCE
         time.sleep(0.05)
     return fewest
 
@@ -125,9 +125,9 @@ def test_the_end_does_not_wait_for_a_reload_nor_for_its_slow_bodies(tmp_path, as
         server.process.send_signal(signal.SIGTERM)
         start = time.monotonic()
         while is_listening(server):
-            assert time.monotonic() - start < 3
+            assert time.monotonic() - start < 10, "it waits for the slow bodies"
             time.sleep(0.05)
         assert server.process.wait(40) == 0
-        assert time.monotonic() - start <= 16 + 2
+        assert time.monotonic() - start <= 16 + 10, "twice 16 s, one after the other, are 32"
         assert photo.result().status == 200
         assert {one.result() for one in slow} == {(True, True)}

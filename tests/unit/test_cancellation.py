@@ -10,7 +10,7 @@ def test_a_step_is_timed_in_milliseconds():
     token = CancellationToken()
     with token.step("nap"):
         time.sleep(0.02)
-    assert 15 < token.timings_ms["nap"] < 500
+    assert 15 < token.timings_ms["nap"] < 10_000
 
 
 def test_a_step_taken_twice_counts_twice():
@@ -49,7 +49,7 @@ def test_a_cancel_from_another_thread_stops_the_work_in_hand():
     token, stopped = CancellationToken(), threading.Event()
     threading.Timer(0.02, token.cancel).start()
     with pytest.raises(Cancelled), token.interruptible(stopped.set):
-        assert stopped.wait(5)
+        assert stopped.wait(30)
 
 
 def test_the_error_of_interrupted_work_counts_as_cancelled():

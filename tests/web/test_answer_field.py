@@ -43,6 +43,10 @@ def test_in_the_query_too(client, astronaut):
     assert response.json["media_type"] == "image/jpeg"
 
 
+def test_its_name_in_any_case(post):
+    assert post("idphoto", **{" Answer ": "json"}, **PHOTO).mimetype == "application/json"
+
+
 def test_an_empty_one_leaves_it_to_accept(post):
     assert post("idphoto", "application/json", answer="", **PHOTO).mimetype == "application/json"
     assert post("idphoto", answer="", **PHOTO).mimetype == "image/jpeg"

@@ -237,6 +237,8 @@ def test_a_request_without_a_body_is_told_so(client, kind):
         ("application/json, text/plain, */*", "application/json"),
         ("image/*, application/json;q=0.1", "image/jpeg"),
         ("image/*;q=0.1, application/json", "application/json"),
+        ("image/jpg, application/json;q=0.5", "image/jpeg"),
+        ("text/json", "application/json"),
         ("*/*", "image/jpeg"),
         ("text/html", "image/jpeg"),
         ("image/webp", "image/webp"),

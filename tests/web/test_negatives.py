@@ -1,4 +1,4 @@
-"""Photos of nobody, of somebody lying, of several people: what every endpoint says of them."""
+"""Photos of nobody, of several people, of somebody on the side: what every endpoint says."""
 
 import io
 
@@ -7,11 +7,11 @@ import pytest
 NEGATIVES = {
     "HTC_One_M8.jpg": "no-face",
     "Issue_266.jpg": "no-face",
-    "filippo_sideways.jpg": "no-face",
     "azure-detection4.jpg": "several-faces",
     "azure-detection6.jpg": "several-faces",
     "vrooli-group.jpg": "several-faces",
 }
+SIDEWAYS = "filippo_sideways.jpg"  # its face looks to the left edge: a quarter clockwise is upright
 
 
 @pytest.fixture(params=sorted(NEGATIVES.items()), ids=sorted(NEGATIVES))
@@ -25,7 +25,7 @@ def sent(client, address, photo, **fields):
 
 
 def test_every_photo_of_the_folder_has_its_outcome(photos):
-    assert {path.name for path in (photos / "negatives").iterdir()} == set(NEGATIVES)
+    assert {path.name for path in (photos / "negatives").iterdir()} == {*NEGATIVES, SIDEWAYS}
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,14 @@ def test_a_check_reports_the_refusal(client, negative):
     assert response.status_code == 200
     assert response.json["refusal"] == slug
     assert response.json["checks"][0]["verdict"] == "fail"
+
+
+def test_a_portrait_that_lies_on_its_side_is_turned_upright_and_that_is_said(client, photos):
+    photo = (photos / "negatives" / SIDEWAYS).read_bytes()
+    report = sent(client, "/v1/check", photo, spec="cn-1inch").json
+    assert report["refusal"] is None
+    assert report["turned_deg"] == 90
+    assert "rotation" in report["edited"]
+    assert (report["source_width_px"], report["source_height_px"]) == (800, 533)
+    eyes, mouth = report["face"]["landmarks"]["left_eye"], report["face"]["landmarks"]["left_mouth"]
+    assert eyes[1] < mouth[1]

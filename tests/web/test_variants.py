@@ -184,7 +184,7 @@ def test_when_no_variant_can_be_read_the_first_says_why(client, astronaut):
 
 
 def test_true_and_false_are_no_numbers(client, astronaut):
-    variants = [{"dpi": True}, {"max_kb": False}, {"strict": True}]
+    variants = [{"dpi": True}, {"max_kb": False}, {"pad": True}]
     one, other, fine = told(sent(client, astronaut, variants, spec="cn-1inch"))["variants"]
     assert [wrong["problem"]["field"] for wrong in (one, other)] == ["dpi", "max_kb"]
     assert fine["file"]

@@ -36,16 +36,21 @@ def to_srgb(image: Image.Image, profile: bytes) -> Image.Image:
     """
     mode = _MODES.get(profile[_SPACE])
     if mode == "RGB" and image.mode != "CMYK":
-        image = image.convert("RGB")
+        image = _rgb(image)
     if image.mode != mode:
-        return image.convert("RGB")
+        return _rgb(image)
     try:
         make = _kept_transform if len(profile) <= MAX_KEPT else _transform
         transform = make(profile, mode)
         converted = ImageCms.applyTransform(image, transform) if transform else None
     except (ImageCms.PyCMSError, OSError, ValueError):
         converted = None
-    return converted if converted is not None else image.convert("RGB")
+    return converted if converted is not None else _rgb(image)
+
+
+def _rgb(image: Image.Image) -> Image.Image:
+    """The image itself where it is RGB: Pillow would copy it."""
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def _transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:

@@ -12,14 +12,20 @@ JSON_ALONE, ZIP_ALONE = ("json",), ("zip",)
 _TYPES = {"json": "application/json", "zip": "application/zip", "multipart": "multipart/mixed"}
 
 
+def is_answer(name: str) -> bool:
+    """Whether a field of this name is the one."""
+    return name.strip().lower() == FIELD
+
+
 def choose_answer(request: Request, offered: tuple[str, ...]) -> None:
     """Let the field `answer` take the place of `Accept`. Raises InvalidField.
 
     An `image` is the file itself, of the formats that `Accept` prefers.
     """
-    sent = request.args.getlist(FIELD)
+    pairs = [*request.args.items(multi=True)]
     if request.mimetype == "multipart/form-data":
-        sent += request.form.getlist(FIELD)
+        pairs += request.form.items(multi=True)
+    sent = [value for name, value in pairs if is_answer(name)]
     if len(sent) > 1:
         raise InvalidField(
             f"'{FIELD}' was sent more than once.", f"“{FIELD}”重复发送。", field=FIELD

@@ -30,11 +30,13 @@ undici.set("image", await openAsBlob(photo), "photo.jpg");
 const { statusCode, body } = await request(url, { method: "POST", body: undici });
 keep("undici form", statusCode, await body.arrayBuffer());
 
+form.set("answer", "image");  // axios asks for JSON unless told otherwise
 const posted = await axios.postForm(url, form, { responseType: "arraybuffer" });
 keep("axios form", posted.status, posted.data);
 
 const classic = new NodeForm();
 for (const [name, value] of Object.entries(fields)) classic.append(name, value);
+classic.append("answer", "image");
 classic.append("image", createReadStream(photo));
 const length = await new Promise<number>((done, failed) =>
   classic.getLength((error, bytes) => error ? failed(error) : done(bytes)));

@@ -9,6 +9,7 @@ from service.checks.exposure import exposure
 from service.checks.light import light
 from service.checks.patch import face_patch
 from service.checks.sharpness import sharpness
+from service.checks.turn import turn_of_head
 from service.values import geometry
 
 IDS = {"sharpness", "overexposure", "underexposure", "light-evenness", "face-hue", "face-chroma"}
@@ -16,7 +17,7 @@ IDS = {"sharpness", "overexposure", "underexposure", "light-evenness", "face-hue
 
 def checked(photo, face):
     patch = face_patch(photo, face)
-    found = (sharpness(patch), *exposure(patch), light(patch, face), *colour(patch))
+    found = (sharpness(patch), *exposure(patch), light(patch, turn_of_head(face)), *colour(patch))
     return {check.id: check for check in found}
 
 

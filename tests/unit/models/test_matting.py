@@ -88,7 +88,7 @@ def test_another_model_of_rembg_mattes_at_the_window_s_size(home, lookalike):
     matter = choose("u2net_human_seg", "cpu", home).load()
     window = np.zeros((80, 60, 3), np.uint8)
     window[:, 30:] = 255
-    alpha = matter.alpha(window, NOBODY, CancellationToken())
+    alpha = matter.predict(window, NOBODY, CancellationToken()).alpha
     assert matter.name == "u2net_human_seg"
     assert alpha.shape == (80, 60)
     assert alpha.dtype == np.float32

@@ -6,7 +6,7 @@ from service.cancellation import CancellationToken
 from service.models.faces import face_of
 from service.steps.matting import matte
 from service.values import geometry
-from service.values.photo import Photo, Window
+from service.values.photo import Photo, Prediction, Window
 
 WINDOW = Window(left=60, top=30, width=200, height=150)
 FACE = face_of(
@@ -22,11 +22,11 @@ class Brightness:
     def __init__(self, size):
         self.size, self.windows, self.faces = size, [], []
 
-    def alpha(self, window, face, token):  # noqa: ARG002 - the protocol's
+    def predict(self, window, face, token):  # noqa: ARG002 - the protocol's
         self.windows.append(window)
         self.faces.append(face)
         small = cv2.resize(window, self.size, interpolation=cv2.INTER_AREA)
-        return (small[..., 0] / 255).astype(np.float32)
+        return Prediction((small[..., 0] / 255).astype(np.float32))
 
 
 def photo():

@@ -65,3 +65,26 @@ def test_a_photo_without_face_or_chest_is_refused_by_name(rows, name):
 
 def test_a_frame_that_ends_at_the_chin_has_no_chest_to_miss():
     assert judge(person()[:215], CROWN, EYES, UNIT).chest == 1
+
+
+def test_expected_errors_are_summed_as_a_share_of_the_person():
+    error = np.where(person() > 0, np.float32(0.05), np.float32(0))
+    found = judge(person(), CROWN, EYES, UNIT, error)
+    assert found.matte_error == pytest.approx(0.05, rel=1e-3)
+    assert "matte_error" in found.unclear
+
+
+def test_without_expectations_nothing_is_said_of_errors():
+    found = judged(person())
+    assert found.matte_error is None
+    assert found.doubt == ()
+
+
+def test_a_region_of_doubt_is_outlined_and_a_speck_is_not():
+    error = np.zeros((400, 300), np.float32)
+    error[100:130, 200:240] = 0.5
+    error[300:302, 20:22] = 0.9
+    (outline,) = judge(person(), CROWN, EYES, UNIT, error).doubt
+    xs, ys = zip(*outline, strict=True)
+    assert (min(xs), max(xs)) == pytest.approx((200, 239), abs=2)
+    assert (min(ys), max(ys)) == pytest.approx((100, 129), abs=2)

@@ -45,7 +45,7 @@ def test_where_too_many_send_the_rest_is_only_read_of_who_is_quick(pause, left):
         answer, _, _ = run_wsgi_app(app, environ)
         answer.close()
     assert 150_000 - body.tell() == left
-    assert time.monotonic() - start < 3
+    assert time.monotonic() - start < 4.5, "who is slow is not waited for"
     assert bodies.lingering == 0
 
 

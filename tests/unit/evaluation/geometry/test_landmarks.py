@@ -13,7 +13,7 @@ def test_the_published_errors_are_those_of_marked_photos(photos):
     some = [known for known in annotations() if len(known.points) == 3][::6]
     assert len(some) >= 4
     for known in some:
-        off = errors(known, photos, engine)
+        off = errors(known, photos / known.photo, photos, engine)
         assert abs(off["crown"]) < 3 * CROWN_ERROR, known.photo
         assert abs(off["eyes"]) < 3 * EYES_ERROR, known.photo
         assert abs(off["chin"]) < 3 * CHIN_ERROR, known.photo

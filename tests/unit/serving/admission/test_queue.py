@@ -56,12 +56,14 @@ def test_arrival_counts_across_processes():
 
 
 def test_a_process_that_hangs_is_no_longer_waited_for(monkeypatch):
-    monkeypatch.setattr(queue_module, "STALE", 50_000_000)
+    now = [1_000_000_000]
+    monkeypatch.setattr(queue_module, "monotonic_ns", lambda: now[0])
     queue = WaitQueue(4)
     other = forked(queue.join)  # it never looks again, as if stopped
+    now[0] += 1
     mine = queue.join()
     assert queue.ahead(mine) == 1
-    time.sleep(0.06)
+    now[0] += queue_module.STALE + 1
     assert queue.ahead(mine) == 0
     end(other)
 

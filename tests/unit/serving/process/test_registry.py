@@ -34,9 +34,9 @@ def test_the_master_waits_for_a_worker_but_not_for_ever():
     registry = WorkerRegistry(1)
     start = time.monotonic()
     assert not registry.wait_for(lambda: 1, 0.05)
-    assert time.monotonic() - start < 1
+    assert time.monotonic() - start < 10
     other = forked(registry.enter)
-    assert registry.wait_for(lambda: 1, 1)
+    assert registry.wait_for(lambda: 1, 20)
     end(other)
 
 
@@ -47,7 +47,7 @@ def test_who_dies_while_the_master_waits_is_waited_for_no_longer():
     dies = threading.Timer(0.2, alive.remove, [boots])
     dies.start()
     start = time.monotonic()
-    assert registry.wait_for(lambda: len(alive), 5)
-    assert 0.1 < time.monotonic() - start < 2
+    assert registry.wait_for(lambda: len(alive), 40)
+    assert 0.1 < time.monotonic() - start < 20
     for pid in (ready, boots):
         end(pid)

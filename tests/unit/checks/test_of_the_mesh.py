@@ -1,0 +1,140 @@
+"""What is checked on the points of the face: the astronaut, and her face drawn over or warped."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from service.checks.eye_distance import eye_distance
+from service.checks.eyes_open import eyes_open
+from service.checks.eyes_visible import eyes_visible
+from service.checks.face_occluded import face_occluded
+from service.checks.gaze import gaze
+from service.checks.mouth import mouth
+from service.checks.patch import face_patch
+from service.checks.turn import turn_of_head
+from service.values.mesh import CHIN, FOREHEAD, IRISES
+from training.face_covers.draw import with_dark_glasses, with_mask
+
+UPPER_LIDS, LOWER_LIDS = (160, 159, 158, 385, 386, 387), (144, 145, 153, 380, 374, 373)
+
+
+def of_points(face):
+    turn = turn_of_head(face)
+    found = (eyes_open(face, turn), gaze(face, turn), *mouth(face, turn))
+    return {check.id: check for check in found}
+
+
+def moved(face, points, by):
+    """The face with some points of its mesh moved by (x, y) in heights of the face."""
+    changed = face.mesh.points.copy()
+    changed[list(points), :2] += np.array(by) * face.mesh.height
+    return replace(face, mesh=replace(face.mesh, points=changed))
+
+
+def test_the_astronaut_looks_into_the_camera_and_laughs(portrait):
+    _, face = portrait
+    found = of_points(face)
+    assert found["eyes-open"].verdict == "pass"
+    assert found["gaze"].verdict == "pass"
+    assert found["mouth-closed"].verdict == "fail"
+    assert found["expression"].verdict == "warn"
+
+
+def test_lids_that_meet_are_closed_eyes(portrait):
+    _, face = portrait
+    changed = face.mesh.points.copy()
+    changed[list(UPPER_LIDS)] = changed[list(LOWER_LIDS)]
+    shut = replace(face, mesh=replace(face.mesh, points=changed))
+    assert of_points(shut)["eyes-open"].verdict == "fail"
+
+
+def test_one_eye_that_is_shut_is_a_warning(portrait):
+    _, face = portrait
+    changed = face.mesh.points.copy()
+    changed[list(UPPER_LIDS[:3])] = changed[list(LOWER_LIDS[:3])]
+    winking = replace(face, mesh=replace(face.mesh, points=changed))
+    assert of_points(winking)["eyes-open"].verdict == "warn"
+
+
+@pytest.mark.parametrize("side", [-1, 1])
+def test_irises_at_the_side_look_away(portrait, side):
+    _, face = portrait
+    found = of_points(moved(face, IRISES, (0.045 * side, 0)))["gaze"]
+    assert found.verdict == "fail"
+    assert found.value * side > 0
+
+
+def test_lips_that_touch_are_a_closed_mouth(portrait):
+    _, face = portrait
+    points = face.mesh.points.copy()
+    for upper, lower in ((13, 14), (82, 87), (312, 317)):
+        points[lower] = points[upper]
+    assert of_points(replace(face, mesh=replace(face.mesh, points=points)))[
+        "mouth-closed"
+    ].verdict == ("pass")
+
+
+def test_a_face_without_a_mesh_is_not_assessed(portrait):
+    photo, face = portrait
+    without = replace(face, mesh=None)
+    turn = turn_of_head(without)
+    patch = face_patch(photo, without)
+    found = [*of_points(without).values(), eyes_visible(patch, turn), face_occluded(patch, turn)]
+    assert {check.verdict for check in found} == {"not-assessed"}
+
+
+def test_no_face_is_not_assessed():
+    found = (eyes_open(None, None), gaze(None, None), *mouth(None, None))
+    found += (eyes_visible(None, None), face_occluded(None, None), eye_distance(None, 0))
+    assert {check.verdict for check in found} == {"not-assessed"}
+
+
+def test_a_free_face_is_free(portrait):
+    photo, face = portrait
+    patch, turn = face_patch(photo, face), turn_of_head(face)
+    assert eyes_visible(patch, turn).verdict == "pass"
+    assert face_occluded(patch, turn).verdict == "pass"
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_dark_glasses_hide_the_eyes(portrait, seed):
+    photo, face = portrait
+    hidden = with_dark_glasses(face_patch(photo, face), np.random.default_rng(seed))
+    assert eyes_visible(hidden, turn_of_head(face)).verdict in ("warn", "fail")
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_mask_covers_the_face(portrait, seed):
+    photo, face = portrait
+    covered = with_mask(face_patch(photo, face), np.random.default_rng(seed))
+    assert face_occluded(covered, turn_of_head(face)).verdict == "fail"
+
+
+def test_few_pixels_between_the_eyes_are_a_warning():
+    assert eye_distance(91, finished=95).verdict == "pass"
+    assert eye_distance(40, finished=95).verdict == "warn"
+    assert eye_distance(40, finished=60).verdict == "not-assessed"
+
+
+def test_a_mesh_goes_with_its_face_to_another_grid(portrait):
+    _, face = portrait
+    twice = face.mapped(np.array([[2.0, 0, 5], [0, 2.0, -3]]))
+    assert twice.mesh.height == pytest.approx(2 * face.mesh.height)
+    np.testing.assert_allclose(twice.mesh.flat[CHIN], twice.chin)
+    assert twice.mesh.flat[FOREHEAD][1] < twice.eyes[1]
+
+
+def test_real_sunglasses_are_found(photos):
+    """Three people in sunglasses of the photos: the eyes cannot be seen."""
+    from service.models.faces import FaceDetector
+    from service.steps.decode.decode import decode
+    from service.steps.decode.gate import Limits
+    from service.steps.face import only_face
+
+    detector = FaceDetector()
+    for name in ("if_87de1b4c6fc6", "fpp_275800fd7137", "if_fe4b28182697"):
+        photo = decode(next((photos / "wild").glob(f"{name}.*")).read_bytes(), Limits(), 800)
+        face = only_face(photo, detector)
+        found = eyes_visible(face_patch(photo, face), replace(turn_of_head(face), yaw=0.0))
+        assert found.verdict == "fail", name

@@ -1,0 +1,103 @@
+"""POST /v1/check?quick=true: a first look at what the face alone tells."""
+
+import io
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+
+from service.web.state import KEY
+
+
+@pytest.fixture(scope="module")
+def picture(astronaut):
+    """As a camera of a phone gives it for a preview: 480 x 640."""
+    image = Image.open(io.BytesIO(astronaut)).convert("RGB").resize((640, 640))
+    return np.asarray(image.crop((40, 0, 520, 640)))
+
+
+def look(client, pixels, query="quick=true", **fields):
+    _, file = cv2.imencode(".jpg", cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR))
+    data = {"image": (io.BytesIO(file.tobytes()), "photo"), "spec": "cn-1inch", **fields}
+    return client.post(f"/v1/check?{query}", data=data)
+
+
+def verdicts(report):
+    return {one["id"]: one["verdict"] for one in report["checks"]}
+
+
+def test_the_face_is_judged_and_nothing_is_cut_out(client, picture):
+    report = look(client, picture).json
+    assert set(report["timings_ms"]) == {"decode", "face", "checks"}
+    assert report["face"]["points"] == 478
+    found = verdicts(report)
+    assert found["eyes-open"] == found["yaw"] == found["sharpness"] == "pass"
+    assert found["mouth-closed"] == "fail"
+    assert "background-colour" not in found
+
+
+def test_the_advice_is_the_first_reason_in_both_languages(client, picture):
+    report = look(client, picture).json
+    assert report["verdict"] == "rejected"
+    assert report["advice"] == report["reasons"][0]
+    assert report["advice"]["id"] == "mouth-closed"
+    assert set(report["advice"]["message"]) == {"en", "zh"}
+
+
+def test_from_afar_the_advice_is_to_come_nearer(client, picture):
+    small = np.full_like(picture, 200)
+    shrunk = cv2.resize(picture, None, fx=0.2, fy=0.2, interpolation=cv2.INTER_AREA)
+    small[200 : 200 + shrunk.shape[0], 180 : 180 + shrunk.shape[1]] = shrunk
+    report = look(client, small, spec="us-passport").json
+    assert report["advice"]["id"] == "resolution"
+
+
+def test_what_the_picture_cuts_off_is_seen_without_a_matte(client, picture):
+    found = verdicts(look(client, picture[:260]).json)
+    assert found["body-complete"] == "fail"
+    found = verdicts(look(client, np.ascontiguousarray(picture[:, 180:])).json)
+    assert found["shoulders-complete"] == "fail"
+
+
+def test_nobody_is_a_verdict_and_no_error(client):
+    response = look(client, np.full((640, 480, 3), 180, np.uint8))
+    assert response.status_code == 200
+    assert response.json["verdict"] == "rejected"
+    assert response.json["advice"]["id"] == "faces"
+
+
+def test_a_picture_that_lies_is_turned(client, picture):
+    lying = np.ascontiguousarray(np.rot90(picture))
+    assert look(client, lying).json["turned_deg"] == 90
+
+
+def test_it_never_waits_and_needs_no_permit_of_photos(app, client, picture):
+    own = app.extensions[KEY]
+    photos = [own.executor.permits.acquire() for _ in range(own.executor.permits.count)]
+    try:
+        assert look(client, picture).status_code == 200
+    finally:
+        for permit in photos:
+            permit.release()
+    looks = [own.quick.permits.acquire() for _ in range(own.quick.permits.count)]
+    try:
+        refused = look(client, picture)
+        assert refused.status_code == 429
+        assert int(refused.headers["Retry-After"]) >= 1
+    finally:
+        for permit in looks:
+            permit.release()
+
+
+def test_quick_in_the_form_alone_is_refused(client, picture):
+    response = look(client, picture, query="", quick="true")
+    assert response.status_code == 422
+    assert response.json["field"] == "quick"
+
+
+def test_a_whole_check_has_a_verdict_with_reasons_too(client, picture):
+    report = look(client, picture, query="quick=false").json
+    assert report["verdict"] == "rejected"
+    assert report["reasons"][0]["id"] in {c["id"] for c in report["checks"]}
+    assert len(report["reasons"]) <= 3
