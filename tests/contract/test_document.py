@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from docs import openapi as example_docs
-from service.orders.photo_fields import IdPhotoFields
+from service.orders.check import CheckFields
 from service.orders.sheet import SheetFields
 from service.orders.variants import OrderFields
 from service.values import errors
@@ -22,7 +22,7 @@ from tests.web.conftest import app, client  # noqa: F401 - fixtures
 
 FORMS = {
     "IdPhotoForm": ("image", OrderFields),
-    "CheckForm": ("image", IdPhotoFields),
+    "CheckForm": ("image", CheckFields),
     "SheetForm": ("image", SheetFields),
     "BatchForm": ("photos", OrderFields),
 }
