@@ -14,7 +14,7 @@ from service.values.geometry import Affine, Points
 # larger than there, as it is found higher on a finished photo. `FIVE`: of the detector's points,
 # where the face has no mesh.
 CROWN_ERROR, CROWN_ASSUMED_ERROR = 0.012, 0.09
-SKULL_ERROR = 0.029  # of the skull's top, where it was estimated under the hair
+SKULL_ERROR = 0.030  # of the skull's top, where it was estimated under the hair
 CHIN_ERROR, EYES_ERROR, FACE_WIDTH_ERROR = 0.019, 0.003, 0.06
 FIVE_CHIN_ERROR, FIVE_EYES_ERROR, FIVE_FACE_WIDTH_ERROR = 0.023, 0.006, 0.07
 
