@@ -3,7 +3,6 @@ PYTHON ?= python3
 VENV := .venv
 PEER := .venv-rembg
 BIN := $(VENV)/bin
-WHEEL := mediapipe-0.10.14-cp311-cp311-manylinux_2_17_x86_64.manylinux2014_x86_64.whl
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 .DEFAULT_GOAL := help
 
@@ -60,8 +59,8 @@ goals: $(VENV)/.dev $(PEER)/.done ## Measure every goal under load, in a quarter
 	$(BIN)/python -m loadtest report --soak $(or $(PHOTOS),300)
 
 .PHONY: eval
-eval: $(VENV)/.dev ## Measure the cut-out against rembg on photos with known alpha (IDPHOTO_TEST_PHOTOS)
-	$(BIN)/python -m evaluation.cutout
+eval: $(VENV)/.dev ## Measure the cut-out on photos with known alpha (IDPHOTO_TEST_PHOTOS, DATA=folder)
+	$(BIN)/python -m evaluation.cutout $(if $(DATA),--training $(DATA))
 
 .PHONY: geometry
 geometry: $(VENV)/.dev ## How well crown, chin and eyes are found; finished photos measured again (EVERY=)
@@ -85,9 +84,7 @@ sheets: $(VENV)/.dev ## Contact sheets of many finished photos, to judge by eye 
 
 .PHONY: train
 train: $(VENV)/.train models ## Train the portrait networks on DATA=folder; see training/README.md
-	test -f out/$(WHEEL) || $(PIP) download --no-deps --python-version 3.11 --only-binary :all: \
-	  --dest out mediapipe==0.10.14
-	$(BIN)/python -m training $(DATA) --wheel out/$(WHEEL)
+	$(BIN)/python -m training $(DATA)
 
 .PHONY: face-mesh
 face-mesh: $(VENV)/.dev ## Make the network of 478 face points anew from the wheel of MediaPipe

@@ -1,4 +1,4 @@
-"""`python -m training DATA --wheel mediapipe.whl`: train both portrait networks, or go on."""
+"""`python -m training DATA`: train both portrait networks, or go on."""
 
 import argparse
 import logging
@@ -34,7 +34,7 @@ def main() -> None:
     out: Path = options.out
     out.mkdir(parents=True, exist_ok=True)
     u2netp = _u2netp(device)
-    read = partial(mediapipe.read, options.wheel)
+    read = partial(mediapipe.read, options.wheel) if options.wheel else mediapipe.fetch
     runs = [start(name, read, out, device, options.seed) for name in options.networks.split(",")]
     train(runs, _store(options.data, "train", out, device), u2netp, options)
     kept = _store(options.data, "validation", out, device)
@@ -79,7 +79,7 @@ def _store(data: Path, part: Part, out: Path, device: torch.device) -> Store:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("data", type=Path, help="folder of portraits and places")
-    parser.add_argument("--wheel", type=Path, required=True, help="the wheel of mediapipe 0.10.14")
+    parser.add_argument("--wheel", type=Path, help="mediapipe's, already fetched")
     parser.add_argument("--out", type=Path, default=Path("out/training"))
     parser.add_argument("--networks", default=",".join(SHAPES), help=f"of {', '.join(SHAPES)}")
     parser.add_argument("--steps", type=int, default=5000)

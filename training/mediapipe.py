@@ -1,9 +1,6 @@
-"""The weights of MediaPipe's person network, out of the wheel that carries them.
+"""The weights of MediaPipe's person network (Apache-2.0), out of the wheel that carries them."""
 
-`pip download mediapipe==0.10.14 --no-deps --python-version 3.11 --only-binary :all:` fetches it.
-Licence of wheel and network: Apache-2.0.
-"""
-
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -13,10 +10,18 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from training.face_mesh import __main__ as wheels
+
 NETWORK = "mediapipe/modules/selfie_segmentation/selfie_segmentation.tflite"
 CONVOLUTIONS = {tflite.BuiltinOperator.CONV_2D, tflite.BuiltinOperator.DEPTHWISE_CONV_2D}
 TRANSPOSED = b"Convolution2DTransposeBias"
 TYPES = {tflite.TensorType.FLOAT16: np.float16, tflite.TensorType.FLOAT32: np.float32}
+
+
+def fetch() -> list[tuple[Tensor, Tensor]]:
+    """`read` of the wheel that pip fetches."""
+    with tempfile.TemporaryDirectory() as folder:
+        return read(wheels.fetch(Path(folder)))
 
 
 def read(wheel: Path) -> list[tuple[Tensor, Tensor]]:

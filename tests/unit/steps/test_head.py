@@ -5,7 +5,7 @@ from service.steps.head import CROWN_MOST, find_head, head_height
 from tests.drawn import CROWN, UNIT, scene, spot
 
 
-@pytest.mark.parametrize("rise", [0.7, 0.9, 1.05, 1.3, 1.5])
+@pytest.mark.parametrize("rise", [0.8, 0.9, 1.05, 1.3, 1.5])
 def test_the_crown_is_where_the_matte_ends(rise):
     drawn = scene(rise=rise)
     head = find_head(drawn.face, drawn.matte)
@@ -59,3 +59,17 @@ def test_a_head_that_is_not_turned_upright_is_measured_along_the_photo():
 
 def test_the_face_is_as_wide_as_eyes_so_far_apart_have_it():
     assert scene(unit=150).head().face_width == pytest.approx(1.5 * scene().head().face_width)
+
+
+def test_hair_that_was_cut_away_leaves_the_usual_head_and_is_said():
+    drawn = scene(rise=0.7)
+    head = find_head(drawn.face, drawn.matte)
+    assert not head.measured
+    assert head.height == pytest.approx(head_height(drawn.face))
+
+
+def test_a_large_afro_is_head_up_to_its_top():
+    drawn = scene(rise=2.0)
+    head = find_head(drawn.face, drawn.matte)
+    assert head.measured
+    assert head.top[1] == pytest.approx(280 - 2.0 * UNIT, abs=0.06 * UNIT)

@@ -1,4 +1,7 @@
-from evaluation.cutout import report
+import numpy as np
+import pytest
+
+from evaluation.cutout import report, spread
 from evaluation.cutout.scores import Score
 
 
@@ -18,5 +21,14 @@ def test_the_table_has_means_medians_the_worst_photo_and_ratios():
     assert "| 10.00 |" in first
     assert "| 0.8000 |" in first
     assert first.endswith("| 20 | 0 | 0.7000 b |")
-    assert lines[-1].startswith("| comp | portrait | 1.00 ")
-    assert lines[-1].endswith("| 2.00 | 1.00 |")
+    ratios = next(line for line in lines if line.startswith("| comp | portrait | 1.00 "))
+    assert ratios.endswith("| 2.00 | 1.00 |")
+    assert lines[-1].startswith("| comp | 2 | portrait | 1.00 (1.00 to 1.00) ")
+    assert lines[-1].endswith("| b 0.700, a 0.900 |")
+
+
+def test_a_spread_is_wider_than_the_ratio_and_narrow_where_all_photos_agree():
+    base = np.linspace(1, 3, 40)
+    middle, low, high = spread.ratio(base * np.linspace(0.2, 1, 40), base)
+    assert low < middle < high
+    assert spread.ratio(0.5 * base, base) == pytest.approx((0.5, 0.5, 0.5))
