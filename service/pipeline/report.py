@@ -7,7 +7,7 @@ from service.cancellation import CancellationToken
 from service.pipeline.findings import Findings
 from service.pipeline.warnings import document_warnings, warnings_of
 from service.steps.encode import Encoded
-from service.steps.plausible import MEASURES, Plausibility
+from service.steps.plausible import LEAST, MOST, Plausibility
 from service.values import geometry
 from service.values.check import Check
 from service.values.files import Format
@@ -72,11 +72,12 @@ def _judged(plausible: Plausibility | None) -> dict[str, object]:
     """What there is to say of the matte."""
     if plausible is None:
         return {"plausibility": None}
-    error, doubt = plausible.matte_error, plausible.doubt
+    measures = {name: getattr(plausible, name) for name in (*LEAST, *MOST)}
+    error = measures.pop("matte_error")
     return {
-        "plausibility": {name: round(getattr(plausible, name), 3) for name in MEASURES},
+        "plausibility": {k: round(v, 3) for k, v in measures.items() if v is not None},
         "matte_error": None if error is None else round(error, 4),
-        "doubt": doubt,
+        "doubt": plausible.doubt,
     }
 
 

@@ -124,14 +124,15 @@ class CheckReport(Part):
     head: HeadReport | None
     matting: str | None = Field(description="The network or method that cut the person out.")
     plausibility: dict[str, float] | None = Field(
-        description="Mean alpha of face and chest; areas, as shares of the person's, of half-seen "
-        "pixels (haze), of a second part (apart) and of what is over the head (above); the "
-        "longest straight upright edge beside the head, in eyes-to-chin (straight)."
+        description="Mean alpha of face, chest and skull; areas, as shares of the person's, of "
+        "half-seen pixels (haze), of a second part (apart) and of what is over the head (above); "
+        "the longest straight upright edge beside the head, in eyes-to-chin (straight); the most "
+        "error that the network expects of a region (region_error)."
     )
     matte_error: float | None = Field(
         None,
         description="Expected share of wrong person pixels, as the network sees it; null from a "
-        "network that does not say. Above 0.014 the cut-out is to be looked at.",
+        "network that does not say. Above 0.018 the cut-out is to be looked at.",
     )
     doubt: tuple[tuple[Point, ...], ...] = Field(
         (), description="Outlines in the finished photo, in pixels, of where to look for errors."

@@ -88,3 +88,24 @@ def test_a_region_of_doubt_is_outlined_and_a_speck_is_not():
     xs, ys = zip(*outline, strict=True)
     assert (min(xs), max(xs)) == pytest.approx((200, 239), abs=2)
     assert (min(ys), max(ys)) == pytest.approx((100, 129), abs=2)
+
+
+def test_a_skull_without_hair_or_head_is_refused():
+    alpha = person()
+    alpha[:132] = 0
+    with pytest.raises(MatteImplausible, match="skull"):
+        judged(alpha).refuse_unusable()
+
+
+def test_a_head_apart_from_the_chest_is_refused():
+    alpha = person()
+    alpha[215:225] = 0
+    with pytest.raises(MatteImplausible, match="apart"):
+        judged(alpha).refuse_unusable()
+
+
+def test_a_region_that_is_likely_wrong_is_named_even_if_it_is_small():
+    error = np.zeros((400, 300), np.float32)
+    error[150:165, 100:115] = 0.4
+    found = judge(person(), CROWN, EYES, UNIT, error)
+    assert found.unclear == ("region_error",)
