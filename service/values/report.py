@@ -132,7 +132,7 @@ class CheckReport(Part):
     matte_error: float | None = Field(
         None,
         description="Expected share of wrong person pixels, as the network sees it; null from a "
-        "network that does not say. Above 0.018 the cut-out is to be looked at.",
+        "network that does not say. Above 0.02 the cut-out is to be looked at.",
     )
     doubt: tuple[tuple[Point, ...], ...] = Field(
         (), description="Outlines in the finished photo, in pixels, of where to look for errors."

@@ -33,7 +33,7 @@ class After(CancellationToken):
 
 
 WORK = {
-    "refine": lambda token: refine(NOISE, ALPHA, 200, token),
+    "refine": lambda token: refine(NOISE, ALPHA, 200, token=token),
     "foreground": lambda token: estimate(NOISE, ALPHA, 200, token),
     "lay out": lambda token: lay_out(order([(25, 35, None)]), token),
     "draw": lambda token: draw(LAYOUT, {(0, 1): NOISE}, 300, "none", token),
