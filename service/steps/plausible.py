@@ -14,18 +14,20 @@ FACE_ACROSS, FACE_UP, FACE_DOWN = 0.45, 0.25, 0.85
 CHEST_ACROSS, CHEST_FROM = 0.6, 1.45
 SKULL_ACROSS, SKULL_UP, SKULL_DOWN = 0.35, 0.68, -0.3
 ABOVE = 0.15
+THIN = 0.06  # narrower than this a strand over the crown may be a cord
 # Hair falls straight too, but not this straight: a line of this length between crown and
 # STRAIGHT_DOWN below the eyes, at most STRAIGHT_SLOPE from upright and STRAIGHT_OFF pixels wide.
 STRAIGHT_STEP, STRAIGHT_DOWN, STRAIGHT_SLOPE, STRAIGHT_OFF = 0.1, 1.3, 0.2, 1.0
 
-# Set by eye on the 105 portraits of `portraits` and `wild`, the last two so that 15% of the usable
-# finished ones are beyond. Of 1,417 true alphas one has a skull below 0.92. See docs/cut-out.md.
+# Set by eye on the 105 portraits of `portraits` and `wild`, the last two as low as
+# they could be without blaming more than a quarter of the usable ones. Of 1,417 true alphas one has a skull below 0.92. See docs/cut-out.md.
 LEAST = {"face": 0.9, "chest": 0.85, "skull": 0.9}
 MOST = {
     "haze": 0.07,
     "apart": 0.02,
     "above": 0.01,
     "straight": 1.2,
+    "spike": 0.05,
     "matte_error": 0.02,
     "region_error": 0.23,
 }
@@ -47,7 +49,8 @@ class Plausibility:
     `face`, `chest` and `skull` are mean alphas where a person must be. As shares of the person's
     area: `haze` of half-seen pixels, `apart` of the second largest part, `above` of what is over
     the head. `straight` is the longest straight upright edge beside it, as the edge of a door
-    leaves it, in units of eyes-to-chin. `joined`: head and chest are one. `matte_error` is what the
+    leaves it, and `spike` how far a thin strand rises over the crown, as a lamp's cord does, in
+    units of eyes-to-chin. `joined`: head and chest are one. `matte_error` is what the
     network expects to be wrong, as a share of the person's area, and `region_error` the most
     that it expects of a region; None from a model that expects nothing. `doubt` are the outlines
     (x, y) of where it expects most, in pixels.
@@ -60,6 +63,7 @@ class Plausibility:
     apart: float
     above: float
     straight: float
+    spike: float
     joined: bool = True
     matte_error: float | None = None
     region_error: float | None = None
@@ -116,11 +120,18 @@ def judge(
         apart=areas[1] / person if len(areas) > 1 else 0.0,
         above=float((over > 0.5).sum()) / person,
         straight=max(_straight(side, crown_y, y, unit) for side in (alpha, alpha[:, ::-1])),
+        spike=_spike(alpha[: max(0, round(crown_y))], unit),
         joined=_joined(np.asarray(parts, np.int32), x, y, unit),
         matte_error=None if error is None else float(error.sum()) / person,
         region_error=None if error is None else _densest(error, unit),
         doubt=() if error is None else _outlines(error, unit),
     )
+
+
+def _spike(over: Alpha, unit: float) -> float:
+    """How many rows over the crown show something thin, in units."""
+    widths = (over > 0.5).sum(axis=1) / unit
+    return float(((widths > 0) & (widths < THIN)).sum()) / unit
 
 
 def _joined(labels: NDArray[np.int32], x: float, y: float, unit: float) -> bool:

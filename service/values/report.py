@@ -126,8 +126,9 @@ class CheckReport(Part):
     plausibility: dict[str, float] | None = Field(
         description="Mean alpha of face, chest and skull; areas, as shares of the person's, of "
         "half-seen pixels (haze), of a second part (apart) and of what is over the head (above); "
-        "the longest straight upright edge beside the head, in eyes-to-chin (straight); the most "
-        "error that the network expects of a region (region_error)."
+        "the longest straight upright edge beside the head (straight) and the rise of a thin "
+        "strand over it (spike), in eyes-to-chin; the most error that the network expects of a "
+        "region (region_error)."
     )
     matte_error: float | None = Field(
         None,

@@ -109,3 +109,11 @@ def test_a_region_that_is_likely_wrong_is_named_even_if_it_is_small():
     error[150:165, 100:115] = 0.4
     found = judge(person(), CROWN, EYES, UNIT, error)
     assert found.unclear == ("region_error",)
+
+
+def test_a_cord_over_the_crown_is_named_and_a_bun_is_not():
+    cord, bun = person(), person()
+    cord[75:86, 149:151] = 1
+    bun[75:86, 140:160] = 1
+    assert "spike" in judged(cord).unclear
+    assert judged(bun).unclear == ()
