@@ -19,8 +19,9 @@ THIN = 0.06  # narrower than this a strand over the crown may be a cord
 # STRAIGHT_DOWN below the eyes, at most STRAIGHT_SLOPE from upright and STRAIGHT_OFF pixels wide.
 STRAIGHT_STEP, STRAIGHT_DOWN, STRAIGHT_SLOPE, STRAIGHT_OFF = 0.1, 1.3, 0.2, 1.0
 
-# Set by eye on the 105 portraits of `portraits` and `wild`, the last two as low as
-# they could be without blaming more than a quarter of the usable ones. Of 1,417 true alphas one has a skull below 0.92. See docs/cut-out.md.
+# Set by eye on the 105 portraits of `portraits` and `wild`, the last two as low as they could be
+# without blaming more than a quarter of the usable ones. Of 1,417 true alphas one has a skull below
+# 0.92. See docs/cut-out.md.
 LEAST = {"face": 0.9, "chest": 0.85, "skull": 0.9}
 MOST = {
     "haze": 0.07,
