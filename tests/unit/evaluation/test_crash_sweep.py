@@ -26,7 +26,7 @@ def test_a_file_that_breaks_the_service_is_found(astronaut, tmp_path, monkeypatc
     monkeypatch.setenv("IDPHOTO_MATTING", "portrait")
     assert main([]) == 0
     assert "8 answers to 1 files, 0 5xx" in capsys.readouterr().out
-    monkeypatch.setattr(crash_sweep.CachedMatting, "alpha", broken)
+    monkeypatch.setattr(crash_sweep.CachedMatting, "predict", broken)
     assert main([]) == 1
     assert "8 answers to 1 files, 8 5xx" in capsys.readouterr().out
 
