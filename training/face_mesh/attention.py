@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from training.face_mesh.convert import Writer
 from training.face_mesh.tensors import Operator
+from training.face_mesh.writer import Writer
 
 VERSION = 2
 

@@ -6,8 +6,8 @@ import numpy as np
 import tflite
 
 from training.face_mesh import attention
-from training.face_mesh.convert import AXES, Writer, halves
 from training.face_mesh.tensors import Operator
+from training.face_mesh.writer import AXES, Writer, halves
 
 SAME, VALID = 0, 1  # how a window is padded
 NONE, RELU = 0, 1  # fused activations
