@@ -49,7 +49,7 @@ class IdPhotoFields(CustomSize):
         Edge | None,
         Field(
             description="How the edge is refined. Default: guided. `closed-form` (as in rembg's "
-            "alpha matting, with `erode`) takes up to a second more; `post-process` (rembg's "
+            "alpha matting, with `erode`) takes up to three seconds more; `post-process` (rembg's "
             "post_process_mask) and `network` (as the network drew it) are coarser."
         ),
     ] = None
