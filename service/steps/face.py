@@ -63,15 +63,24 @@ def upright_face(photo: Photo, detector: Detector) -> tuple[Photo, Face]:
 
     Also finds faces that the detector misses in bad light. Raises NoFace or SeveralFaces.
     """
+    refusal: NoFace | None = None
+    first: Face | None = None
     try:
-        return photo, only_face(photo, detector)
-    except NoFace:
-        for quarters in _ways_up(photo, detector):
-            turned = photo.turned(quarters)
-            face = _second_chance(turned, detector)
-            if face is not None:
-                return turned, face
-        raise
+        first = only_face(photo, detector)
+    except NoFace as error:
+        refusal = error
+    if first is not None and first.mesh is not None:
+        return photo, first
+    # A face on its side may be taken for an upright one, which its mesh then does not bear out.
+    for quarters in _ways_up(photo, detector):
+        turned = photo.turned(quarters)
+        face = _second_chance(turned, detector)
+        if face is not None:
+            return turned, face
+    if refusal is not None:
+        raise refusal
+    assert first is not None
+    return photo, first
 
 
 def _ways_up(photo: Photo, detector: Detector) -> Iterator[int]:
