@@ -60,3 +60,10 @@ def test_a_portrait_that_lies_on_its_side_is_turned_upright_and_that_is_said(cli
     assert (report["source_width_px"], report["source_height_px"]) == (800, 533)
     eyes, mouth = report["face"]["landmarks"]["left_eye"], report["face"]["landmarks"]["left_mouth"]
     assert eyes[1] < mouth[1]
+
+
+def test_a_head_on_its_side_that_was_taken_for_an_upright_one_is_turned(client, photos):
+    photo = (photos / "formats" / "filippo-cmyk-orientation-exif.jpg").read_bytes()
+    report = sent(client, "/v1/check", photo, spec="cn-1inch").json
+    assert report["turned_deg"] in (90, 270)
+    assert report["face"]["points"] == 478
