@@ -1,0 +1,5 @@
+import type { Result } from "../state";
+
+export function GuidesView(_: { result: Result }) {
+  return null;
+}
