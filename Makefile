@@ -100,6 +100,15 @@ face-covers: $(VENV)/.dev ## Fit what tells masks and hands from a free face on 
 picture: $(VENV)/.run ## Make the README's pictures again
 	$(BIN)/python -m docs.picture
 
+.PHONY: page
+page: page/node_modules ## Build the page from page/ into service/web/assets/page (needs Node.js)
+	npm --prefix page run --silent check
+	npm --prefix page run --silent build
+
+page/node_modules: page/package-lock.json
+	npm --prefix page ci --no-audit --no-fund
+	@touch $@
+
 .PHONY: interop
 interop: $(VENV)/.dev ## Generate clients from /openapi.json, and make photos by them (ONLY=word)
 	$(BIN)/python -m tests.interop $(ONLY)
