@@ -4,7 +4,9 @@ import { batch } from "@preact/signals";
 import type { Choice, Entry } from "./catalogue/entry";
 import { remember } from "./catalogue/recent";
 import { MOST_PX, readPhoto, USUAL_PX } from "./photo/source";
-import { adjusting, grounded, makePhoto, type Made } from "./service/make";
+import type { Photo } from "../../clients/typescript/src/index";
+import { ask } from "./service/client";
+import { adjusting, grounded } from "./service/make";
 import { Problem } from "./service/problem";
 import type { Adjustment } from "./service/report";
 import * as state from "./state";
@@ -80,24 +82,24 @@ export async function show(): Promise<void> {
   const own = running = new AbortController();
   state.problem.value = null;
   try {
-    const made = await ask(own.signal);
+    const made = await make(own.signal);
     if (!own.signal.aborted) put(made);
   } catch (error) {
     if (own.signal.aborted) return;
-    state.problem.value = error instanceof Problem ? error : new Problem("page-failed", String(error));
+    state.problem.value = Problem.of(error);
   } finally {
     if (running === own) state.work.value = null;
   }
 }
 
-async function ask(signal: AbortSignal): Promise<Made> {
-  const naming = state.choice.value!.naming;
-  const wishes = {
+async function make(signal: AbortSignal): Promise<Photo> {
+  const fields = {
+    ...state.choice.value!.naming,
     ...grounded(state.keepsBackground.value ? "original" : "transparent"),
     ...adjusting(state.adjustment.value),
-    format: "webp",
+    format: "webp" as const,
   };
-  const send = () => makePhoto(state.photo.value!.file, naming, wishes, signal, telling);
+  const send = () => ask(client => client.makePhoto(state.photo.value!.file, fields, { signal }), telling);
   try {
     const made = await send();
     const small = made.report.checks.some(({ id, verdict }) => id === "resolution" && verdict !== "pass");
@@ -118,7 +120,7 @@ async function sendLarger(): Promise<void> {
   if (before.url) URL.revokeObjectURL(before.url);
 }
 
-function put({ image, report }: Made): void {
+function put({ image, report }: Photo): void {
   const old = state.result.value;
   batch(() => {
     state.result.value = {

@@ -1,6 +1,9 @@
 /** All that the page says, in English. Another language has the same keys; the type sees to it. */
 
+import { checks } from "./checks.en";
+
 export const en = {
+  checks,
   ownName: "English",
   brand: "ID photo",
   title: "ID photo maker: passport, visa and ID photos",
@@ -131,6 +134,41 @@ export const en = {
     share: "Share…",
     again: "Save again",
     close: "Done",
+  },
+  report: {
+    verdicts: {
+      accepted: "Nothing wrong was found",
+      "look-again": "Good, but have a look",
+      rejected: "This may be refused",
+    },
+    fine: (count: number) => `${count} checks, from the size of the head to the light on the face. The authority has the last word.`,
+    checked: "What was checked",
+    details: "With numbers",
+    allRight: "all right",
+    notJudged: "not judged",
+    toLookAt: (count: number) => `${count} to look at`,
+    signs: { pass: "All right", warn: "Have a look", fail: "May be refused", "not-assessed": "Not judged" },
+    groups: { photo: "Photo", face: "Face", light: "Light", background: "Background", file: "File" },
+    measured: (text: string) => `measured ${text}`,
+    between: (low: string, high: string) => `should be ${low} to ${high}`,
+    atLeast: (text: string) => `should be at least ${text}`,
+    atMost: (text: string) => `should be at most ${text}`,
+    comma: ", ",
+    brightness: " of 100 in brightness",
+    difference: " in colour difference",
+  },
+  notices: {
+    professional: "This authority takes photos only from photographers, booths or providers it names.",
+    office: "This authority takes the photo itself: one's own is not taken.",
+    cropping: "This authority wants the photo as it was taken and crops it itself: use this one to check, and hand in the original.",
+    editing: "This authority refuses edited photos: a new background may be a reason to turn yours down.",
+  },
+  facts: {
+    title: "The rules of this document",
+    diagram: "Where the head belongs",
+    differs: "Another reading: ",
+    source: (name: string, day: string) => `Source: ${name}, looked up on ${day}.`,
+    secondary: "Not from the authority itself.",
   },
   key: {
     title: "This service needs a key",

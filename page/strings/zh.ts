@@ -1,8 +1,10 @@
 /** 页面的全部中文文字；键与 en.ts 相同，由类型保证。 */
 
+import { checks } from "./checks.zh";
 import type { Words } from "./en";
 
 export const zh: Words = {
+  checks,
   ownName: "中文",
   brand: "证件照",
   title: "证件照制作：一寸、二寸、护照、签证照片",
@@ -133,6 +135,41 @@ export const zh: Words = {
     share: "分享……",
     again: "再保存一次",
     close: "完成",
+  },
+  report: {
+    verdicts: {
+      accepted: "没有发现问题",
+      "look-again": "基本合格，请再看一眼",
+      rejected: "可能不合格",
+    },
+    fine: (count: number) => `共检查 ${count} 项，从头部大小到面部光线。最终以受理机构为准。`,
+    checked: "检查项目",
+    details: "显示数值",
+    allRight: "合格",
+    notJudged: "未评判",
+    toLookAt: (count: number) => `${count} 项需留意`,
+    signs: { pass: "合格", warn: "请留意", fail: "可能不合格", "not-assessed": "未评判" },
+    groups: { photo: "照片", face: "面部", light: "光线", background: "背景", file: "文件" },
+    measured: (text: string) => `实测 ${text}`,
+    between: (low: string, high: string) => `要求 ${low} 到 ${high}`,
+    atLeast: (text: string) => `要求不低于 ${text}`,
+    atMost: (text: string) => `要求不超过 ${text}`,
+    comma: "，",
+    brightness: "（亮度，满分 100）",
+    difference: "（色差）",
+  },
+  notices: {
+    professional: "该机构只接受指定摄影师、照相亭或机构提供的照片。",
+    office: "该机构现场拍摄，不接受自带照片。",
+    cropping: "该机构自行裁剪，要求原样照片：此处用于检查，请提交原图。",
+    editing: "该机构不接受修改过的照片，更换背景可能被退回。",
+  },
+  facts: {
+    title: "该证件的要求",
+    diagram: "头部位置示意图",
+    differs: "另一种说法：",
+    source: (name: string, day: string) => `来源：${name}，查阅于 ${day}。`,
+    secondary: "非官方来源。",
   },
   key: {
     title: "使用本服务需要密钥",

@@ -1,5 +1,7 @@
 /** A document as the page knows it: an entry of `page/catalogue.json`, which has the names of GET /v1/specs. */
 
+import type { PhotoFields } from "../../../clients/typescript/src/index";
+
 export type Range = [number, number];
 export type Text = { en: string; zh: string };
 
@@ -37,8 +39,10 @@ export interface Entry {
   assumed: Record<string, string>;
 }
 
-/** The fields by which a request names this document. */
-export type Naming = Record<string, string>;
+/** The fields by which a request names this document, or a size of one's own. */
+export type Naming = Pick<
+  PhotoFields, "spec" | "width_mm" | "height_mm" | "width_px" | "height_px" | "dpi" | "head_ratio"
+>;
 
 /** What is asked for: a document of the catalogue, or a size of one's own in its shape. */
 export interface Choice {

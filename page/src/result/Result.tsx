@@ -3,6 +3,9 @@
 import { words } from "../language";
 import { problem, result, work } from "../state";
 import { SaveBar } from "../save/SaveBar";
+import { Facts } from "../report/Facts";
+import { Notices } from "../report/Notices";
+import { Report } from "../report/Report";
 import { ProblemCard } from "../ui/ProblemCard";
 import { Colours } from "./Colours";
 import { DocumentLine } from "../start/DocumentLine";
@@ -24,6 +27,9 @@ export function Result() {
       </div>
       <div class="result-panel">
         {problem.value && <ProblemCard problem={problem.value} />}
+        {result.value && <Notices entry={result.value.choice.entry} />}
+        {result.value && <Report report={result.value.report} />}
+        {result.value && <Facts entry={result.value.choice.entry} />}
       </div>
       {ready && <SaveBar />}
     </div>

@@ -41,7 +41,7 @@ export function fromSource(report: Report, width: number, height: number): Matri
     : turned === 270 ? chain(move(0, width), turn(270))
     : move(0, 0);
   const scale = wide / (turned % 180 ? height : width); // 1, unless the service was sent another copy
-  return chain(move(0.5, 0.5), transform, move(-0.5, -0.5), turn(0, scale), upright);
+  return chain(move(0.5, 0.5), transform as unknown as Matrix, move(-0.5, -0.5), turn(0, scale), upright);
 }
 
 /** How an adjustment moves the frame's pixels from where the service had put them by itself. */

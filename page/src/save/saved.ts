@@ -1,9 +1,10 @@
 /** The file to keep: the service makes it, and it is the same however it is then handed over. */
 
-import { signal } from "@preact/signals";
-import { batch } from "@preact/signals";
+import { batch, signal } from "@preact/signals";
 import { telling } from "../flow";
-import { adjusting, grounded, makePhoto, type Wishes } from "../service/make";
+import type { PhotoFields } from "../../../clients/typescript/src/index";
+import { ask } from "../service/client";
+import { adjusting, grounded } from "../service/make";
 import { Problem } from "../service/problem";
 import type { Report } from "../service/report";
 import * as state from "../state";
@@ -17,7 +18,7 @@ export interface Saved {
 
 export const saved = signal<Saved | null>(null);
 /** What the file is to be besides: format, bounds in KB, a label. */
-export const fileWishes = signal<Wishes>({});
+export const fileWishes = signal<PhotoFields>({});
 
 /** Make the file, hand it to the browser, and say so. */
 export async function save(): Promise<void> {
@@ -25,9 +26,10 @@ export async function save(): Promise<void> {
   state.problem.value = null;
   state.work.value = { stage: "making" };
   try {
-    const wishes = { ...grounded(state.colour.value), ...adjusting(state.adjustment.value), ...fileWishes.value };
-    const { image, report } = await makePhoto(
-      state.photo.value!.file, naming, wishes, new AbortController().signal, telling);
+    const fields = {
+      ...naming, ...grounded(state.colour.value), ...adjusting(state.adjustment.value), ...fileWishes.value,
+    };
+    const { image, report } = await ask(client => client.makePhoto(state.photo.value!.file, fields), telling);
     const file = new File([image], `${entry.id}.${ending(image.type)}`, { type: image.type });
     if (saved.value) URL.revokeObjectURL(saved.value.url);
     batch(() => {
@@ -36,7 +38,7 @@ export async function save(): Promise<void> {
     });
     if (savesFiles()) download(saved.value!.url, file.name);
   } catch (error) {
-    state.problem.value = error instanceof Problem ? error : new Problem("page-failed", String(error));
+    state.problem.value = Problem.of(error);
   } finally {
     state.work.value = null;
   }
