@@ -59,7 +59,7 @@ def create_app(config: Settings | None = None, *, forks: bool = False) -> Flask:
     observe_requests(app, own.metrics.observe, _tracing(config))
     largest = max(app.config["MAX_CONTENT_LENGTH"], own.batches.max_bytes)
     discard_bodies(app, own.bodies, config.body_seconds, 2 * largest)
-    allow_origins(app, tuple(filter(None, (config.cors_origins or "").split(","))))
+    allow_origins(app, _listed(config.cors_origins))
     hurry_answers(app, config.body_seconds)
     problems.install(app)
     resources: list[openapi.Resource] = [idphoto, batch, check, sheet, specs, health]
@@ -104,7 +104,12 @@ def _state(config: Settings, forks: bool) -> ProcessState:
         load_engine=lambda: load_engine(choice, config),
         body_seconds=config.body_seconds,
         deadline_seconds=config.deadline_seconds,
+        embed_origins=_listed(config.embed_origins),
     )
+
+
+def _listed(origins: str | None) -> tuple[str, ...]:
+    return tuple(filter(None, (origins or "").split(",")))
 
 
 def _tracing(config: Settings) -> Callable[[RequestRecord, Mapping[str, str]], Trace | None]:

@@ -21,6 +21,8 @@ KEY = "idphoto"  # in the app's extensions
 class ProcessState:
     """The parts of one process; `quick` runs first looks, beside the photos.
 
+    Pages of `embed_origins` may show /embed in a frame.
+
     `engine` is None until `load_engine` has loaded and warmed it.
     """
 
@@ -35,6 +37,7 @@ class ProcessState:
     load_engine: Callable[[], Engine]
     body_seconds: float
     deadline_seconds: float
+    embed_origins: tuple[str, ...] = ()
     engine: Engine | None = None
     draining: bool = False
     retiring: bool = False
