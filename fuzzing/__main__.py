@@ -24,7 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     names = options.targets or list(TARGETS)
     if unknown := set(names) - set(TARGETS):
         parser.error(f"there is no target {', '.join(sorted(unknown))}")
-    print("| target | minutes | executions | corpus | failures |\n| --- | ---: | ---: | ---: | ---: |")
+    print(
+        "| target | minutes | executions | corpus | failures |\n| --- | ---: | ---: | ---: | ---: |"
+    )
     results = [_told(fuzz(name, 60 * options.minutes, options.folder)) for name in names]
     return int(any(result.failures for result in results))
 

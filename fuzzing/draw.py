@@ -14,7 +14,7 @@ class Draw:
     def __init__(self, data: bytes) -> None:
         self._data, self._at = data, 0
 
-    def bytes(self, count: int) -> bytes:
+    def take(self, count: int) -> bytes:
         """The next `count` bytes, filled up with zeros."""
         part = self._data[self._at : self._at + count]
         self._at += count
@@ -26,7 +26,7 @@ class Draw:
 
     def integer(self, low: int, high: int) -> int:
         """From `low` to `high`, both included."""
-        return low + int.from_bytes(self.bytes(4), "big") % (high - low + 1)
+        return low + int.from_bytes(self.take(4), "big") % (high - low + 1)
 
     def flag(self) -> bool:
         """True or false."""
@@ -46,7 +46,7 @@ class Draw:
 
     def any_float(self) -> float:
         """Any number at all, infinite and not-a-number among them."""
-        return float(struct.unpack(">d", self.bytes(8))[0])
+        return float(struct.unpack(">d", self.take(8))[0])
 
     def one_of(self, choices: Sequence[T]) -> T:
         """One of `choices`."""
@@ -54,4 +54,4 @@ class Draw:
 
     def text(self, most: int) -> str:
         """Up to `most` characters, in any script."""
-        return self.bytes(self.integer(0, most)).decode("utf-8", "replace")
+        return self.take(self.integer(0, most)).decode("utf-8", "replace")

@@ -78,5 +78,5 @@ def _rule(draw: Draw, file_format: Format) -> FileRule:
 def _pixels(draw: Draw, file_format: Format) -> RGB:
     width, height = draw.integer(1, 48), draw.integer(1, 48)
     channels = 4 if file_format != "jpeg" and draw.flag() else 3
-    noise = np.frombuffer(draw.bytes(64), np.uint8)
+    noise = np.frombuffer(draw.take(64), np.uint8)
     return np.resize(noise, (height, width, channels)).copy()

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from fuzzing.draw import Draw
 from service.steps.place.place import HELD_MM, place
 from service.values import geometry
+from service.values.document import RangeName
 from service.values.order import Order
 from service.values.photo import Matte, Photo
 from service.values.placement import Head
@@ -16,7 +17,13 @@ from service.values.spec import Spec
 
 TOLERANCE = 1e-3  # mm, of lengths against what the map shows
 SIDES = (16, 8000)  # pixels of a photo
-_RANGES = ("head_height_mm", "top_mm", "eye_line_mm", "chin_bottom_mm", "face_width_mm")
+_RANGES: tuple[RangeName, ...] = (
+    "head_height_mm",
+    "top_mm",
+    "eye_line_mm",
+    "chin_bottom_mm",
+    "face_width_mm",
+)
 
 
 def seeds() -> Iterator[bytes]:
@@ -81,7 +88,9 @@ def _spec(draw: Draw) -> Spec | None:
     """A document that is valid, or None."""
     width, height = draw.number(10, 120), draw.number(10, 160)
     dpi = draw.integer(72, 600)
-    ranges = {name: _range(draw, height) for name in _RANGES if name in _RANGES[:2] or draw.flag()}
+    ranges: dict[str, tuple[float, float]] = {
+        name: _range(draw, height) for name in _RANGES if name in _RANGES[:2] or draw.flag()
+    }
     if draw.flag():
         ranges["face_centre_mm"] = _range(draw, width)
     rules = {

@@ -10,6 +10,7 @@ from tqdm import tqdm
 
 from service import environment, settings
 from service.bootstrap import choose_matting, load_engine, read_catalogue
+from service.cli import keys
 from service.cli.arguments import Arguments, read_arguments
 from service.cli.manifest import NAME, Manifest
 from service.cli.photos import Task, WrongUse, plan
@@ -24,8 +25,14 @@ ALL_FINISHED, SOME_FAILED, WRONG = 0, 1, 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Make all photos that the command names; the exit status. Raises KeyboardInterrupt."""
-    arguments = read_arguments(argv)
+    """Make all photos that the command names, or a key; the exit status.
+
+    Raises KeyboardInterrupt.
+    """
+    words = sys.argv[1:] if argv is None else argv
+    if words[:1] == ["key"]:
+        return keys.main(words[1:])
+    arguments = read_arguments(words)
     try:
         return _run(arguments)
     except (ConfigError, WrongUse, OSError) as error:

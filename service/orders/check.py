@@ -43,6 +43,11 @@ class CheckOrder:
     quick: bool
 
     @property
+    def photos(self) -> int:
+        """None is made."""
+        return 0
+
+    @property
     def name(self) -> str:
         """As of the photo."""
         return self.order.name

@@ -174,6 +174,18 @@ PROBLEMS: dict[str, dict[Language, str]] = {
         "en": "Too many photos are being made just now. Try again in a minute.",
         "zh": "现在使用的人太多，请过一分钟再试。",
     },
+    "unauthenticated": {
+        "en": "This service needs a key, and the one that was sent does not hold.",
+        "zh": "使用本服务需要密钥，而所发送的密钥无效。",
+    },
+    "forbidden": {
+        "en": "This key does not allow that. Ask whoever gave it to you.",
+        "zh": "该密钥没有此权限，请联系密钥的提供者。",
+    },
+    "quota-exceeded": {
+        "en": "The photos that this key allows are used up for now. Try again later.",
+        "zh": "该密钥的照片配额已用完，请稍后再试。",
+    },
     "not-ready": {
         "en": "The service is just starting. Try again in a minute.",
         "zh": "服务正在启动，请过一分钟再试。",
