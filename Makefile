@@ -104,6 +104,10 @@ picture: $(VENV)/.run ## Make the README's pictures again
 interop: $(VENV)/.dev ## Generate clients from /openapi.json, and make photos by them (ONLY=word)
 	$(BIN)/python -m tests.interop $(ONLY)
 
+.PHONY: clients
+clients: $(VENV)/.dev ## Write the types of the clients from the OpenAPI document
+	$(BIN)/python -m clients
+
 .PHONY: docs
 docs: $(VENV)/.run ## Write the pages of docs/specs and the examples in /openapi.json
 	$(BIN)/python -m docs.specs

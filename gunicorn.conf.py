@@ -7,6 +7,9 @@ import sys
 
 from gevent import monkey
 
+from service import version
+
+version.current()  # asks git, which a patched subprocess must not do
 monkey.patch_all()  # before anything imports sockets or ssl, in the arbiter as in the workers
 
 from gunicorn import util

@@ -1,6 +1,7 @@
 """What can be said on the command line: the fields of POST /v1/idphoto, and what a run needs."""
 
 import argparse
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
+from service import version
 from service.orders.photo_fields import IdPhotoFields
 from service.serving.process.resources import available_cores
 
@@ -30,6 +32,11 @@ class Arguments:
     fields: dict[str, str]
 
 
+def program() -> str:
+    """What the user typed: the installed command, or the module."""
+    return "idphoto" if Path(sys.argv[0]).name == "idphoto" else "python -m service"
+
+
 def read_arguments(argv: Sequence[str] | None) -> Arguments:
     """What the command line says; None: that of this process. Exits with 2 when it is wrong."""
     values = vars(_parser().parse_args(argv))
@@ -39,8 +46,8 @@ def read_arguments(argv: Sequence[str] | None) -> Arguments:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        "python -m service",
-        description="Turn portraits into ID photos.",
+        program(),
+        description="Turn portraits into ID photos. `serve` as the first word starts the service.",
         epilog=EPILOG,
         allow_abbrev=False,
     )
@@ -54,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
         default=available_cores(),
         help="Photos in work at once. Default: one for each core, here %(default)s.",
     )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {version.current()}")
     for name, field in IdPhotoFields.model_fields.items():
         _add(parser, name, field)
     return parser

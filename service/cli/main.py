@@ -10,8 +10,7 @@ from tqdm import tqdm
 
 from service import environment, settings
 from service.bootstrap import choose_matting, load_engine, read_catalogue
-from service.cli import keys
-from service.cli.arguments import Arguments, read_arguments
+from service.cli.arguments import Arguments, program, read_arguments
 from service.cli.manifest import NAME, Manifest
 from service.cli.photos import Task, WrongUse, plan
 from service.cli.work import Run, made_by, run_all
@@ -25,25 +24,19 @@ ALL_FINISHED, SOME_FAILED, WRONG = 0, 1, 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Make all photos that the command names, or a key; the exit status.
-
-    Raises KeyboardInterrupt.
-    """
-    words = sys.argv[1:] if argv is None else argv
-    if words[:1] == ["key"]:
-        return keys.main(words[1:])
-    arguments = read_arguments(words)
+    """Make all photos that the command names; the exit status. Raises KeyboardInterrupt."""
+    arguments = read_arguments(argv)
     try:
         return _run(arguments)
     except (ConfigError, WrongUse, OSError) as error:
-        print(f"python -m service: {error}", file=sys.stderr)
+        print(f"{program()}: {error}", file=sys.stderr)
         return WRONG
 
 
 def _run(arguments: Arguments) -> int:
     config = settings.load()
     for warning in environment.warnings_of(os.environ):
-        print(f"python -m service: {warning}", file=sys.stderr)
+        print(f"{program()}: {warning}", file=sys.stderr)
     order = _order(arguments.fields, read_catalogue(config))
     ending = file_ending(order.format, order.marks.names)
     tasks = plan(arguments.photos, arguments.out, ending)

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from service.values.adjustment import Adjustment
 from service.values.check import Bounds, Check, CheckId
 from service.values.document import RangeName
 from service.values.files import Format
@@ -73,7 +74,8 @@ class HeadReport(Part):
     face_width_mm: float = Field(description="Ear to ear, from the distance of the eyes.")
     face_centre_mm: float = Field(description="Left edge to between the eyes.")
     roll_deg: float = Field(
-        description="Tilt that is left; 0 unless the document forbids to turn the photo."
+        description="Tilt that is left: 0 unless the document forbids to turn the photo, or "
+        "`roll_deg` turned it."
     )
     uncertainty_mm: dict[RangeName, float] = Field(
         description="Standard error of each measure, from docs/geometry.md."
@@ -140,6 +142,9 @@ class CheckReport(Part):
     )
     transform: AffineRows | None = Field(
         description="From upright pixels of the photo that was sent to pixels of the finished one."
+    )
+    adjusted: Adjustment | None = Field(
+        None, description="How the placement was changed by hand; null: not at all."
     )
     edited: tuple[Edit, ...] = Field(
         description="What is not as it was in the photo sent; of a check, what making it would "

@@ -3,6 +3,7 @@
 import io
 
 import cv2
+import gevent
 import numpy as np
 import pytest
 from PIL import Image
@@ -80,6 +81,9 @@ def test_it_never_waits_and_needs_no_permit_of_photos(app, client, picture):
     finally:
         for permit in photos:
             permit.release()
+    with gevent.Timeout(10):
+        while own.quick.permits.held:  # until the thread of that look is done
+            gevent.sleep(0.01)
     looks = [own.quick.permits.acquire() for _ in range(own.quick.permits.count)]
     try:
         refused = look(client, picture)
