@@ -122,6 +122,10 @@ docs: $(VENV)/.run ## Write the pages of docs/specs and the examples in /openapi
 	$(BIN)/python -m docs.specs
 	$(BIN)/python -m docs.openapi
 
+.PHONY: release
+release: $(VENV)/.dev ## Build sdist, wheel and SBOM of a tagged commit, and try them (DRAFT=1: of any)
+	$(BIN)/python -m release $(if $(DRAFT),--draft)
+
 .PHONY: lock
 lock: $(VENV)/.dev ## Compile the requirements files anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
