@@ -6,19 +6,15 @@
 import sys
 
 from clients import in_python, in_typescript
-from clients.document import digest, document
-
-
-def mark(found: str) -> str:
-    """What stands in the first line of a generated file."""
-    return f"Written by `make clients` from the API {found}; do not edit."
+from clients.document import DIGEST, digest, document
 
 
 def main() -> int:
-    """Write all that is generated."""
+    """Write all that is generated, and what it was made from."""
     described = document()
     for language in (in_typescript, in_python):
-        language.write(described, mark(digest(described)))
+        language.write(described)
+    DIGEST.write_text(f"{digest(described)}\n")
     return 0
 
 

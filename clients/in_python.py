@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from clients.document import Json
+from clients.document import MARK, Json
 from service.values.errors import PROBLEMS
 
 PACKAGE = Path(__file__).parent / "python" / "idphoto_client"
@@ -48,14 +48,14 @@ LIMIT = {"type": "array", "items": {"anyOf": [{"type": "number"}, {"type": "null
 LIMITS = {"type": "object", "additionalProperties": LIMIT}
 
 
-def write(described: Json, mark: str) -> None:
+def write(described: Json) -> None:
     """Answers, fields and problems from the API, and the client that does not wait with `await`."""
     schemas: Json = described["components"]["schemas"]
     answers = {n: schema for n, schema in schemas.items() if not n.endswith(("Form", "Variants"))}
     _generate(
         MODELS,
         {name: _lenient(schema) for name, schema in answers.items()},
-        f'"""Answers. {mark}"""',
+        f'"""Answers. {MARK}"""',
         "pydantic_v2.BaseModel",
     )
     _rewrite(MODELS, MODELS, BYTES)
@@ -64,8 +64,8 @@ def write(described: Json, mark: str) -> None:
         "SheetFields": _form(schemas["SheetForm"], "image", "answer"),
         "SpecQuery": _query(described["paths"]["/v1/specs"]["get"]),
     }
-    _generate(FIELDS, forms, f'"""Fields of requests. {mark}"""', "typing.TypedDict")
-    PROBLEM_CLASSES.write_text(_problems(mark), "utf-8")
+    _generate(FIELDS, forms, f'"""Fields of requests. {MARK}"""', "typing.TypedDict")
+    PROBLEM_CLASSES.write_text(_problems(), "utf-8")
     write_synchronous()
 
 
@@ -115,14 +115,14 @@ def _query(operation: Json) -> Json:
     return {"type": "object", "properties": fields}
 
 
-def _problems(mark: str) -> str:
+def _problems() -> str:
     classes = "".join(
         f'\n\nclass {kind.__name__}(ProblemError):\n    """{_line(kind.__doc__)}"""\n\n'
         f'    slug = "{kind.slug}"\n'
         for kind in PROBLEMS
     )
     return (
-        f'"""A class for each type of problem. {mark}"""\n\n'
+        f'"""A class for each type of problem. {MARK}"""\n\n'
         f"from idphoto_client.errors import ProblemError\n{classes}"
     )
 

@@ -5,16 +5,16 @@ import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from clients.document import Json
+from clients.document import MARK, Json
 from service.values.errors import PROBLEMS
 
 PACKAGE = Path(__file__).parent / "typescript"
 SCHEMA, PROBLEM_TYPES = PACKAGE / "src" / "schema.ts", PACKAGE / "src" / "problem-types.ts"
 
 
-def write(described: Json, mark: str) -> None:
+def write(described: Json) -> None:
     """The types of requests and answers, and the types of problems."""
-    mark = f"// {mark}\n"
+    mark = f"// {MARK}\n"
     if not (PACKAGE / "node_modules").exists():
         _run("npm", "ci", "--ignore-scripts")
     with TemporaryDirectory() as folder:

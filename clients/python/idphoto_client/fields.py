@@ -1,4 +1,4 @@
-"""Fields of requests. Written by `make clients` from the API b7b6ef9053d4c8d0; do not edit."""
+"""Fields of requests. Written by `make clients`; do not edit."""
 
 from __future__ import annotations
 
@@ -66,6 +66,22 @@ class PhotoFields(TypedDict):
     """
     Answer 422 check-failed when a check fails instead of sending the photo. Default: false; no effect on /v1/check.
     """
+    offset_x_mm: NotRequired[float]
+    """
+    Move the person right by so many mm of the finished photo, from where the service would put it; negative is left. Default: 0.
+    """
+    offset_y_mm: NotRequired[float]
+    """
+    The same downwards; negative is up. Default: 0.
+    """
+    scale: NotRequired[float]
+    """
+    Factor on the size that the service would give the head, about the point between the eyes. Default: 1.
+    """
+    roll_deg: NotRequired[float]
+    """
+    Turn the person clockwise by so many degrees, about the same point. Not where the document forbids to turn the photo. Default: 0.
+    """
     profile: NotRequired[Literal['icao', 'schengen', 'cn', 'lenient']]
     """
     Judge turn, nod and tilt by ICAO Doc 9303 (`icao`, `schengen`: 5, 5 and 8 degrees) or China's registrations (`cn`: 10 each); `lenient`: nothing but the number of faces fails, all else warns. Default: the document's and the service's own limits.
@@ -132,6 +148,22 @@ class SheetFields(TypedDict):
     strict: NotRequired[bool]
     """
     Answer 422 check-failed when a check of a photo fails instead of sending the sheet. Default: false.
+    """
+    offset_x_mm: NotRequired[float]
+    """
+    Move the person right by so many mm of the finished photo, from where the service would put it; negative is left. Default: 0.
+    """
+    offset_y_mm: NotRequired[float]
+    """
+    The same downwards; negative is up. Default: 0.
+    """
+    scale: NotRequired[float]
+    """
+    Factor on the size that the service would give the head, about the point between the eyes. Default: 1.
+    """
+    roll_deg: NotRequired[float]
+    """
+    Turn the person clockwise by so many degrees, about the same point. Not where the document forbids to turn the photo. Default: 0.
     """
     dpi: NotRequired[int]
     """

@@ -1,10 +1,33 @@
-"""Answers. Written by `make clients` from the API b7b6ef9053d4c8d0; do not edit."""
+"""Answers. Written by `make clients`; do not edit."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
 from pydantic import Base64Bytes, BaseModel, Field
+
+
+class Adjustment(BaseModel):
+    """
+    Scale and turn about the point between the eyes where it was put, then a move.
+    """
+
+    offset_x_mm: float = 0
+    """
+    The person is moved right in the finished photo.
+    """
+    offset_y_mm: float = 0
+    """
+    The person is moved down in the finished photo.
+    """
+    scale: float = 1
+    """
+    Factor on the size that the head was given.
+    """
+    roll_deg: float = 0
+    """
+    Further turn; positive is clockwise.
+    """
 
 
 class Background(BaseModel):
@@ -14,15 +37,6 @@ class Background(BaseModel):
 
     name: str
     rgb: list[int]
-
-
-class Caution(BaseModel):
-    """
-    Something about the finished photo that a person should look at.
-    """
-
-    code: str
-    message: str
 
 
 class CellReport(BaseModel):
@@ -167,7 +181,7 @@ class HeadReport(BaseModel):
     """
     roll_deg: float
     """
-    Tilt that is left; 0 unless the document forbids to turn the photo.
+    Tilt that is left: 0 unless the document forbids to turn the photo, or `roll_deg` turned it.
     """
     uncertainty_mm: dict[str, float]
     """
@@ -195,6 +209,7 @@ class Reason(BaseModel):
 
     id: str
     message: Names
+    advice: Names | None = None
 
 
 class Spec(BaseModel):
@@ -391,6 +406,39 @@ class FieldError(BaseModel):
     detail: str
 
 
+class Advice(BaseModel):
+    """
+    The one thing that helps most now. Left and right are the person's own.
+    """
+
+    code: str
+    id: str
+    """
+    The check that it is about.
+    """
+    message: Names
+
+
+class Caution(BaseModel):
+    """
+    Something about the finished photo that a person should look at.
+    """
+
+    code: str
+    message: str
+    """
+    In English.
+    """
+    message_zh: str
+    """
+    The same in Chinese.
+    """
+    advice: Names | None = None
+    """
+    What to do about it.
+    """
+
+
 class Check(BaseModel):
     """
     What one check found; docs/checks.md explains each with its formula.
@@ -415,6 +463,10 @@ class Check(BaseModel):
     """
     verdict: str
     message: Names
+    advice: Names | None = None
+    """
+    What to do at the next try, in the person's own left and right.
+    """
 
 
 class CheckReport(BaseModel):
@@ -463,6 +515,10 @@ class CheckReport(BaseModel):
     """
     From upright pixels of the photo that was sent to pixels of the finished one.
     """
+    adjusted: Adjustment | None = None
+    """
+    How the placement was changed by hand; null: not at all.
+    """
     edited: list[str]
     """
     What is not as it was in the photo sent; of a check, what making it would change.
@@ -502,7 +558,7 @@ class QuickReport(BaseModel):
 
     spec: str
     verdict: str
-    advice: Reason | None
+    advice: Advice | None
     """
     The one thing that helps most; null: take it.
     """
@@ -565,6 +621,10 @@ class Report(BaseModel):
     transform: list[list[float]]
     """
     Row-major 2x3; pixel centres have integer coordinates.
+    """
+    adjusted: Adjustment | None = None
+    """
+    How the placement was changed by hand; null: not at all.
     """
     edited: list[str]
     """
@@ -652,6 +712,10 @@ class SheetPhotoReport(BaseModel):
     transform: list[list[float]]
     """
     Row-major 2x3; pixel centres have integer coordinates.
+    """
+    adjusted: Adjustment | None = None
+    """
+    How the placement was changed by hand; null: not at all.
     """
     edited: list[str]
     """
@@ -763,9 +827,19 @@ class Problem(BaseModel):
     """
     Names that were perhaps meant.
     """
+    scope: str | None = None
+    """
+    What the key would have to allow.
+    """
     retry_after: int | None = None
     """
     Seconds to wait, as in Retry-After.
+    """
+    violated_policies: Annotated[list[str] | None, Field(alias='violated-policies')] = (
+        None
+    )
+    """
+    Which quotas, by their names in RateLimit-Policy.
     """
     variant: int | None = None
     """

@@ -1,4 +1,4 @@
-"""A class for each type of problem. Written by `make clients` from the API b7b6ef9053d4c8d0; do not edit."""
+"""A class for each type of problem. Written by `make clients`; do not edit."""
 
 from idphoto_client.errors import ProblemError
 
@@ -7,6 +7,18 @@ class MalformedRequest(ProblemError):
     """The request cannot be read as HTTP, as a form or as the body of one file."""
 
     slug = "malformed-request"
+
+
+class Unauthenticated(ProblemError):
+    """The request has no key, or none that holds: it is unknown, mistyped or has expired."""
+
+    slug = "unauthenticated"
+
+
+class Forbidden(ProblemError):
+    """The key holds, but it does not have the scope that this address needs."""
+
+    slug = "forbidden"
 
 
 class NotFound(ProblemError):
@@ -133,6 +145,12 @@ class UnusableEntry(ProblemError):
     """An entry of a ZIP is empty, damaged, encrypted, too large or compressed in an unusual way."""
 
     slug = "unusable-entry"
+
+
+class QuotaExceeded(ProblemError):
+    """The caller has used up its photos of a minute or a day, or has too many requests at once. `violated-policies` names the quota, as the header RateLimit-Policy does."""
+
+    slug = "quota-exceeded"
 
 
 class Busy(ProblemError):
