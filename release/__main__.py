@@ -57,7 +57,14 @@ def make(folder: Path) -> list[Path]:
 def install(wheel: Path, requirements: Path, home: Path) -> None:
     """The wheel in an environment of its own, with the locked dependencies."""
     run(sys.executable, "-m", "venv", str(home))
-    pip = [str(home / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "-q", "install"]
+    pip = [
+        str(home / "bin" / "python"),
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "-q",
+        "install",
+    ]
     run(*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(requirements))
     run(*pip, "--no-deps", str(wheel))
 

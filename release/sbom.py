@@ -23,7 +23,9 @@ def write(home: Path, checkout: Path, file: Path) -> Path:
     named = {_canonical(part["name"]) for part in described["components"]}
     direct = {"flask", "gunicorn", "numpy", "onnxruntime", "pillow", "rembg"}
     assert direct <= named, f"not in the SBOM: {direct - named}"
-    pinned = set(map(_canonical, PINNED.findall((checkout / "requirements.txt").read_text("utf-8"))))
+    pinned = set(
+        map(_canonical, PINNED.findall((checkout / "requirements.txt").read_text("utf-8")))
+    )
     unknown = named - pinned - {"pip", "setuptools", "idphoto-service"}
     assert not unknown, f"in the SBOM and not in requirements.txt: {unknown}"
     return file

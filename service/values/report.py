@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.values.adjustment import Adjustment
+from service.values.advice import Advice
 from service.values.check import Bounds, Check, CheckId
-from service.values.document import RangeName
+from service.values.document import Names, RangeName
 from service.values.files import Format
 from service.values.marks import MarkName
 from service.values.own_limits import Profile
@@ -42,7 +43,9 @@ class Caution(Part):
     """Something about the finished photo that a person should look at."""
 
     code: WarningCode
-    message: str
+    message: str = Field(description="In English.")
+    message_zh: str = Field(description="The same in Chinese.")
+    advice: Names | None = Field(None, description="What to do about it.")
 
 
 class FaceReport(Part):
@@ -171,7 +174,7 @@ class QuickReport(Part):
 
     spec: str
     verdict: VerdictWord
-    advice: Reason | None = Field(description="The one thing that helps most; null: take it.")
+    advice: Advice | None = Field(description="The one thing that helps most; null: take it.")
     reasons: tuple[Reason, ...]
     turned_deg: int = Field(description="As in the report of a check.")
     face: FaceReport | None

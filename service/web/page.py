@@ -8,8 +8,10 @@ from functools import cache
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, request
+from markupsafe import escape
 
 from service.specs.catalogue import Catalogue
+from service.values.errors import NotFound
 from service.web.asset import Asset
 from service.web.language import preferred
 from service.web.state import state
@@ -25,11 +27,12 @@ LISTED = {
     *("editing_policy", "submission", "cropping", "rotation_allowed", "visible_mark_allowed"),
 }
 # A photo that was chosen is a blob, a finished one too; styles of elements are set by script.
-POLICY = (
+POLICY_FOR = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self' blob: data:; media-src 'self' blob:; manifest-src 'self'; worker-src 'self'; "
-    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+    "form-action 'none'; base-uri 'none'; frame-ancestors "
 )
+POLICY = POLICY_FOR + "'none'"
 
 mimetypes.add_type("application/manifest+json", ".webmanifest")
 bp = Blueprint("page", __name__)
@@ -56,6 +59,33 @@ def index() -> Response:
     response.headers["Content-Language"] = language
     response.vary.add("Accept-Language")
     return response
+
+
+@bp.get("/embed")
+def embed() -> Response:
+    """The same in a frame of another site, if its origin is one of those that were set.
+
+    The page learns from its first element whom it may hand the finished photo.
+    """
+    origins = state().embed_origins
+    if not origins:
+        raise NotFound(
+            "This service is not shown in other sites; IDPHOTO_EMBED_ORIGINS would allow it.",
+            "本服务不允许嵌入其他网站；可通过 IDPHOTO_EMBED_ORIGINS 开启。",
+        )
+    language = _language()
+    response = _embedded(language, origins).answer(request)
+    response.headers["Content-Security-Policy"] = POLICY_FOR + " ".join(origins)
+    response.headers["Content-Language"] = language
+    response.vary.add("Accept-Language")
+    return response
+
+
+@cache
+def _embedded(language: str, origins: tuple[str, ...]) -> Asset:
+    page = _assets()[f"{language}.html"].plain.decode()
+    told = f'<html data-embed="{escape(" ".join(origins))}"'
+    return Asset.of(page.replace("<html", told, 1).encode(), "text/html; charset=utf-8")
 
 
 @bp.get("/page/<name>")

@@ -1,4 +1,4 @@
-// Written by `make clients` from OpenAPI document b7b6ef9053d4c8d0; do not edit.
+// Written by `make clients` from OpenAPI document 6bbb84229d6c1ef1; do not edit.
 /** The last part of a problem's `type`. A newer service may have others. */
 export const PROBLEM_TYPES = [
   "malformed-request",
