@@ -222,6 +222,7 @@ export const en = {
     editing: "This authority refuses edited photos: a new background may be a reason to turn yours down.",
   },
   facts: {
+    failed: "The rules could not be loaded. Close this and open it again.",
     title: "The rules of this document",
     diagram: "Where the head belongs",
     differs: "Another reading: ",
@@ -254,7 +255,7 @@ export const en = {
       "not-ready": "The service is just starting. Try again in a minute.",
       "deadline-exceeded": "This photo took too long. Try again in a minute.",
       internal: "The service failed. Try again; if it happens with this photo every time, use another one.",
-      unauthorized: "This service needs a key. Ask whoever runs it for one.",
+      unauthenticated: "This service needs a key. Ask whoever runs it for one.",
       forbidden: "This key is not allowed to do that. Ask whoever runs the service.",
       "quota-exceeded": "This key has used up its photos for now. Try again later.",
       timeout: "No answer came. Check the connection and try again.",

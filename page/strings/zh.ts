@@ -223,6 +223,7 @@ export const zh: Words = {
     editing: "该机构不接受修改过的照片，更换背景可能被退回。",
   },
   facts: {
+    failed: "要求加载失败，请收起后再展开。",
     title: "该证件的要求",
     diagram: "头部位置示意图",
     differs: "另一种说法：",
@@ -255,7 +256,7 @@ export const zh: Words = {
       "not-ready": "服务正在启动，请过一分钟再试。",
       "deadline-exceeded": "处理超时，请过一分钟再试。",
       internal: "服务出错，请重试；如果这张照片总是出错，请换一张。",
-      unauthorized: "使用本服务需要密钥，请向管理员索取。",
+      unauthenticated: "使用本服务需要密钥，请向管理员索取。",
       forbidden: "该密钥没有此项权限，请联系管理员。",
       "quota-exceeded": "该密钥的照片额度已用完，请稍后再试。",
       timeout: "没有收到回应，请检查网络后重试。",
