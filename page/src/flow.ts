@@ -141,4 +141,5 @@ export const telling = {
     state.work.value = share < 1 ? { stage: "sending", share } : { stage: "making" };
   },
   waiting: (seconds: number) => { state.work.value = { stage: "waiting", seconds }; },
+  reconnecting: () => { state.work.value = { stage: "reconnecting" }; },
 };

@@ -20,6 +20,7 @@ export type Work =
   | { stage: "preparing" }
   | { stage: "sending"; share: number }
   | { stage: "making" }
+  | { stage: "reconnecting" }
   | { stage: "waiting"; seconds: number };
 
 export type View = "finished" | "compare" | "guides" | "edges" | "adjust";
