@@ -5,15 +5,13 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from service.access_settings import AccessSettings
 from service.values.errors import ConfigError
 
 
-class Settings(BaseSettings):
+class Settings(AccessSettings):
     """Read once at start by the composition root and by gunicorn's configuration."""
-
-    model_config = SettingsConfigDict(env_prefix="IDPHOTO_", frozen=True, env_ignore_empty=True)
 
     bind: str = Field("0.0.0.0:8000", description="Address and port to listen on.")
     workers: int = Field(4, ge=1, le=64, description="Gunicorn worker processes.")

@@ -53,6 +53,11 @@ class CheckOrder:
     camera_px: int | None = None
 
     @property
+    def photos(self) -> int:
+        """None is made."""
+        return 0
+
+    @property
     def name(self) -> str:
         """As of the photo."""
         return self.order.name

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import current_app
 
+from service.access.access import Access
 from service.pipeline.engine import Engine
 from service.serving.admission.batches import Batches
 from service.serving.admission.bodies import Bodies
@@ -19,13 +20,15 @@ KEY = "idphoto"  # in the app's extensions
 
 @dataclass
 class ProcessState:
-    """The parts of one process; `quick` runs first looks, beside the photos.
+    """The parts of one process; `quick` runs first looks, beside the photos. `access` is None where
+    no keys are asked for.
 
     Pages of `embed_origins` may show /embed in a frame.
 
     `engine` is None until `load_engine` has loaded and warmed it.
     """
 
+    access: Access | None
     catalogue: Catalogue
     executor: Executor
     quick: Executor

@@ -40,6 +40,7 @@ class Permits:
         reserved: int = 0,
     ) -> None:
         self.count = count
+        self.places = queue
         self.wait_seconds = wait_seconds
         self._sleep = sleep
         self._locks = ProcessLocks(count)
