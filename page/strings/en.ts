@@ -144,6 +144,9 @@ export const en = {
   },
   save: {
     save: "Save photo",
+    use: "Use this photo",
+    handed: "Handed over",
+    around: "The page around this one has the photo now.",
     done: "Saved",
     ready: "Your photo is ready",
     picture: "The finished photo",

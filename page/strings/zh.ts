@@ -144,6 +144,9 @@ export const zh: Words = {
     },
   },
   save: {
+    use: "使用这张照片",
+    handed: "已交付",
+    around: "照片已交给外层网页。",
     save: "保存照片",
     done: "已保存",
     ready: "照片已做好",

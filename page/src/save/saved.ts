@@ -1,6 +1,7 @@
 /** The file to keep: the service makes it, and it is the same however it is then handed over. */
 
 import { batch, signal } from "@preact/signals";
+import { isEmbedded, sendToParent } from "../embed";
 import { telling } from "../flow";
 import type { PhotoFields } from "../../../clients/typescript/src/index";
 import { ask } from "../service/client";
@@ -36,7 +37,8 @@ export async function save(): Promise<void> {
       saved.value = { file, url: URL.createObjectURL(file), report };
       state.overlay.value = "saved";
     });
-    if (savesFiles()) download(file);
+    if (isEmbedded()) sendToParent(file, report);
+    else if (savesFiles()) download(file);
   } catch (error) {
     state.problem.value = Problem.of(error);
   } finally {
