@@ -33,6 +33,7 @@ export function takeDocument(choice: Choice): Promise<void> {
     state.colour.value = usualColour(choice.entry);
     state.adjustment.value = state.UNADJUSTED;
     state.automatic.value = null;
+    state.fileWishes.value = {};
   });
   return show();
 }

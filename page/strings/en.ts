@@ -164,6 +164,8 @@ export const en = {
       rejected: "This may be refused",
     },
     fine: (count: number) => `${count} checks, from the size of the head to the light on the face. The authority has the last word.`,
+    retake: "Take it again",
+    pixels: (width: number, height: number, dpi: number) => `${width} × ${height} pixels at ${dpi} dpi`,
     look: "Show me",
     checked: "What was checked",
     details: "With numbers",
@@ -197,7 +199,6 @@ export const en = {
     free: "This document names no size in KB. A form that you upload to may.",
     least: "At least, KB",
     most: "At most, KB",
-    wording: "en",
     mark: "Write “AI-edited” in the corner. Most authorities refuse a photo with text in it.",
   },
   sheet: {

@@ -165,6 +165,8 @@ export const zh: Words = {
       rejected: "可能不合格",
     },
     fine: (count: number) => `共检查 ${count} 项，从头部大小到面部光线。最终以受理机构为准。`,
+    retake: "重拍一张",
+    pixels: (width: number, height: number, dpi: number) => `${width} × ${height} 像素，${dpi} dpi`,
     look: "看一看",
     checked: "检查项目",
     details: "显示数值",
@@ -198,7 +200,6 @@ export const zh: Words = {
     free: "该证件没有规定 KB 数；若上传页面有要求，请在此填写。",
     least: "至少 (KB)",
     most: "至多 (KB)",
-    wording: "zh",
     mark: "在角上标注“AI生成”（多数机构不收带文字的照片）",
   },
   sheet: {

@@ -1,9 +1,11 @@
 /** What is right about the photo, what may be refused, and what to do about it. */
 
 import { signal } from "@preact/signals";
+import { hasCamera } from "../camera";
+import { startAnew } from "../flow";
 import { localised, words } from "../language";
 import type { Check, Report as ServiceReport, Verdict } from "../service/report";
-import { colour, view, type View } from "../state";
+import { colour, overlay, view, type View } from "../state";
 import { Icon, type IconName } from "../ui/Icon";
 import { advice } from "./advice";
 import { checksOf, gravest, GROUPS, type GroupName } from "./groups";
@@ -69,8 +71,15 @@ function Verdict({ report, wrong }: { report: ServiceReport; wrong: Check[] }) {
           </li>
         ))}
       </ul>
+      {wrong.length > 0 && <div class="row"><button type="button" onClick={retake}><Icon name="camera" />{said.retake}</button></div>}
     </div>
   );
+}
+
+/** From the beginning, with the camera where the page has one. */
+function retake(): void {
+  startAnew();
+  if (hasCamera()) overlay.value = "camera";
 }
 
 function Groups({ report }: { report: ServiceReport }) {
@@ -85,13 +94,14 @@ function Groups({ report }: { report: ServiceReport }) {
       </div>
       {(Object.keys(GROUPS) as GroupName[]).map(name => name === "background" && report.edited.includes("background")
         ? <Replaced key={name} />
-        : <Group key={name} name={name} checks={checksOf(report.checks, name)} />)}
+        : <Group key={name} name={name} report={report} />)}
     </div>
   );
 }
 
-function Group({ name, checks }: { name: GroupName; checks: Check[] }) {
+function Group({ name, report }: { name: GroupName; report: ServiceReport }) {
   const { report: said } = words();
+  const checks = checksOf(report.checks, name);
   const worst = gravest(checks);
   const wrong = checks.filter(({ verdict }) => verdict === "fail" || verdict === "warn").length;
   if (!checks.length) return null;
@@ -105,7 +115,10 @@ function Group({ name, checks }: { name: GroupName; checks: Check[] }) {
           <Icon name={SIGNS[worst]} />
         </small>
       </summary>
-      <ul>{checks.map(check => <Line key={check.id} check={check} />)}</ul>
+      <ul>
+        {name === "file" && <li class="line"><Icon name="finished" /><span>{said.pixels(report.width_px, report.height_px, report.dpi)}</span></li>}
+        {checks.map(check => <Line key={check.id} check={check} />)}
+      </ul>
     </details>
   );
 }
