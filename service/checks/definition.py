@@ -41,9 +41,11 @@ class CheckDefinition:
         bearable = at_most == "warn" or within(value, wider)
         return self._check("warn" if bearable else "fail", said, value, limit, slack)
 
-    def close(self, value: float, limit: Bounds, uncertainty: float, why: Names) -> Check:
-        """Inside `limit`, but too close to its end to be sure of: a warning."""
-        return self._check("warn", why, value, limit, uncertainty)
+    def warning(
+        self, value: float, limit: Bounds, why: Names, uncertainty: float | None = None
+    ) -> Check:
+        """A warning for a reason of its own, such as a value too close to the limit's end."""
+        return self._check("warn", why, value, limit, uncertainty or 0.0)
 
     def unknown(self, why: Names, limit: Bounds | None = None) -> Check:
         """Not assessed, and why."""

@@ -52,7 +52,7 @@ def _checks(findings: Findings, photo: Photo, face: Face | None) -> tuple[Check,
     below, beside = frame_gaps(head, photo, spec) if head else (None, None)
     return (
         faces(findings.people),
-        *of_the_face(face, patch, turn, np.eye(2, 3)),
+        *of_the_face(face, patch, turn, np.eye(2, 3), spec),
         head_complete(head),
         *body_complete(below, beside, bearable_gaps(spec)),
         resolution(findings.head_px, findings.needed_px, MOST_ENLARGED),
