@@ -28,9 +28,14 @@ DEFINITION = CheckDefinition(
         "请摘下眼镜，该证件不允许戴眼镜。",
     ),
 )
-MEDICAL = words(
-    "Glasses need a doctor's certificate for this document; take them off if you can.",
-    "该证件要求提供医生证明才可戴眼镜，如无必要请摘下。",
+MEDICAL = CheckDefinition(
+    "glasses",
+    "",
+    fine=DEFINITION.fine,
+    high=words(
+        "Glasses need a doctor's certificate for this document; take them off if you can.",
+        "该证件要求提供医生证明才可戴眼镜，如无必要请摘下。",
+    ),
 )
 ALLOWED = words("Not judged: the document allows glasses.", "不作评判：该证件允许戴眼镜。")
 
@@ -49,8 +54,8 @@ def glasses(patch: Patch | None, turn: Turn | None, spec: Spec) -> Check:
         return DEFINITION.note(value, limit, NO_RULE)
     if spec.glasses == "allowed":
         return DEFINITION.note(value, limit, ALLOWED)
-    if spec.glasses == "medical" and value > BARE:
-        return DEFINITION.warning(value, limit, MEDICAL)
+    if spec.glasses == "medical":
+        return MEDICAL.judge(value, limit, at_most="warn")
     firm = spec.layer("glasses") == "authority"
     return DEFINITION.judge(value, limit, (None, WORN), at_most="fail" if firm else "warn")
 

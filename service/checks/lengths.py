@@ -116,7 +116,7 @@ def _judged(definition: CheckDefinition, name: RangeName, placed: Placement, spe
         return definition.note(value, limit, ASSUMED)
     to_end = min(value - stated[0], stated[1] - value)
     if 0 <= to_end < CLOSE * error and name not in NEVER_CLOSE:
-        return definition.warning(value, limit, TIGHT, STANDARD_ERRORS * error)
+        return definition.close(value, limit, STANDARD_ERRORS * error, TIGHT)
     return definition.judge(
         value,
         limit,
