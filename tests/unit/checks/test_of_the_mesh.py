@@ -2,16 +2,20 @@
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 
+from service.checks.dynamic_range import dynamic_range
 from service.checks.eye_distance import eye_distance
 from service.checks.eyes_open import eyes_open
 from service.checks.eyes_visible import eyes_visible
 from service.checks.face_occluded import face_occluded
 from service.checks.gaze import gaze
+from service.checks.glasses import glasses
 from service.checks.mouth import mouth
 from service.checks.patch import face_patch
+from service.checks.red_eye import red_eye
 from service.checks.turn import turn_of_head
 from service.specs import catalogue
 from service.values.mesh import CHIN, FOREHEAD, IRISES
@@ -87,6 +91,8 @@ def test_a_face_without_a_mesh_is_not_assessed(portrait):
         *of_points(without).values(),
         eyes_visible(patch, turn),
         face_occluded(patch, turn, STRICT),
+        glasses(patch, turn, STRICT),
+        red_eye(patch, turn),
     ]
     assert {check.verdict for check in found} == {"not-assessed"}
 
@@ -145,3 +151,27 @@ def test_real_sunglasses_are_found(photos):
         face = only_face(photo, detector)
         found = eyes_visible(face_patch(photo, face), replace(turn_of_head(face), yaw=0.0))
         assert found.verdict == "fail", name
+
+
+@pytest.mark.parametrize(("red", "verdict"), [(60, "pass"), (200, "fail")])
+def test_pupils_that_shine_red_are_seen(portrait, red, verdict):
+    photo, face = portrait
+    patch = face_patch(photo, face)
+    rgb = patch.rgb.copy()
+    for iris in IRISES:
+        centre = tuple(np.rint(patch.points[iris]).astype(int).tolist())
+        cv2.circle(rgb, centre, 4, (red, 35, 40), -1)
+    lab = cv2.cvtColor(rgb.astype(np.float32) / np.float32(255), cv2.COLOR_RGB2LAB)
+    assert red_eye(replace(patch, rgb=rgb, lab=lab), turn_of_head(face)).verdict == verdict
+
+
+def test_eyes_without_a_flash_are_not_red(portrait):
+    photo, face = portrait
+    assert red_eye(face_patch(photo, face), turn_of_head(face)).verdict == "pass"
+
+
+@pytest.mark.parametrize(("contrast", "verdict"), [(1.0, "pass"), (0.25, "warn")])
+def test_a_face_without_contrast_has_few_shades(portrait, contrast, verdict):
+    photo, face = portrait
+    faint = replace(photo, rgb=(128 + (photo.rgb - 128.0) * contrast).astype(np.uint8))
+    assert dynamic_range(face_patch(faint, face)).verdict == verdict
