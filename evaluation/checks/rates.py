@@ -32,7 +32,7 @@ from training.face_covers.draw import with_dark_glasses, with_hand, with_mask
 LABELS = Path(__file__).with_name("labels.tsv")
 SIDE_PX = 1000
 UPRIGHT = np.eye(2, 3)
-STRICT = "au-passport"  # asks for a closed mouth and a free face, and forbids glasses
+STRICT = "ar-visa"  # asks for a closed mouth and a free face, and forbids glasses
 
 Verdicts = dict[str, Verdict]
 # What is bad about a photo by its label, and which check has to see it.

@@ -38,7 +38,7 @@ def with_frames(patch):
 @pytest.mark.parametrize(
     ("document", "closed", "smile"),
     [
-        ("au-passport", "fail", "warn"),  # neutral expression, no smiling, mouth closed
+        ("ar-visa", "fail", "warn"),  # neutral expression, no smiling, mouth closed
         ("schengen-visa", "warn", "warn"),  # nothing is said
         ("us-passport", "not-assessed", "not-assessed"),  # or a natural smile
         ("ch-id-card", "fail", "not-assessed"),  # a friendly look, with the mouth closed
@@ -54,7 +54,7 @@ def test_a_laugh_is_what_the_document_makes_of_it(portrait, document, closed, sm
 @pytest.mark.parametrize(
     ("document", "verdict"),
     [
-        ("au-passport", "fail"),
+        ("ar-visa", "fail"),
         ("us-passport", "warn"),  # with a doctor's certificate
         ("schengen-visa", "not-assessed"),  # allowed
         ("cn-1inch", "not-assessed"),  # nothing is said
@@ -70,7 +70,7 @@ def test_glasses_fail_only_where_they_are_forbidden(portrait, document, verdict)
 
 def test_a_face_without_glasses_passes_where_they_are_forbidden(portrait):
     photo, face = portrait
-    assert glasses(face_patch(photo, face), turn_of_head(face), of("au-passport")).verdict == "pass"
+    assert glasses(face_patch(photo, face), turn_of_head(face), of("ar-visa")).verdict == "pass"
 
 
 def test_a_mirror_image_is_judged_the_same(portrait):
@@ -89,7 +89,7 @@ def test_a_hand_fails_where_the_document_keeps_the_face_free(portrait):
     hidden = [with_hand(patch, np.random.default_rng(seed)) for seed in range(20)]
     strict, other = (
         [face_occluded(one, turn, of(document)).verdict for one in hidden]
-        for document in ("au-passport", "cn-1inch")
+        for document in ("ar-visa", "cn-1inch")
     )
     assert strict.count("fail") > other.count("fail")
     assert [one == "pass" for one in strict] == [one == "pass" for one in other]

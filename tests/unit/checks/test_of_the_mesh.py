@@ -22,7 +22,7 @@ from service.values.mesh import CHIN, FOREHEAD, IRISES
 from training.face_covers.draw import with_dark_glasses, with_mask
 
 CATALOGUE = catalogue.load()
-STRICT = CATALOGUE.find("au-passport")  # a closed mouth, a free face, no glasses
+STRICT = CATALOGUE.find("ar-visa")  # a closed mouth, a free face, no glasses
 UPPER_LIDS, LOWER_LIDS = (160, 159, 158, 385, 386, 387), (144, 145, 153, 380, 374, 373)
 
 

@@ -25,10 +25,10 @@ def small(astronaut):
 
 @pytest.fixture(scope="module")
 def crowd(small):
-    """Two people, one of them smaller and half beyond the edge."""
+    """Two people, one of them smaller."""
     canvas = np.full((320, 520, 3), 128, np.uint8)
     canvas[:, :320] = small
-    canvas[60:220, 400:520] = cv2.resize(small, (160, 160))[:, :120]
+    canvas[60:220, 340:500] = cv2.resize(small, (160, 160), interpolation=cv2.INTER_AREA)
     return canvas
 
 
@@ -52,6 +52,15 @@ def test_the_landmarks_of_a_square_are_shares_of_it(networks, small):
     assert points.shape == (2, 5, 2)
     assert ((points > 0) & (points < 1)).all()
     np.testing.assert_allclose(points[0], points[1], atol=1e-5)
+
+
+def test_a_face_at_the_photo_s_edge_is_found_where_it_is(networks, small):
+    """mtcnn-runtime moves the box of such a face inside the photo, and its edges with it."""
+    cut = 10
+    ((left, _, right, _, _),) = networks.find(small, HEIGHT)
+    beside = np.ascontiguousarray(small[:, round(left) + cut :])
+    ((again, _, _, _, _),) = networks.find(beside, HEIGHT)
+    assert again == pytest.approx(-cut, abs=0.15 * (right - left))
 
 
 def test_where_there_is_nobody_there_is_no_box(networks):
