@@ -4,6 +4,7 @@ import { Camera } from "./camera";
 import { CataloguePanel } from "./catalogue/CataloguePanel";
 import { takePhoto } from "./flow";
 import { Result } from "./result/Result";
+import { HeldPanel } from "./save/HeldPanel";
 import { SavedPanel } from "./save/SavedPanel";
 import { Start } from "./start/Start";
 import { choice, overlay, photo, work } from "./state";
@@ -21,6 +22,7 @@ export function App() {
         <Camera spec={choice.value.entry} onPhoto={file => void takePhoto(file)} onClose={close} />}
       {overlay.value === "catalogue" && <CataloguePanel />}
       {overlay.value === "saved" && <SavedPanel />}
+      {overlay.value === "held" && <HeldPanel />}
       {overlay.value === "key" && <KeyPanel />}
     </>
   );

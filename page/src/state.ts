@@ -39,6 +39,6 @@ export const work = signal<Work | null>(null);
 export const problem = signal<Problem | null>(null);
 export const view = signal<View>("finished");
 /** Which part covers the page. */
-export const overlay = signal<"camera" | "catalogue" | "saved" | "key" | null>(null);
+export const overlay = signal<"camera" | "catalogue" | "saved" | "held" | "key" | null>(null);
 
 export const keepsBackground = computed(() => colour.value === "original");

@@ -3,6 +3,7 @@
 import { words } from "../language";
 import { problem, result, work } from "../state";
 import { SaveBar } from "../save/SaveBar";
+import { More } from "../more/More";
 import { Facts } from "../report/Facts";
 import { Notices } from "../report/Notices";
 import { Report } from "../report/Report";
@@ -29,6 +30,7 @@ export function Result() {
         {problem.value && <ProblemCard problem={problem.value} />}
         {result.value && <Notices entry={result.value.choice.entry} />}
         {result.value && <Report report={result.value.report} />}
+        {result.value && <More />}
         {result.value && <Facts entry={result.value.choice.entry} />}
       </div>
       {ready && <SaveBar />}

@@ -25,7 +25,7 @@ export function SavedPanel() {
         {canShare(file) &&
           <button type="button" class="primary" onClick={() => void share(file)}><Icon name="share" />{save.share}</button>}
         {savesFiles() &&
-          <button type="button" onClick={() => download(url, file.name)}><Icon name="save" />{save.again}</button>}
+          <button type="button" onClick={() => download(file)}><Icon name="save" />{save.again}</button>}
         <button type="button" onClick={close}>{save.close}</button>
       </div>
     </Dialog>

@@ -8,7 +8,7 @@ import { adjusting, grounded } from "../service/make";
 import { Problem } from "../service/problem";
 import type { Report } from "../service/report";
 import * as state from "../state";
-import { download, savesFiles } from "./hand-out";
+import { download, ending, savesFiles } from "./hand-out";
 
 export interface Saved {
   file: File;
@@ -36,12 +36,10 @@ export async function save(): Promise<void> {
       saved.value = { file, url: URL.createObjectURL(file), report };
       state.overlay.value = "saved";
     });
-    if (savesFiles()) download(saved.value!.url, file.name);
+    if (savesFiles()) download(file);
   } catch (error) {
     state.problem.value = Problem.of(error);
   } finally {
     state.work.value = null;
   }
 }
-
-export const ending = (type: string): string => type.split("/")[1]!.replace("jpeg", "jpg");

@@ -47,5 +47,5 @@ function problemOf(error: unknown): Problem {
 }
 
 const byStatus = (status: number): string =>
-  ({ 401: "unauthorized", 403: "forbidden", 413: "body-too-large", 429: "busy", 503: "not-ready", 504: "timeout" })[status]
+  ({ 401: "unauthenticated", 403: "forbidden", 413: "body-too-large", 429: "busy", 503: "not-ready", 504: "timeout" })[status]
   ?? "internal";
