@@ -99,6 +99,7 @@ face-covers: $(VENV)/.dev ## Fit what tells masks and hands from a free face on 
 .PHONY: picture
 picture: $(VENV)/.run ## Make the README's pictures again
 	$(BIN)/python -m docs.picture
+	$(BIN)/python -m docs.face_picture
 
 .PHONY: page
 page: page/node_modules ## Build the page from page/ into service/web/assets/page (needs Node.js)
