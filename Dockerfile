@@ -3,6 +3,7 @@
 #   --build-arg PIP_INDEX_URL=...         another package index; the hashes stay those of the lock
 #   --build-arg IDPHOTO_MODEL_MIRROR=...  base URL of u2netp.onnx, instead of rembg's release
 #   --build-arg IDPHOTO_MATTING=portrait  an image without weights, for machines that cannot fetch
+#   --build-arg VERSION=0.2.0             what /readyz and the image's label say; else 0+unknown
 #   --build-arg TRACING=1                 with OpenTelemetry, for IDPHOTO_TRACING
 # docker run --rm -p 8000:8000 --read-only --cap-drop ALL --stop-timeout 40 idphoto
 #   It writes nothing but the workers' heartbeats and counters in /dev/shm, which is memory and
@@ -49,7 +50,9 @@ RUN mkdir -p /models \
 FROM build AS code
 COPY wsgi.py gunicorn.conf.py ./
 COPY service/ service/
-RUN python -m compileall -q --invalidation-mode unchecked-hash service \
+ARG VERSION
+RUN if [ -n "$VERSION" ]; then echo "__version__ = \"$VERSION\"" > service/_version.py; fi \
+ && python -m compileall -q --invalidation-mode unchecked-hash service \
  && chmod -R a+rX .
 
 
