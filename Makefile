@@ -51,6 +51,10 @@ soak: $(VENV)/.dev ## Serve 2,000 photos and compare the memory with that after 
 faults: $(VENV)/.dev ## Kill, freeze, reload, end and flood the service under load
 	$(BIN)/python -m loadtest faults
 
+.PHONY: fuzz
+fuzz: $(VENV)/.fuzz ## Random files, forms, fields and numbers against what reads them (MINUTES= each)
+	$(BIN)/python -m fuzzing --minutes $(or $(MINUTES),1)
+
 .PHONY: versus
 versus: $(VENV)/.dev $(PEER)/.done ## A 12 MP photo by rembg, by `rembg s` and by this service
 	$(BIN)/python -m loadtest rembg
@@ -165,6 +169,10 @@ $(VENV)/.run: requirements.txt | $(VENV)/bin/python
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/.fuzz: fuzzing/requirements.txt $(VENV)/.dev
+	$(PIP) install -r fuzzing/requirements.txt
 	@touch $@
 
 $(VENV)/.train: training/requirements.txt $(VENV)/.dev
