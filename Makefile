@@ -50,6 +50,10 @@ soak: $(VENV)/.dev ## Serve 2,000 photos and compare the memory with that after 
 faults: $(VENV)/.dev ## Kill, freeze, reload, end and flood the service under load
 	$(BIN)/python -m loadtest faults
 
+.PHONY: rolling
+rolling: $(VENV)/.dev ## Replace and kill instances behind nginx under load (Debian: nginx-light)
+	$(BIN)/python -m loadtest rolling
+
 .PHONY: versus
 versus: $(VENV)/.dev $(PEER)/.done ## A 12 MP photo by rembg, by `rembg s` and by this service
 	$(BIN)/python -m loadtest rembg
@@ -120,6 +124,9 @@ lock: $(VENV)/.dev ## Compile the requirements files anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	  --group otel -c requirements.txt -o requirements-otel.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	  --group gpu -c requirements.txt -o requirements-gpu.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	  pyproject.toml --group dev -c requirements.txt -c requirements-otel.txt \
