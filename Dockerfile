@@ -3,6 +3,7 @@
 #   --build-arg PIP_INDEX_URL=...         another package index; the hashes stay those of the lock
 #   --build-arg IDPHOTO_MODEL_MIRROR=...  base URL of u2netp.onnx, instead of rembg's release
 #   --build-arg IDPHOTO_MATTING=portrait  an image without weights, for machines that cannot fetch
+#   --build-arg VERSION=0.2.0             what /readyz and the image's label say; else 0+unknown
 #   --build-arg TRACING=1                 with OpenTelemetry, for IDPHOTO_TRACING
 #   --build-arg PROVIDER=cuda             with onnxruntime for NVIDIA's cards, CUDA 13 and cuDNN 9, for
 #                                         a host with their driver and container toolkit; 3 GB more
@@ -57,7 +58,9 @@ RUN mkdir -p /models \
 FROM build AS code
 COPY wsgi.py gunicorn.conf.py ./
 COPY service/ service/
-RUN python -m compileall -q --invalidation-mode unchecked-hash service \
+ARG VERSION
+RUN if [ -n "$VERSION" ]; then echo "__version__ = \"$VERSION\"" > service/_version.py; fi \
+ && python -m compileall -q --invalidation-mode unchecked-hash service \
  && chmod -R a+rX .
 
 

@@ -9,4 +9,11 @@ os.environ.setdefault("NUMBA_DISABLE_JIT", "1")  # rembg -> pymatting would comp
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-__version__ = "0.1.0"
+
+def __getattr__(name: str) -> str:
+    """`__version__`, which only a few callers need and which may have to be asked of git."""
+    if name != "__version__":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from service.version import current
+
+    return current()

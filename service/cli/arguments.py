@@ -1,6 +1,7 @@
 """What can be said on the command line: the fields of POST /v1/idphoto, and what a run needs."""
 
 import argparse
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
+from service import version
 from service.orders.photo_fields import IdPhotoFields
 from service.serving.process.resources import available_cores
 
@@ -15,7 +17,8 @@ EPILOG = (
     "A photo that is finished already is not made again unless it, the options or the matting have "
     "changed. What became of each photo stands in manifest.jsonl in the folder of results. Exit "
     "status: 0 when every photo is finished, 1 when some are not, 2 when the command is wrong, 130 "
-    "when it was interrupted. The IDPHOTO_ variables of the service hold here too."
+    "when it was interrupted. The IDPHOTO_ variables of the service hold here too. "
+    "`key new NAME` makes an API key for the service instead."
 )
 
 
@@ -29,6 +32,11 @@ class Arguments:
     fields: dict[str, str]
 
 
+def program() -> str:
+    """What the user typed: the installed command, or the module."""
+    return "idphoto" if Path(sys.argv[0]).name == "idphoto" else "python -m service"
+
+
 def read_arguments(argv: Sequence[str] | None) -> Arguments:
     """What the command line says; None: that of this process. Exits with 2 when it is wrong."""
     values = vars(_parser().parse_args(argv))
@@ -38,8 +46,8 @@ def read_arguments(argv: Sequence[str] | None) -> Arguments:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        "python -m service",
-        description="Turn portraits into ID photos.",
+        program(),
+        description="Turn portraits into ID photos. `serve` as the first word starts the service.",
         epilog=EPILOG,
         allow_abbrev=False,
     )
@@ -53,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
         default=available_cores(),
         help="Photos in work at once. Default: one for each core, here %(default)s.",
     )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {version.current()}")
     for name, field in IdPhotoFields.model_fields.items():
         _add(parser, name, field)
     return parser

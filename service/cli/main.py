@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from service import environment, settings
 from service.bootstrap import choose_matting, load_engine, read_catalogue
-from service.cli.arguments import Arguments, read_arguments
+from service.cli.arguments import Arguments, program, read_arguments
 from service.cli.manifest import NAME, Manifest
 from service.cli.photos import Task, WrongUse, plan
 from service.cli.work import Run, made_by, run_all
@@ -29,14 +29,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _run(arguments)
     except (ConfigError, WrongUse, OSError) as error:
-        print(f"python -m service: {error}", file=sys.stderr)
+        print(f"{program()}: {error}", file=sys.stderr)
         return WRONG
 
 
 def _run(arguments: Arguments) -> int:
     config = settings.load()
     for warning in environment.warnings_of(os.environ):
-        print(f"python -m service: {warning}", file=sys.stderr)
+        print(f"{program()}: {warning}", file=sys.stderr)
     order = _order(arguments.fields, read_catalogue(config))
     ending = file_ending(order.format, order.marks.names)
     tasks = plan(arguments.photos, arguments.out, ending)

@@ -1,0 +1,1 @@
+"""What makes a release of a commit, and looks at what the service brings along."""
