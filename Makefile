@@ -55,6 +55,10 @@ faults: $(VENV)/.dev ## Kill, freeze, reload, end and flood the service under lo
 fuzz: $(VENV)/.fuzz ## Random files, forms, fields and numbers against what reads them (MINUTES= each)
 	$(BIN)/python -m fuzzing --minutes $(or $(MINUTES),1)
 
+.PHONY: rolling
+rolling: $(VENV)/.dev ## Replace and kill instances behind nginx under load (Debian: nginx-light)
+	$(BIN)/python -m loadtest rolling
+
 .PHONY: versus
 versus: $(VENV)/.dev $(PEER)/.done ## A 12 MP photo by rembg, by `rembg s` and by this service
 	$(BIN)/python -m loadtest rembg
@@ -143,6 +147,9 @@ lock: $(VENV)/.dev ## Compile the requirements files anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	  --group otel -c requirements.txt -o requirements-otel.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	  --group gpu -c requirements.txt -o requirements-gpu.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	  --group jwt -c requirements.txt -o requirements-jwt.txt
