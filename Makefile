@@ -155,8 +155,11 @@ lock: $(VENV)/.dev ## Compile the requirements files anew
 	  --group jwt -c requirements.txt -o requirements-jwt.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	  --group mcp -c requirements.txt -o requirements-mcp.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	  pyproject.toml --group dev -c requirements.txt -c requirements-otel.txt \
-	  -c requirements-jwt.txt \
+	  -c requirements-jwt.txt -c requirements-mcp.txt \
 	  -o requirements-dev.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
