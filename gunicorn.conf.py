@@ -29,7 +29,9 @@ except ConfigError as error:
     sys.exit(f"idphoto: {error}")
 
 wsgi_app = "wsgi:app"
-bind = chosen.bind
+bind = [chosen.bind]
+if chosen.metrics and chosen.metrics_bind:
+    bind.append(chosen.metrics_bind)
 workers = chosen.workers
 worker_class = "service.serving.process.idle.Worker"  # gevent's, of many connections
 preload_app = True  # share the imports' memory; models are loaded after the fork
@@ -54,6 +56,16 @@ def post_worker_init(worker):
     app.wsgi_app = worker_process.closing(app.wsgi_app, lambda: not worker.alive)
     worker_process.drain_on_sigterm(state.drain)
     state.registry.enter()
+
+
+def on_reload(server):
+    """Before fresh workers are forked: they know the keys as they are now."""
+    access = server.app.wsgi().extensions[KEY].access
+    if access is not None:
+        try:
+            access.reload()
+        except ConfigError as error:
+            server.log.error("the keys stay as they were: %s", error)
 
 
 def post_request(worker, req, environ, resp):

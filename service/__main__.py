@@ -1,6 +1,6 @@
 """`idphoto photos/ --spec cn-1inch --out out/` makes photos; `idphoto serve` starts the service.
 
-`python -m service` is the same command.
+`idphoto key new NAME` makes a key for the service. `python -m service` is the same command.
 """
 
 import os
@@ -18,6 +18,10 @@ def start() -> int:
     """The exit status; Ctrl-C ends it without a trace, also while it is still loading."""
     if sys.argv[1:2] == ["serve"]:
         serve(sys.argv[2:])
+    if sys.argv[1:2] == ["key"]:
+        from service.cli.keys import main as make_key
+
+        return make_key(sys.argv[2:])
     for stop in STOPS:  # there is nothing yet to be put in order, so the process ends where it is
         signal.signal(stop, lambda *_: _end_at_once())
     from service.cli.main import main

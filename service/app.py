@@ -10,6 +10,8 @@ from gevent import sleep
 
 import service as package
 from service import environment, settings
+from service.access.metrics import QuotaMetrics
+from service.access_parts import make_access
 from service.bootstrap import choose_matting, load_engine, read_catalogue
 from service.pipeline.warmup import warm_up
 from service.serving.admission.batches import Batches
@@ -25,6 +27,7 @@ from service.serving.telemetry.traceparent import passed_on
 from service.settings import Settings
 from service.values.errors import ConfigError
 from service.web import check, docs, health, idphoto, metrics, page, sheet, specs
+from service.web.access import ask_for_keys
 from service.web.answers import problems
 from service.web.batch import route as batch
 from service.web.body import MemoryRequest
@@ -32,6 +35,7 @@ from service.web.connections import discard_bodies, hurry_answers
 from service.web.cors import allow_origins
 from service.web.observe import observe_requests
 from service.web.openapi import document as openapi
+from service.web.ports import serve_metrics_apart
 from service.web.state import KEY, ProcessState
 
 log = logging.getLogger("idphoto.app")
@@ -59,7 +63,10 @@ def create_app(config: Settings | None = None, *, forks: bool = False) -> Flask:
     observe_requests(app, own.metrics.observe, _tracing(config))
     largest = max(app.config["MAX_CONTENT_LENGTH"], own.batches.max_bytes)
     discard_bodies(app, own.bodies, config.body_seconds, 2 * largest)
-    allow_origins(app, tuple(filter(None, (config.cors_origins or "").split(","))))
+    allow_origins(app, _listed(config.cors_origins))
+    serve_metrics_apart(app, config.metrics_bind)
+    if own.access is not None:
+        ask_for_keys(app, own.access)
     hurry_answers(app, config.body_seconds)
     problems.install(app)
     resources: list[openapi.Resource] = [idphoto, batch, check, sheet, specs, health]
@@ -67,7 +74,7 @@ def create_app(config: Settings | None = None, *, forks: bool = False) -> Flask:
         resources.append(metrics)
     for blueprint in (*(resource.bp for resource in resources), page.bp, docs.bp):
         app.register_blueprint(blueprint)
-    app.register_blueprint(openapi.blueprint(resources))
+    app.register_blueprint(openapi.blueprint(resources, guarded=own.access is not None))
     return app
 
 
@@ -91,20 +98,28 @@ def warm(app: Flask) -> None:
 def _state(config: Settings, forks: bool) -> ProcessState:
     choice = choose_matting(config)
     permits, registry = _permits(config), WorkerRegistry(config.workers)
+    access = make_access(config, permits, _batches_at_once(config, permits.count))
     files = multiprocess_files() if forks and config.metrics else None
+    more = [QuotaMetrics(access.quotas)] if access else []
     return ProcessState(
+        access=access,
         catalogue=read_catalogue(config),
         executor=Executor(permits),
         quick=Executor(_quick_permits()),
         bodies=Bodies(_body_bytes(config)),
         batches=_batches(config, permits.count),
         registry=registry,
-        metrics=Metrics(package.__version__, permits, registry, files),
+        metrics=Metrics(package.__version__, permits, registry, files, more),
         matting=choice.name,
         load_engine=lambda: load_engine(choice, config),
         body_seconds=config.body_seconds,
         deadline_seconds=config.deadline_seconds,
+        embed_origins=_listed(config.embed_origins),
     )
+
+
+def _listed(origins: str | None) -> tuple[str, ...]:
+    return tuple(filter(None, (origins or "").split(",")))
 
 
 def _tracing(config: Settings) -> Callable[[RequestRecord, Mapping[str, str]], Trace | None]:

@@ -4,16 +4,14 @@ import re
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 
+from service.access_settings import AccessSettings
 from service.values.errors import ConfigError
 
 
-class Settings(BaseSettings):
+class Settings(AccessSettings):
     """Read once at start by the composition root and by gunicorn's configuration."""
-
-    model_config = SettingsConfigDict(env_prefix="IDPHOTO_", frozen=True, env_ignore_empty=True)
 
     bind: str = Field("0.0.0.0:8000", description="Address and port to listen on.")
     workers: int = Field(4, ge=1, le=64, description="Gunicorn worker processes.")
@@ -45,6 +43,11 @@ class Settings(BaseSettings):
         None,
         description="Origins whose pages may call the service from a browser, comma-separated, "
         "such as `https://app.example`, or `*` for all; unset: none.",
+    )
+    embed_origins: str | None = Field(
+        None,
+        description="Origins whose pages may show `/embed` in a frame and get the finished photo, "
+        "comma-separated, such as `https://app.example`; unset: none.",
     )
     body_seconds: float = Field(
         20.0, gt=0, le=3600, description="How long a request's body may take to arrive."
@@ -155,13 +158,19 @@ class Settings(BaseSettings):
         "info", description="Least severity of what is logged."
     )
 
-    @field_validator("cors_origins")
+    @field_validator("cors_origins", "embed_origins")
     @classmethod
-    def _origins(cls, value: str | None) -> str | None:
-        """Each as a browser sends it: a scheme, a host and perhaps a port, and nothing after."""
+    def _origins(cls, value: str | None, info: ValidationInfo) -> str | None:
+        """Each as a browser sends it: a scheme, a host and perhaps a port, and nothing after.
+
+        A photo is never handed to whoever asks: `*` is for calls alone.
+        """
+        anyone = info.field_name == "cors_origins"
         origins = [part.strip().lower() for part in (value or "").split(",") if part.strip()]
         for origin in origins:
-            if origin != "*" and not re.fullmatch(r"[a-z][a-z0-9+.-]*://[^/\s?#@]+", origin):
+            if anyone and origin == "*":
+                continue
+            if not re.fullmatch(r"[a-z][a-z0-9+.-]*://[^/\s?#@;'\"<>*]+", origin):
                 raise ValueError(f"'{origin}' is no origin such as https://app.example")
         return ",".join(origins) or None
 

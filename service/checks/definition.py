@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from service.checks.retake import RETAKE
 from service.values.check import Bounds, Check, CheckId, Verdict, within
 from service.values.document import Names
 
@@ -36,14 +37,19 @@ class CheckDefinition:
         wider = border or (_less(limit[0], slack), _less(limit[1], -slack))
         if within(value, limit):
             return self._check("pass", self.fine, value, limit, slack)
-        said = self.low if limit[0] is not None and value < limit[0] else self.high
+        below = limit[0] is not None and value < limit[0]
+        said = self.low if below else self.high
         assert said is not None
         bearable = at_most == "warn" or within(value, wider)
-        return self._check("warn" if bearable else "fail", said, value, limit, slack)
+        check = self._check("warn" if bearable else "fail", said, value, limit, slack)
+        return check.model_copy(update={"advice": retake(self.id, below)})
 
     def close(self, value: float, limit: Bounds, uncertainty: float, why: Names) -> Check:
         """Inside `limit`, but too close to its end to be sure of: a warning."""
-        return self._check("warn", why, value, limit, uncertainty)
+        low, high = limit
+        below = high is None or (low is not None and value - low < high - value)
+        check = self._check("warn", why, value, limit, uncertainty)
+        return check.model_copy(update={"advice": retake(self.id, below)})
 
     def unknown(self, why: Names, limit: Bounds | None = None) -> Check:
         """Not assessed, and why."""
@@ -70,6 +76,12 @@ class CheckDefinition:
             verdict=verdict,
             message=message,
         )
+
+
+def retake(check: CheckId, below: bool) -> Names | None:
+    """What to do about a value that is too low, or too high."""
+    low, high = RETAKE[check]
+    return low if below else high
 
 
 def words(en: str, zh: str) -> Names:

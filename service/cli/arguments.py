@@ -17,7 +17,8 @@ EPILOG = (
     "A photo that is finished already is not made again unless it, the options or the matting have "
     "changed. What became of each photo stands in manifest.jsonl in the folder of results. Exit "
     "status: 0 when every photo is finished, 1 when some are not, 2 when the command is wrong, 130 "
-    "when it was interrupted. The IDPHOTO_ variables of the service hold here too."
+    "when it was interrupted. The IDPHOTO_ variables of the service hold here too. "
+    "`key new NAME` makes an API key for the service instead."
 )
 
 

@@ -22,7 +22,16 @@ class CheckFields(IdPhotoFields):
         Field(
             description="A first look for live guidance, at what the face alone tells, without "
             "cutting the person out, in tens of milliseconds. In the query it does not wait in the "
-            "photos' queue either. Default: false."
+            "photos' queue either, and is refused while photos wait there. Default: false."
+        ),
+    ] = None
+    camera_px: Annotated[
+        int | None,
+        Field(
+            ge=64,
+            le=20_000,
+            description="With `quick`: the longer side of the photo that will be taken, where the "
+            "one that is sent is a smaller copy of it. Default: that of the one sent.",
         ),
     ] = None
 
@@ -41,6 +50,12 @@ class CheckOrder:
 
     order: Order
     quick: bool
+    camera_px: int | None = None
+
+    @property
+    def photos(self) -> int:
+        """None is made."""
+        return 0
 
     @property
     def name(self) -> str:
@@ -51,4 +66,4 @@ class CheckOrder:
 def read_check(fields: Fields, catalogue: Catalogue) -> CheckOrder:
     """The order of the fields. Raises InvalidField."""
     read, faults = parse_fields(CheckFields, fields, "image")
-    return CheckOrder(order_of(read, faults, catalogue), bool(read.quick))
+    return CheckOrder(order_of(read, faults, catalogue), bool(read.quick), read.camera_px)

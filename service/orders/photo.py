@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from service.orders.adjustment import read_adjustment
 from service.orders.background import TRANSPARENT, find_background, keeps_background
 from service.orders.custom import CustomSize, custom_spec
 from service.orders.faults import Faults
@@ -43,6 +44,11 @@ def order_of(fields: IdPhotoFields, faults: Faults, catalogue: Catalogue) -> Ord
     rule = faults.of(lambda: file_rule(fields, spec, size, file_format))
     marks = faults.of(lambda: read_marks(fields.visible_mark, fields.preview, spec, crop_only))
     limits = faults.of(lambda: read_own_limits(fields.profile, fields.limits))
+    adjustment = faults.of(
+        lambda: read_adjustment(
+            fields.offset_x_mm, fields.offset_y_mm, fields.scale, fields.roll_deg, spec
+        )
+    )
     faults.raise_any()
     assert limits is not None
     assert colour is not None
@@ -60,6 +66,7 @@ def order_of(fields: IdPhotoFields, faults: Faults, catalogue: Catalogue) -> Ord
         rule,
         marks,
         limits,
+        adjustment,
     )
 
 

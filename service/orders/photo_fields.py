@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from service.orders.adjustment import OffsetX, OffsetY, Roll, Scale
 from service.orders.custom import CustomSize
 from service.orders.marks import Preview, VisibleMark
 from service.orders.own_limits import LimitsField, ProfileField
@@ -71,6 +72,10 @@ class IdPhotoFields(CustomSize):
             "Default: false; no effect on /v1/check."
         ),
     ] = None
+    offset_x_mm: OffsetX = None
+    offset_y_mm: OffsetY = None
+    scale: Scale = None
+    roll_deg: Roll = None
     profile: ProfileField = None
     limits: LimitsField = None
     min_kb: Annotated[

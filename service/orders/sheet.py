@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from service.orders.adjustment import OffsetX, OffsetY, Roll, Scale, read_adjustment
 from service.orders.background import TRANSPARENT, find_background, keeps_background
 from service.orders.cells import FILL, MILLIMETRES, MOST_SIZES, read_cells
 from service.orders.fields import Fields, parse_fields
@@ -88,6 +89,10 @@ class SheetFields(BaseModel):
             "the sheet. Default: false."
         ),
     ] = None
+    offset_x_mm: OffsetX = None
+    offset_y_mm: OffsetY = None
+    scale: Scale = None
+    roll_deg: Roll = None
     dpi: Annotated[int, Field(ge=150, le=600, description="Of the sheet.")] = 300
     format: Annotated[SheetFormat, Field(description="The file.")] = "jpeg"
     visible_mark: VisibleMark = None
@@ -157,6 +162,9 @@ def _order(fields: SheetFields, spec: Spec) -> Order:
         crop_only=crop_only,
         strict=bool(fields.strict),
         marks=marks,
+        adjustment=read_adjustment(
+            fields.offset_x_mm, fields.offset_y_mm, fields.scale, fields.roll_deg, spec
+        ),
     )
 
 

@@ -57,8 +57,10 @@ def analyse(
 ) -> None:
     """Decode as finely as the largest of `orders` needs, find the face, cut the person out."""
     photo, face = _read(subject, data, max(order.head_px for order in orders), engine, token)
+    smallest = min(order.adjustment.scale if order.adjustment else 1.0 for order in orders)
     with token.step("matting"):
-        subject.matte = matte(photo, face, window(photo, face), engine.matting, token)
+        area = window(photo, face, smallest)
+        subject.matte = matte(photo, face, area, engine.matting, token)
 
 
 def produce(

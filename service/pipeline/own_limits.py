@@ -1,6 +1,6 @@
 """Checks judged anew by the limits that a request sets."""
 
-from service.checks.definition import words
+from service.checks.definition import retake, words
 from service.values.check import Bounds, Check, Verdict, within
 from service.values.own_limits import OwnLimits
 
@@ -20,7 +20,11 @@ def _judged(check: Check, limit: Bounds | None, lenient: bool) -> Check:
         right = within(check.value, limit)
         verdict: Verdict = "pass" if right else "warn" if _may_be(check, limit) else "fail"
         said = WITHIN if right else OUTSIDE
-        check = check.model_copy(update={"limit": limit, "verdict": verdict, "message": said})
+        below = limit[0] is not None and check.value < limit[0]
+        update = {"limit": limit, "verdict": verdict, "message": said, "advice": None}
+        if not right:
+            update["advice"] = retake(check.id, below)
+        check = check.model_copy(update=update)
     if lenient and check.verdict == "fail" and check.id not in ALWAYS:
         return check.model_copy(update={"verdict": "warn"})
     return check

@@ -8,6 +8,7 @@ from service.checks.faces import faces
 from service.checks.patch import face_patch
 from service.checks.resolution import resolution
 from service.checks.turn import turn_of_head
+from service.pipeline.advice import advice_of
 from service.pipeline.all_checks import bearable_gaps, of_the_face, of_the_light
 from service.pipeline.engine import Engine
 from service.pipeline.findings import Findings, Subject
@@ -16,20 +17,29 @@ from service.steps.decode.decode import decode
 from service.steps.face import upright_face
 from service.steps.head import find_head
 from service.steps.place.place import MOST_ENLARGED
+from service.steps.surroundings import Surroundings, surroundings
+from service.values.advice import Advice
 from service.values.check import Check
 from service.values.errors import NoFace, SeveralFaces
 from service.values.order import Order
-from service.values.photo import Face, Photo
-from service.values.placement import Head
+from service.values.photo import Photo
 from service.values.report import QuickReport
-from service.values.spec import Spec
 from service.values.verdict import reasons_of, verdict_of
 
 SIDE_PX = 640  # of the picture that is looked at: enough for lids and lips
 
 
-def quick_check(data: bytes, order: Order, engine: Engine, token: CancellationToken) -> QuickReport:
-    """Judge what the face alone tells. Raises what makes the file unreadable."""
+def quick_check(
+    data: bytes,
+    order: Order,
+    engine: Engine,
+    token: CancellationToken,
+    camera_px: int | None = None,
+) -> QuickReport:
+    """Judge what the face alone tells. Raises what makes the file unreadable.
+
+    `camera_px` is the longer side of the photo that will be taken, if this one is a smaller copy.
+    """
     findings = Findings(Subject(), order)
     with token.step("decode"):
         photo = decode(data, engine.limits, SIDE_PX, token)
@@ -40,49 +50,45 @@ def quick_check(data: bytes, order: Order, engine: Engine, token: CancellationTo
             findings.refusal = refusal.with_traceback(None)  # its frames hold the photo
     findings.subject.photo = photo
     with token.step("checks"):
-        findings.checks = _checks(findings, photo, findings.subject.face)
-    return _report(findings, photo, token)
+        findings.checks, around = _checks(findings, photo, camera_px)
+        advice = advice_of(findings.checks, around, order.spec)
+    return _report(findings, photo, advice, token)
 
 
-def _checks(findings: Findings, photo: Photo, face: Face | None) -> tuple[Check, ...]:
-    spec = findings.order.spec
+def _checks(
+    findings: Findings, photo: Photo, camera_px: int | None
+) -> tuple[tuple[Check, ...], Surroundings | None]:
+    """What is judged, and how the document's frame would sit in the picture."""
+    spec, face = findings.order.spec, findings.subject.face
     patch = face_patch(photo, face) if face else None
     turn = turn_of_head(face) if face else None
     findings.head = head = find_head(face, None, upright=False) if face else None
-    below, beside = frame_gaps(head, photo, spec) if head else (None, None)
-    return (
+    around = surroundings(head, photo, spec) if head else None
+    head_px = findings.head_px
+    if head_px is not None and camera_px is not None:
+        head_px *= camera_px / max(photo.source_size)
+    checks = (
         faces(findings.people),
         *of_the_face(face, patch, turn, np.eye(2, 3)),
         head_complete(head),
-        *body_complete(below, beside, bearable_gaps(spec)),
-        resolution(findings.head_px, findings.needed_px, MOST_ENLARGED),
+        *body_complete(
+            around.below if around else None, around.beside if around else None, bearable_gaps(spec)
+        ),
+        resolution(head_px, findings.needed_px, MOST_ENLARGED),
         *of_the_light(patch, turn),
     )
+    return checks, around
 
 
-def frame_gaps(head: Head, photo: Photo, spec: Spec) -> tuple[float, float]:
-    """How far the photo ends inside the document's frame below and at the worse side, in mm.
-
-    The frame is laid around the head so that head height and top margin are those that the document
-    has in the middle of its ranges, with the face in the middle.
-    """
-    mm_per_px = sum(spec.head_height_mm) / 2 / head.height
-    top = float(head.crown[1]) - sum(spec.top_mm) / 2 / mm_per_px
-    bottom = top + spec.height_mm / mm_per_px
-    half = spec.width_mm / 2 / mm_per_px
-    width, height = photo.size
-    beyond = max(half - float(head.eyes[0]), float(head.eyes[0]) + half - width)
-    return max(0.0, bottom - height) * mm_per_px, max(0.0, beyond) * mm_per_px
-
-
-def _report(findings: Findings, photo: Photo, token: CancellationToken) -> QuickReport:
+def _report(
+    findings: Findings, photo: Photo, advice: Advice | None, token: CancellationToken
+) -> QuickReport:
     checks, face = findings.checks, findings.subject.face
-    reasons = reasons_of(checks)
     return QuickReport(
         spec=findings.order.spec.id,
         verdict=verdict_of(checks, findings.refusal is not None),
-        advice=reasons[0] if reasons else None,
-        reasons=reasons,
+        advice=advice,
+        reasons=reasons_of(checks),
         turned_deg=90 * photo.quarter_turns,
         face=face and face_report(face, photo),
         checks=checks,

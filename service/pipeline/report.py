@@ -55,6 +55,7 @@ def report_on(kind: type[AnyReport], findings: Findings, token: CancellationToke
             "matting": matte and matte.model,
             **_judged(findings.plausible),
             "transform": placed and _rows(geometry.compose(placed.affine, photo.from_source)),
+            "adjusted": placed and order.adjustment,
             "edited": _edited(findings),
             "profile": order.limits.profile,
             "limits": dict(order.limits.bounds),

@@ -1,9 +1,10 @@
 """Warnings: checks that did not pass, under the codes that clients know them by."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from service.checks.definition import words
 from service.values.check import Check, CheckId
-from service.values.document import Submission
+from service.values.document import Names, Submission
 from service.values.report import Caution, WarningCode
 from service.values.spec import Spec
 
@@ -19,37 +20,73 @@ CHECKS_OF: dict[WarningCode, tuple[CheckId, ...]] = {
     "not-self-supplied": (),  # these two are of the document alone: see document_warnings
     "not-to-be-cropped": (),
 }
-# What is said where the authority takes no photo of one's own, by the document's `submission`.
-NOT_SELF_SUPPLIED: dict[Submission, str] = {
-    "professional": "The authority takes this photo only from a photographer, booth or provider "
-    "that it names; a photo made here will not be taken.",
-    "office": "The authority takes this photo itself; a photo made here will not be taken.",
+# What is said, and advised, where the authority takes no photo of one's own, by `submission`.
+NOT_SELF_SUPPLIED: dict[Submission, tuple[Names, Names]] = {
+    "professional": (
+        words(
+            "The authority takes this photo only from a photographer, booth or provider that it "
+            "names; a photo made here will not be taken.",
+            "主管机关只接受其指定的照相馆、自助照相机或服务商提供的照片，不接受在这里制作的照片。",
+        ),
+        words(
+            "Have it taken at one of the places that the authority names.",
+            "请到主管机关指定的地点拍照。",
+        ),
+    ),
+    "office": (
+        words(
+            "The authority takes this photo itself; a photo made here will not be taken.",
+            "主管机关现场拍照，不接受在这里制作的照片。",
+        ),
+        words("Go there without a photo.", "办理时无需自带照片。"),
+    ),
 }
 NOT_TO_BE_CROPPED = (
-    "The authority wants the photo as it was taken and crops it itself: use this service to check "
-    "it, and send the photo itself."
+    words(
+        "The authority wants the photo as it was taken and crops it itself.",
+        "主管机关要求提交未裁剪的原照片，由其自行裁剪。",
+    ),
+    words(
+        "Use this service to check the photo, and send the photo itself.",
+        "请用本服务检查照片，然后提交原照片。",
+    ),
 )
 
 
 def document_warnings(spec: Spec) -> tuple[Caution, ...]:
     """What keeps an authority from taking any photo that is made here."""
     said = NOT_SELF_SUPPLIED.get(spec.submission)
-    cautions = [Caution(code="not-self-supplied", message=said)] if said else []
+    cautions = [_caution("not-self-supplied", [said])] if said else []
     if spec.cropping == "forbidden":
-        cautions.append(Caution(code="not-to-be-cropped", message=NOT_TO_BE_CROPPED))
+        cautions.append(_caution("not-to-be-cropped", [NOT_TO_BE_CROPPED]))
     return tuple(cautions)
 
 
 def warnings_of(checks: Iterable[Check]) -> tuple[Caution, ...]:
-    """One warning for each code, with the messages of its checks."""
-    messages: dict[WarningCode, list[str]] = {code: [] for code in CHECKS_OF}
+    """One warning for each code, with the messages of its checks and what to do about them."""
+    said: dict[WarningCode, list[tuple[Names, Names | None]]] = {code: [] for code in CHECKS_OF}
     for check in checks:
         if check.verdict in ("warn", "fail") and (code := _code(check)):
-            messages[code].append(check.message.en)
-    return tuple(
-        Caution(code=code, message=" ".join(dict.fromkeys(texts)))
-        for code, texts in messages.items()
-        if texts
+            said[code].append((check.message, check.advice))
+    return tuple(_caution(code, each) for code, each in said.items() if each)
+
+
+def _caution(code: WarningCode, said: Sequence[tuple[Names, Names | None]]) -> Caution:
+    messages = _together([message for message, _ in said])
+    advice = [advice for _, advice in said if advice is not None]
+    return Caution(
+        code=code,
+        message=messages.en,
+        message_zh=messages.zh,
+        advice=_together(advice) if advice else None,
+    )
+
+
+def _together(texts: Sequence[Names]) -> Names:
+    """Each sentence once, one after the other."""
+    return words(
+        " ".join(dict.fromkeys(text.en for text in texts)),
+        "".join(dict.fromkeys(text.zh for text in texts)),
     )
 
 

@@ -16,9 +16,12 @@ from service.values.photo import RGB, Alpha, Face, Matte, Photo, Window
 WINDOW_SIDE, WINDOW_UP, WINDOW_DOWN = 3.2, 2.4, 3.6
 
 
-def window(photo: Photo, face: Face) -> Window:
-    """Head and shoulders around `face`, cut off at the photo's edges."""
-    unit = face.unit
+def window(photo: Photo, face: Face, scale: float = 1.0) -> Window:
+    """Head and shoulders around `face`, cut off at the photo's edges.
+
+    Wider for a frame that shows the head at less than its usual size by `scale`.
+    """
+    unit = face.unit / min(1.0, scale)
     (x, y), (width, height) = face.eyes, photo.size
     left = max(0, math.floor(x - WINDOW_SIDE * unit))
     top = max(0, math.floor(y - WINDOW_UP * unit))

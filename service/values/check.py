@@ -64,6 +64,9 @@ class Check(BaseModel):
     )
     verdict: Verdict
     message: Names
+    advice: Names | None = Field(
+        None, description="What to do at the next try, in the person's own left and right."
+    )
 
     @property
     def in_limit(self) -> bool:

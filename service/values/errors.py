@@ -2,6 +2,8 @@
 
 ServiceError                      status  slug
 |-- MalformedRequest              400     malformed-request
+|-- Unauthenticated               401     unauthenticated
+|-- Forbidden                     403     forbidden
 |-- NotFound                      404     not-found
 |-- MethodNotAllowed              405     method-not-allowed
 |-- BodyTooSlow                   408     body-too-slow
@@ -23,6 +25,7 @@ ServiceError                      status  slug
 |-- CellsDoNotFit                 422     cells-do-not-fit
 |-- DamagedArchive                422     damaged-archive
 |-- UnusableEntry                 422     unusable-entry
+|-- QuotaExceeded                 429     quota-exceeded
 |-- Busy                          429     busy
 |-- Internal                      500     internal
 |-- NotReady                      503     not-ready
@@ -36,6 +39,18 @@ class MalformedRequest(ServiceError):
     """The request cannot be read as HTTP, as a form or as the body of one file."""
 
     status, slug, title = 400, "malformed-request", "The request cannot be read"
+
+
+class Unauthenticated(ServiceError):
+    """The request has no key, or none that holds: it is unknown, mistyped or has expired."""
+
+    status, slug, title = 401, "unauthenticated", "The request needs a valid key"
+
+
+class Forbidden(ServiceError):
+    """The key holds, but it does not have the scope that this address needs."""
+
+    status, slug, title = 403, "forbidden", "The key does not allow that"
 
 
 class NotFound(ServiceError):
@@ -165,6 +180,15 @@ class UnusableEntry(ServiceError):
     """An entry of a ZIP is empty, damaged, encrypted, too large or compressed in an unusual way."""
 
     status, slug, title = 422, "unusable-entry", "The entry of the ZIP cannot be used"
+
+
+class QuotaExceeded(ServiceError):
+    """The caller has used up its photos of a minute or a day, or has too many requests at once.
+
+    `violated-policies` names the quota, as the header RateLimit-Policy does.
+    """
+
+    status, slug, title = 429, "quota-exceeded", "The quota of this key is used up"
 
 
 class Busy(ServiceError):

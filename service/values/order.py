@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+from service.values.adjustment import Adjustment
 from service.values.colour import Colour
 from service.values.files import Format
 from service.values.marks import NO_MARKS, Marks
@@ -45,7 +46,8 @@ class Order:
 
     `edge` is how the network's coarse edge is refined; `erode` belongs to closed-form matting.
     `crop_only` keeps the photo's own background; `strict` refuses what fails a check; `marks`
-    are drawn on the finished pixels; `limits` are the request's own.
+    are drawn on the finished pixels; `limits` are the request's own; `adjustment` is what
+    is changed by hand of where the head would be put.
     """
 
     spec: Spec
@@ -59,6 +61,7 @@ class Order:
     file: FileRule = FileRule()
     marks: Marks = NO_MARKS
     limits: OwnLimits = NO_LIMITS
+    adjustment: Adjustment | None = None
 
     @property
     def name(self) -> str:
@@ -72,8 +75,12 @@ class Order:
 
     @property
     def head_px(self) -> float:
-        """Crown to chin in pixels of the finished photo, in the middle of the document's range."""
-        return sum(self.spec.head_height_mm) / 2 * self.px_per_mm
+        """Crown to chin in pixels of the finished photo, in the middle of the document's range.
+
+        An adjustment scales it.
+        """
+        scale = self.adjustment.scale if self.adjustment else 1.0
+        return scale * sum(self.spec.head_height_mm) / 2 * self.px_per_mm
 
     @property
     def px_per_mm(self) -> float:

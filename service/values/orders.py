@@ -28,6 +28,11 @@ class Orders:
         return [item for item in self.items if isinstance(item, Order)]
 
     @property
+    def photos(self) -> int:
+        """How many finished photos are asked for."""
+        return len(self.possible)
+
+    @property
     def name(self) -> str:
         """What is counted and logged as spec: the document's id, or `variants`."""
         return "variants" if self.listed else self.possible[0].name

@@ -14,7 +14,8 @@ class Outcome:
     """Gathered once from the reports of all finished photos.
 
     `matting` names what cut the person out, `warnings` and `marks` are named once each, `specs`
-    has the document of each file that was made, `verdicts` counts checks by their verdict.
+    has the document of each file that was made, `verdicts` counts checks by their verdict. `photos`
+    is how many were finished, be it that they share one file.
     """
 
     matting: str
@@ -22,6 +23,7 @@ class Outcome:
     marks: tuple[MarkName, ...] = ()
     specs: tuple[str, ...] = ()
     verdicts: Mapping[str, int] = field(default_factory=dict)
+    photos: int = 0
 
 
 def outcome_of(reports: Sequence[Report]) -> Outcome:
@@ -44,6 +46,7 @@ def _gathered(
     warnings = (warning.code for report in reports for warning in report.warnings)
     return Outcome(
         matting=reports[0].matting,
+        photos=len(reports),
         warnings=tuple(dict.fromkeys(warnings)),
         marks=tuple(dict.fromkeys(marks)),
         specs=tuple(specs),

@@ -4,8 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from service.values.adjustment import Adjustment
+from service.values.advice import Advice
 from service.values.check import Bounds, Check, CheckId
-from service.values.document import RangeName
+from service.values.document import Names, RangeName
 from service.values.files import Format
 from service.values.marks import MarkName
 from service.values.own_limits import Profile
@@ -41,7 +43,9 @@ class Caution(Part):
     """Something about the finished photo that a person should look at."""
 
     code: WarningCode
-    message: str
+    message: str = Field(description="In English.")
+    message_zh: str = Field(description="The same in Chinese.")
+    advice: Names | None = Field(None, description="What to do about it.")
 
 
 class FaceReport(Part):
@@ -73,7 +77,8 @@ class HeadReport(Part):
     face_width_mm: float = Field(description="Ear to ear, from the distance of the eyes.")
     face_centre_mm: float = Field(description="Left edge to between the eyes.")
     roll_deg: float = Field(
-        description="Tilt that is left; 0 unless the document forbids to turn the photo."
+        description="Tilt that is left: 0 unless the document forbids to turn the photo, or "
+        "`roll_deg` turned it."
     )
     uncertainty_mm: dict[RangeName, float] = Field(
         description="Standard error of each measure, from docs/geometry.md."
@@ -141,6 +146,9 @@ class CheckReport(Part):
     transform: AffineRows | None = Field(
         description="From upright pixels of the photo that was sent to pixels of the finished one."
     )
+    adjusted: Adjustment | None = Field(
+        None, description="How the placement was changed by hand; null: not at all."
+    )
     edited: tuple[Edit, ...] = Field(
         description="What is not as it was in the photo sent; of a check, what making it would "
         "change."
@@ -166,7 +174,7 @@ class QuickReport(Part):
 
     spec: str
     verdict: VerdictWord
-    advice: Reason | None = Field(description="The one thing that helps most; null: take it.")
+    advice: Advice | None = Field(description="The one thing that helps most; null: take it.")
     reasons: tuple[Reason, ...]
     turned_deg: int = Field(description="As in the report of a check.")
     face: FaceReport | None

@@ -92,6 +92,11 @@ class SheetOrder:
     dpi: int
     format: SheetFormat
 
+    @property
+    def photos(self) -> int:
+        """How many finished photos are asked for: each size of each person once."""
+        return sum(len(item.allocations) for item in self.items)
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:

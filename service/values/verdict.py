@@ -27,6 +27,7 @@ class Reason(BaseModel):
 
     id: CheckId
     message: Names
+    advice: Names | None = None
 
 
 def verdict_of(checks: tuple[Check, ...], refused: bool) -> VerdictWord:
@@ -45,4 +46,7 @@ def reasons_of(checks: tuple[Check, ...]) -> tuple[Reason, ...]:
         return check.verdict == "warn", IMPORTANCE.index(check.id) if known else len(IMPORTANCE)
 
     wrong = sorted((check for check in checks if check.verdict in ("warn", "fail")), key=rank)
-    return tuple(Reason(id=check.id, message=check.message) for check in wrong[:MOST_REASONS])
+    return tuple(
+        Reason(id=check.id, message=check.message, advice=check.advice)
+        for check in wrong[:MOST_REASONS]
+    )

@@ -25,7 +25,10 @@ bp = Blueprint("check", __name__)
 @bp.post("/v1/check")
 def post() -> Response:
     """One photo in, its report out; no photo is made."""
-    executor = state().quick if is_quick(request.args.get("quick")) else None
+    own, executor = state(), None
+    if is_quick(request.args.get("quick")):
+        executor = own.quick
+        own.executor.permits.raise_if_any_wait()
     report, _, record = process(request, read_image, _read, _look, executor)
     matting = report.matting if isinstance(report, CheckReport) else None
     record.outcome = Outcome(matting or "")  # for the log; no photo was finished
@@ -43,8 +46,9 @@ def _read(fields: Fields, catalogue: Catalogue, photo: bytes) -> CheckOrder:
 def _look(
     photo: bytes, wanted: CheckOrder, engine: Engine, token: CancellationToken
 ) -> CheckReport | QuickReport:
-    look = quick_check if wanted.quick else check_photo
-    return look(photo, wanted.order, engine, token)
+    if wanted.quick:
+        return quick_check(photo, wanted.order, engine, token, wanted.camera_px)
+    return check_photo(photo, wanted.order, engine, token)
 
 
 def paths() -> Json:
@@ -56,7 +60,7 @@ def paths() -> Json:
         "description": f"{sending('image', 'photo')} A photo that `/v1/idphoto` refuses for "
         "what it shows gets its report too: `refusal` is then the type of that problem. With "
         "`quick=true` the answer is a QuickReport; where that stands in the query, a service busy "
-        "with first looks answers 429 at once.",
+        "with first looks, or where photos wait, answers 429 at once.",
         **taking(FORM),
         "responses": {
             "200": as_json("The report", {"anyOf": kinds}, example("check")),

@@ -8,6 +8,8 @@ from service.serving.admission.bodies import Bodies
 from service.serving.request.connection import is_unread
 from service.serving.request.slow_clients import cut_off_after, discard_body, longest_to_read
 
+STRANGE = (401, 403)  # statuses of those who may not come in
+
 
 def hurry_answers(app: Flask, seconds: float) -> None:
     """Cut off clients that take a large answer too slowly; what is streamed sees to itself."""
@@ -24,11 +26,17 @@ def hurry_answers(app: Flask, seconds: float) -> None:
 
 
 def discard_bodies(app: Flask, bodies: Bodies, seconds: float, most: int) -> None:
-    """After an early answer, read on and throw away up to `most` bytes for `seconds`."""
+    """After an early answer, read on and throw away up to `most` bytes for `seconds`.
+
+    Of strangers only what comes at once: they take no place of those who send with a key.
+    """
 
     @app.after_request
     def discard(response: Response) -> Response:
         environ = request.environ
         if is_unread(environ):
-            response.call_on_close(lambda: discard_body(environ, bodies, seconds, most))
+            strange = response.status_code in STRANGE
+            response.call_on_close(
+                lambda: discard_body(environ, bodies, seconds, most, in_haste=strange)
+            )
         return response

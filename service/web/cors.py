@@ -18,7 +18,10 @@ EXPOSED = (
     "IDPhoto-Matting",
     "IDPhoto-Variants",
     "IDPhoto-Warnings",
+    "RateLimit",
+    "RateLimit-Policy",
     "Retry-After",
+    "WWW-Authenticate",
     "X-Request-Id",
     "traceresponse",
 )

@@ -47,7 +47,9 @@ def _prepare(_: object) -> None:
 @bp.get("/docs")
 def page() -> Response:
     """Swagger UI."""
-    return _assets()[""].answer(request)
+    response = _assets()[""].answer(request)
+    response.headers["Content-Security-Policy"] = "frame-ancestors 'none'"
+    return response
 
 
 @bp.get("/docs/")

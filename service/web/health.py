@@ -4,6 +4,7 @@ from flask import Blueprint
 
 import service as package
 from service.web.openapi.errors import any_refusal
+from service.web.openapi.keys import OPEN
 from service.web.openapi.parts import as_json
 from service.web.openapi.schemas import REF, Json, Schemas
 from service.web.state import state
@@ -53,6 +54,7 @@ def _probe(name: str, about: tuple[str, str], good: str) -> Json:
         "operationId": name,
         "summary": about[0],
         "description": about[1],
+        "security": OPEN,
         "responses": {**answers, **any_refusal()},
     }
 

@@ -13,9 +13,12 @@ from urllib.parse import quote
 from flask import Flask, Response, g, request
 
 from service.serving.request.connection import bytes_received
+from service.serving.telemetry.audit import log_audit
 from service.serving.telemetry.logs import log_request
 from service.serving.telemetry.records import BatchRecord, PhotoRecord, RequestRecord, Trace
 from service.serving.telemetry.traceparent import passed_on, traceresponse
+from service.values.errors import Unauthenticated
+from service.web.access import current_identity
 
 # Asked all the time by machines: logged for debugging only, and not traced.
 _PROBES = ("health", "metrics")
@@ -48,6 +51,7 @@ def observe_requests(
             traced = (passed_on if record.probe else trace)(record, headers)
             observe(record)
             log_request(record, traced, ids)
+            log_audit(record, ids)
             return traced
 
         response.headers["X-Request-Id"] = g.request_id
@@ -79,9 +83,17 @@ def _ended(record: RequestRecord) -> RequestRecord:
 
 
 def _ids() -> dict[str, object]:
-    """What names the current request in the log."""
-    caller = _plain(request.headers.get(CALLER_HEADER, ""))
-    return {"request_id": g.request_id, "caller": caller, "path": plain_path()}
+    """What names the current request in the log.
+
+    `caller` is what a gateway calls its own, where keys are asked for one with a valid key.
+    """
+    identity = current_identity()
+    denied = g.get("problem") == Unauthenticated.slug
+    caller = None if denied else _plain(request.headers.get(CALLER_HEADER, ""))
+    if identity is None:
+        return {"request_id": g.request_id, "caller": caller, "path": plain_path()}
+    key = {"key": identity.caller.name, "key_id": identity.key_id}
+    return {"request_id": g.request_id, **key, "caller": caller, "path": plain_path()}
 
 
 def plain_path() -> str:

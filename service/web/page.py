@@ -1,66 +1,135 @@
-"""The page at / to try the service by hand. Its addresses are relative to where it is."""
+"""The page at /, built from `page/`: finished HTML in each language, and the files that it needs.
 
-import base64
-import hashlib
+Every address is relative, so that it works behind a proxy with a path of its own.
+"""
+
+import mimetypes
 from functools import cache
 from pathlib import Path
 
-from flask import Blueprint, Response, render_template, request
-from markupsafe import Markup
+from flask import Blueprint, Response, abort, request
+from markupsafe import escape
 
-from service.values.document import Language
+from service.specs.catalogue import Catalogue
+from service.values.errors import NotFound
 from service.web.asset import Asset
 from service.web.language import preferred
-from service.web.page_words import LANGUAGES, words
+from service.web.state import state
 
-ASSETS = Path(__file__).parent / "assets"
-STYLE = (ASSETS / "page.css").read_text("utf-8")
-SCRIPT = (ASSETS / "page.js").read_text("utf-8")
-
-bp = Blueprint("page", __name__, template_folder="assets")
-
-
-def _digest(text: str) -> str:
-    """What a Content-Security-Policy names an inline style or script by."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-POLICY = (
-    "default-src 'none'; connect-src 'self'; img-src 'self' blob: data:; "
-    f"script-src {_digest(SCRIPT)}; style-src {_digest(STYLE)}; "
-    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+BUILT = Path(__file__).parent / "assets" / "page"
+KEPT = "public, max-age=300"
+# Of a spec, what the page chooses, searches and draws by; it asks for the rest when it needs that.
+LISTED = {
+    *("id", "country", "country_names", "document", "names", "aliases"),
+    *("width_mm", "height_mm", "width_px", "height_px", "dpi", "assumed"),
+    *("head_height_mm", "top_mm", "eye_line_mm", "chin_bottom_mm"),
+    *("face_width_mm", "face_centre_mm", "backgrounds", "file_kb", "file_types"),
+    *("editing_policy", "submission", "cropping", "rotation_allowed", "visible_mark_allowed"),
+}
+# A photo that was chosen is a blob, a finished one too; styles of elements are set by script.
+POLICY_FOR = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self' blob: data:; media-src 'self' blob:; manifest-src 'self'; worker-src 'self'; "
+    "form-action 'none'; base-uri 'none'; frame-ancestors "
 )
+POLICY = POLICY_FOR + "'none'"
+
+mimetypes.add_type("application/manifest+json", ".webmanifest")
+bp = Blueprint("page", __name__)
+
+
+@cache
+def _assets() -> dict[str, Asset]:
+    """The built files by name."""
+    return {path.name: Asset.of(path.read_bytes(), _type(path.name)) for path in BUILT.iterdir()}
+
+
+@bp.record_once
+def _prepare(_: object) -> None:
+    """Compress once, before workers are forked, and not in a request."""
+    _assets()
 
 
 @bp.get("/")
 def index() -> Response:
-    """One HTML file that needs nothing else, in the language of `lang` or the browser's."""
+    """The page, in the language of `lang` or the browser's."""
     language = _language()
-    response = _page(language).answer(request)
+    response = _assets()[f"{language}.html"].answer(request)
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["Content-Language"] = language
     response.vary.add("Accept-Language")
     return response
 
 
+@bp.get("/embed")
+def embed() -> Response:
+    """The same in a frame of another site, if its origin is one of those that were set.
+
+    The page learns from its first element whom it may hand the finished photo.
+    """
+    origins = state().embed_origins
+    if not origins:
+        raise NotFound(
+            "This service is not shown in other sites; IDPHOTO_EMBED_ORIGINS would allow it.",
+            "本服务不允许嵌入其他网站；可通过 IDPHOTO_EMBED_ORIGINS 开启。",
+        )
+    language = _language()
+    response = _embedded(language, origins).answer(request)
+    response.headers["Content-Security-Policy"] = POLICY_FOR + " ".join(origins)
+    response.headers["Content-Language"] = language
+    response.vary.add("Accept-Language")
+    return response
+
+
 @cache
-def _page(language: Language) -> Asset:
-    text = render_template(
-        "page.html",
-        language=language,
-        languages=LANGUAGES,
-        words=words(language),
-        style=Markup(STYLE),  # noqa: S704 - files of the package, as CSP's digests know them
-        script=Markup(SCRIPT),  # noqa: S704
-    )
-    return Asset.of(text.encode(), "text/html; charset=utf-8")
+def _embedded(language: str, origins: tuple[str, ...]) -> Asset:
+    page = _assets()[f"{language}.html"].plain.decode()
+    told = f'<html data-embed="{escape(" ".join(origins))}"'
+    return Asset.of(page.replace("<html", told, 1).encode(), "text/html; charset=utf-8")
 
 
-def _language() -> Language:
+@bp.get("/page/<name>")
+def built(name: str) -> Response:
+    """A file of the page."""
+    if name not in _assets():
+        abort(404)
+    return _assets()[name].answer(request)
+
+
+@bp.get("/manifest.webmanifest")
+def manifest() -> Response:
+    """What a phone needs to put the page on its home screen."""
+    response = _assets()[f"{_language()}.webmanifest"].answer(request)
+    response.vary.add("Accept-Language")
+    return response
+
+
+@bp.get("/sw.js")
+def worker() -> Response:
+    """The page's service worker; it stands beside the page, so that it may serve it."""
+    return _assets()["sw.js"].answer(request)
+
+
+@bp.get("/page/catalogue.json")
+def catalogue() -> Response:
+    """All documents, each as far as the page chooses by it."""
+    return _listed(state().catalogue).answer(request, KEPT)
+
+
+@cache
+def _listed(specs: Catalogue) -> Asset:
+    listed = [spec.model_dump(mode="json", include=LISTED) for spec in specs]
+    return Asset.of_json({"specs": listed})
+
+
+def _type(name: str) -> str:
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+
+
+def _language() -> str:
     """Never an error: chats and search engines add fields of their own to an address."""
-    match request.args.get("lang"):
-        case "zh":
-            return "zh"
-        case "en":
-            return "en"
+    asked = request.args.get("lang", "")
+    if asked and f"{asked}.html" in _assets():
+        return asked
     return preferred()

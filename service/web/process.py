@@ -14,6 +14,7 @@ from service.serving.request.executor import Executor
 from service.serving.telemetry.records import PhotoRecord
 from service.specs.catalogue import Catalogue
 from service.values.errors import BodyTooLarge
+from service.web.access import current_visit
 from service.web.body import read_timeout, sent_fields
 from service.web.observe import record_photo
 from service.web.state import state
@@ -25,6 +26,10 @@ class Named(Protocol):
     @property
     def name(self) -> str:
         """What is counted and logged as spec, from a bounded set."""
+
+    @property
+    def photos(self) -> int:
+        """How many finished photos are asked for."""
 
 
 T = TypeVar("T")
@@ -43,8 +48,8 @@ def process(
 
     It runs in `executor`, or else in that of photos.
 
-    Raises what stands in the way: a full queue, a slow or unreadable body, a wrong field, a client
-    that has gone, a deadline, or what `make` raises.
+    Raises what stands in the way: a full queue, a slow or unreadable body, a wrong field, a quota
+    that is used up, a client that has gone, a deadline, or what `make` raises.
     """
     own = state()
     length, engine = announced(request), own.warm_engine()
@@ -55,9 +60,11 @@ def process(
         with own.bodies.receiving(request.environ):
             data = deadline.receive(lambda: receive(request), own.body_seconds)
         order = read(sent_fields(request), own.catalogue, data)
+        visit = current_visit()
+        visit.reserve(order.photos)
         record = record_photo(order.name)
         work = record.timed(lambda token: make(data, order, engine, token))
-        result = executor.run(work, deadline.raise_if_over)
+        result = executor.run(work, deadline.raise_if_over, ended=visit.work())
     return result, order, record
 
 

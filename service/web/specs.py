@@ -11,7 +11,7 @@ from service.values.document import DocumentKind, Language, Submission
 from service.values.errors import InvalidField, NotFound
 from service.values.spec import Spec
 from service.web.language import preferred
-from service.web.openapi.errors import errors
+from service.web.openapi.errors import KEYS, errors
 from service.web.openapi.parts import as_json, example, header, query
 from service.web.openapi.schemas import REF, Json, Schemas
 from service.web.state import state
@@ -139,7 +139,7 @@ def _list_operation() -> Json:
         "responses": {
             "200": _with_etag(as_json("The specs that the query leaves", schema, page)),
             **_not_modified(),
-            **errors(InvalidField),
+            **errors(*KEYS, InvalidField),
         },
     }
 
@@ -153,7 +153,7 @@ def _show_operation() -> Json:
         "responses": {
             "200": _with_etag(as_json("The spec", {"$ref": f"{REF}Spec"}, example("spec"))),
             **_not_modified(),
-            **errors(NotFound),
+            **errors(*KEYS, NotFound),
         },
     }
 
@@ -171,7 +171,7 @@ def _draw_operation() -> Json:
         "responses": {
             "200": _with_etag(picture),
             **_not_modified(),
-            **errors(NotFound, InvalidField),
+            **errors(*KEYS, NotFound, InvalidField),
         },
     }
 

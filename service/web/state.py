@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import current_app
 
+from service.access.access import Access
 from service.pipeline.engine import Engine
 from service.serving.admission.batches import Batches
 from service.serving.admission.bodies import Bodies
@@ -19,11 +20,15 @@ KEY = "idphoto"  # in the app's extensions
 
 @dataclass
 class ProcessState:
-    """The parts of one process; `quick` runs first looks, beside the photos.
+    """The parts of one process; `quick` runs first looks, beside the photos. `access` is None where
+    no keys are asked for.
+
+    Pages of `embed_origins` may show /embed in a frame.
 
     `engine` is None until `load_engine` has loaded and warmed it.
     """
 
+    access: Access | None
     catalogue: Catalogue
     executor: Executor
     quick: Executor
@@ -35,6 +40,7 @@ class ProcessState:
     load_engine: Callable[[], Engine]
     body_seconds: float
     deadline_seconds: float
+    embed_origins: tuple[str, ...] = ()
     engine: Engine | None = None
     draining: bool = False
     retiring: bool = False

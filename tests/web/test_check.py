@@ -60,6 +60,7 @@ def test_a_check_reports_and_makes_no_photo(client, portrait):
     for one in report["checks"]:
         assert set(one) == {
             "id", "value", "unit", "limit", "uncertainty", "verdict", "message",
+                "advice",
         }  # fmt: skip
         assert one["message"]["en"]
         assert one["message"]["zh"]

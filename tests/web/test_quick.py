@@ -3,6 +3,7 @@
 import io
 
 import cv2
+import gevent
 import numpy as np
 import pytest
 from PIL import Image
@@ -23,6 +24,11 @@ def look(client, pixels, query="quick=true", **fields):
     return client.post(f"/v1/check?{query}", data=data)
 
 
+def live(client, pixels, **fields):
+    """As a camera asks that will take a much larger photo."""
+    return look(client, pixels, camera_px="3000", **fields).json
+
+
 def verdicts(report):
     return {one["id"]: one["verdict"] for one in report["checks"]}
 
@@ -37,10 +43,11 @@ def test_the_face_is_judged_and_nothing_is_cut_out(client, picture):
     assert "background-colour" not in found
 
 
-def test_the_advice_is_the_first_reason_in_both_languages(client, picture):
-    report = look(client, picture).json
+def test_the_advice_is_one_instruction_in_both_languages(client, picture):
+    report = live(client, picture)
     assert report["verdict"] == "rejected"
-    assert report["advice"] == report["reasons"][0]
+    assert report["reasons"][0]["id"] == "mouth-closed"
+    assert report["advice"]["code"] == "close-your-mouth"
     assert report["advice"]["id"] == "mouth-closed"
     assert set(report["advice"]["message"]) == {"en", "zh"}
 
@@ -50,7 +57,37 @@ def test_from_afar_the_advice_is_to_come_nearer(client, picture):
     shrunk = cv2.resize(picture, None, fx=0.2, fy=0.2, interpolation=cv2.INTER_AREA)
     small[200 : 200 + shrunk.shape[0], 180 : 180 + shrunk.shape[1]] = shrunk
     report = look(client, small, spec="us-passport").json
-    assert report["advice"]["id"] == "resolution"
+    assert report["advice"]["code"] == "come-nearer"
+
+
+def test_a_small_copy_is_judged_by_the_pixels_of_the_photo_that_will_be_taken(client, picture):
+    found = verdicts(look(client, picture, spec="us-passport").json)
+    assert found["resolution"] == "warn"
+    found = verdicts(look(client, picture, spec="us-passport", camera_px="3200").json)
+    assert found["resolution"] == "pass"
+    assert look(client, picture, camera_px="9").json["field"] == "camera_px"
+
+
+def test_who_stands_aside_or_turns_is_told_which_way_to_go(client, picture):
+    aside = np.full_like(picture, 200)
+    aside[:, :320] = picture[:, 160:]
+    left = live(client, aside)
+    assert left["advice"]["code"] == "move-to-your-left"
+    right = live(client, np.ascontiguousarray(aside[:, ::-1]))
+    assert right["advice"]["code"] == "move-to-your-right"
+    assert right["advice"]["id"] == "shoulders-complete"
+
+
+def test_it_gives_way_where_photos_wait(app, client, picture):
+    permits = app.extensions[KEY].executor.permits
+    place = permits._queue.join()
+    try:
+        refused = look(client, picture)
+        assert refused.status_code == 429
+        assert int(refused.headers["Retry-After"]) >= 1
+    finally:
+        permits._queue.leave(place)
+    assert look(client, picture).status_code == 200
 
 
 def test_what_the_picture_cuts_off_is_seen_without_a_matte(client, picture):
@@ -64,7 +101,7 @@ def test_nobody_is_a_verdict_and_no_error(client):
     response = look(client, np.full((640, 480, 3), 180, np.uint8))
     assert response.status_code == 200
     assert response.json["verdict"] == "rejected"
-    assert response.json["advice"]["id"] == "faces"
+    assert response.json["advice"]["code"] == "show-your-face"
 
 
 def test_a_picture_that_lies_is_turned(client, picture):
@@ -80,6 +117,9 @@ def test_it_never_waits_and_needs_no_permit_of_photos(app, client, picture):
     finally:
         for permit in photos:
             permit.release()
+    with gevent.Timeout(10):
+        while own.quick.permits.held:  # until the thread of that look is done
+            gevent.sleep(0.01)
     looks = [own.quick.permits.acquire() for _ in range(own.quick.permits.count)]
     try:
         refused = look(client, picture)
@@ -91,7 +131,8 @@ def test_it_never_waits_and_needs_no_permit_of_photos(app, client, picture):
 
 
 def test_quick_in_the_form_is_a_first_look_too(client, picture):
-    assert look(client, picture, query="", quick="true").json["advice"]["id"] == "mouth-closed"
+    report = look(client, picture, query="", quick="true").json
+    assert report["reasons"][0]["id"] == "mouth-closed"
 
 
 def test_quick_is_yes_or_no(client, picture):

@@ -70,12 +70,13 @@ class Bodies:
             self.sending -= 1
 
     @contextmanager
-    def discarding(self) -> Iterator[bool]:
+    def discarding(self, in_haste: bool = False) -> Iterator[bool]:
         """While inside, a body is thrown away; True: only if that is quick, as too many send.
 
-        Raises Busy when too many are thrown away besides.
+        What is thrown away `in_haste` takes no sender's place. Raises Busy when too many are thrown
+        away besides.
         """
-        if self.sending < self.senders:
+        if self.sending < self.senders and not in_haste:
             with self.receiving({}):
                 yield False
             return

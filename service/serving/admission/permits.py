@@ -40,6 +40,7 @@ class Permits:
         reserved: int = 0,
     ) -> None:
         self.count = count
+        self.places = queue
         self.wait_seconds = wait_seconds
         self._sleep = sleep
         self._locks = ProcessLocks(count)
@@ -94,6 +95,11 @@ class Permits:
         self._raise_if_hopeless(ahead)
         if not self._queue.has_room():
             raise self._busy(*FULL)
+
+    def raise_if_any_wait(self) -> None:
+        """Raise Busy for work that gives way to all that waits here."""
+        if self._queue.waiting():
+            raise self._busy("Photos wait, and go first", "有照片在排队，需优先处理")
 
     def _wait(self, place: int, check: Callable[[], object], seconds: float) -> int:
         end = monotonic() + seconds

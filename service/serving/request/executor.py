@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import NamedTuple, TypeVar, cast
 
 from gevent.event import AsyncResult
@@ -22,6 +22,10 @@ NICENESS = 5
 SHORT_THREADS = 2
 # How often it is looked whether the client of a photo in work still waits, in seconds.
 POLL = 0.1
+
+
+def _nothing() -> None:
+    """Nobody wants to know."""
 
 
 class _Outcome(NamedTuple):
@@ -56,22 +60,29 @@ class Executor:
         check: Callable[[], object],
         *,
         reserved: bool = False,
+        ended: Callable[[], object] = _nothing,
     ) -> T:
         """The result of `work(token)`. Raises Busy, what `work` raises, or what `check` raises.
 
         `check` is called now and then, in the queue (where a `reserved` place waits for nothing
         else) and in work; when it raises, the photo is given up. The permit comes back when the
-        thread is done, a moment after that answer: the cores are busy until then.
+        thread is done, a moment after that answer: the cores are busy until then. Then `ended` is
+        called, or at once where no thread begins.
         """
         token = CancellationToken()
-        permit = self.permits.acquire(check, reserved=reserved)
-        self.photos += 1
-        try:
+        with ExitStack() as unless_begun:
+            unless_begun.callback(ended)
+            permit = self.permits.acquire(check, reserved=reserved)
+            self.photos += 1
+            unless_begun.callback(permit.release)
             task = self._threads().spawn(_outcome, work, token)
-        except BaseException:
-            permit.release()
-            raise
-        task.rawlink(lambda done: permit.release(counted=_counts(done)))
+            unless_begun.pop_all()
+
+        def done(task: AsyncResult) -> None:
+            permit.release(counted=_counts(task))
+            ended()
+
+        task.rawlink(done)
         try:
             result, error, _ = _wait(task, check)
         finally:

@@ -42,15 +42,17 @@ def longest_to_read(size: int, seconds: float) -> float | None:
     return seconds + size / SLOWEST if size > SMALL else None
 
 
-def discard_body(environ: dict[str, Any], bodies: Bodies, seconds: float, most: int) -> None:
+def discard_body(
+    environ: dict[str, Any], bodies: Bodies, seconds: float, most: int, *, in_haste: bool = False
+) -> None:
     """After an early answer, read on and throw away up to `most` bytes for `seconds`.
 
-    Only of quick clients, unless `bodies` has room for more senders. Many clients look for the
-    answer only when they have sent everything, and would lose it if the connection were closed
-    with bytes unread.
+    Only of quick clients where that is `in_haste`, or `bodies` has no room for more senders. Many
+    clients look for the answer only when they have sent everything, and would lose it if the
+    connection were closed with bytes unread.
     """
     # Whatever is wrong with the rest no longer matters.
-    with suppress(Exception), bodies.discarding() as in_haste:
+    with suppress(Exception), bodies.discarding(in_haste) as in_haste:
         pause = PAUSE_SECONDS if in_haste else seconds
         if _ends(environ, LINGER_SECONDS if in_haste else seconds, pause, most):
             return

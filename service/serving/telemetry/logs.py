@@ -59,6 +59,8 @@ def log_config(level: str) -> dict[str, object]:
         name: {"level": level.upper(), "handlers": ["out"], "propagate": False}
         for name in ("idphoto", "gunicorn.error")
     }
+    # An audit is complete or none, whatever the level of the rest.
+    loggers["idphoto.audit"] = {"level": "INFO", "handlers": ["out"], "propagate": False}
     # Gunicorn's own access log would name the clients' addresses; ours does not.
     loggers["gunicorn.access"] = {"level": "CRITICAL", "handlers": [], "propagate": False}
     return {

@@ -34,7 +34,10 @@ BYTES = (1e4, 3e4, 1e5, 3e5, 1e6, 2e6, 3e6, 5e6, 1e7, 2e7)
 
 
 class Metrics:
-    """The instruments of one process, or with `files` those of all that are forked from it."""
+    """The instruments of one process, or with `files` those of all that are forked from it.
+
+    `more` are collectors of other parts, which are asked along with them.
+    """
 
     def __init__(
         self,
@@ -42,8 +45,11 @@ class Metrics:
         permits: Permits,
         workers: WorkerRegistry,
         files: MultiprocessFiles | None = None,
+        more: Sequence[Collector] = (),
     ) -> None:
         self._registry = CollectorRegistry()
+        for collector in more:
+            self._registry.register(collector)
         if files is not None:
             self._registry.register(files)
         self._registry.register(_Now(version, permits, workers))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
+from service.steps.place.adjust import adjust, refuse_outside
 from service.steps.place.framing import Framing, framing, into_frame
 from service.steps.place.limits import (
     SMALL_GAP,
@@ -29,6 +30,14 @@ from service.values.placement import Head, Placement
 MOST_ENLARGED = 3.0
 
 HELD_MM = 0.005  # a range that is missed by less is held
+SHOW_MORE = (
+    "Send a photo with more of the chest and both shoulders in it.",
+    "请发送包含更多胸部和完整双肩的照片。",
+)
+ADJUST_LESS = (
+    "Move the person back towards the photo's end, or make it larger.",
+    "请把人像移回照片边缘一侧，或放大人像。",
+)
 _NARROW_MM = 0.05  # half a range; narrower ones do not pull to their middle any stronger
 
 
@@ -48,14 +57,18 @@ def place(head: Head, matte: Matte, photo: Photo, order: Order) -> Placement:
     its source states, then, with some give, what is assumed. Within them the frame reaches least
     beyond the photo where the person goes on, or anywhere when it keeps the photo's own background.
     Then what is assumed holds, then the face's width, which is known least, and what is still free
-    is nearest to the middle of all ranges. See docs/geometry.md.
+    is nearest to the middle of all ranges. What the order adjusts by hand comes after that. See
+    docs/geometry.md.
     """
-    frame = framing(head, np.array(photo.size), order.spec, order.size[0] / order.px_per_mm)
-    measures, ranges = frame.measures, ranges_of(order.spec)
-    gaps = [frame.bottom_gap, *_reached_sides(frame, head, matte, photo)]
+    size, ranges = np.array(photo.size), ranges_of(order.spec)
+    frame = framing(head, size, order.spec, order.size[0] / order.px_per_mm)
+    gaps = _gaps(frame, head, matte, photo)
     limits = limits_of(frame, ranges, errors_of(head, frame, order.spec), gaps, order.spec)
-    best = lowest(_fitting(frame, *limits, order.crop_only), _goals(measures, ranges))
-    lengths = {name: measure.at(best) for name, measure in measures.items()}
+    best = lowest(_fitting(frame, *limits, order.crop_only), _goals(frame.measures, ranges))
+    if order.adjustment is not None:
+        head, frame, best = adjust(head, frame, best, size, order)
+        gaps = _gaps(frame, head, matte, photo)
+    lengths = {name: measure.at(best) for name, measure in frame.measures.items()}
     return Placement(
         affine=into_frame(head, frame, order.px_per_mm, best),
         lengths_mm=lengths,
@@ -83,7 +96,11 @@ def _fitting(
 
 
 def refuse_unfit(placement: Placement, head: Head, photo: Photo, order: Order) -> None:
-    """Raise BodyMissing or ResolutionTooLow for what even the best placement cannot mend."""
+    """Raise BodyMissing or ResolutionTooLow for what even the best placement cannot mend.
+
+    Of a placement by hand these may well be its own faults, and so may InvalidField.
+    """
+    refuse_outside(placement, order, HELD_MM)
     _refuse_bust(placement, order)
     _refuse_small(head, placement, photo, order)
 
@@ -124,12 +141,12 @@ def _refuse_bust(placement: Placement, order: Order) -> None:
     spec, gaps = order.spec, (placement.bottom_gap_mm, placement.side_gap_mm)
     sides = (spec.height_mm, spec.width_mm)
     if any(gap > SMALL_GAP * side + HELD_MM for gap, side in zip(gaps, sides, strict=True)):
+        advice, advice_zh = ADJUST_LESS if order.adjustment else SHOW_MORE
         raise BodyMissing(
             f"The photo ends {max(gaps):.1f} mm inside the frame of {spec.id} "
-            f"({spec.width_mm:g} x {spec.height_mm:g} mm) although the person goes on. Send a "
-            "photo with more of the chest and both shoulders in it.",
+            f"({spec.width_mm:g} x {spec.height_mm:g} mm) although the person goes on. {advice}",
             f"人物还没完，照片就在 {spec.id}（{spec.width_mm:g} × {spec.height_mm:g} 毫米）边框内 "
-            f"{max(gaps):.1f} 毫米处结束了。请发送包含更多胸部和完整双肩的照片。",
+            f"{max(gaps):.1f} 毫米处结束了。{advice_zh}",
             bottom_gap_mm=round(gaps[0], 1),
             side_gap_mm=round(gaps[1], 1),
         )
@@ -149,12 +166,12 @@ def _refuse_small(head: Head, placement: Placement, photo: Photo, order: Order) 
         )
 
 
-def _reached_sides(frame: Framing, head: Head, matte: Matte, photo: Photo) -> list[Linear]:
-    """The gaps at those sides of the photo that the person runs into below the chin."""
+def _gaps(frame: Framing, head: Head, matte: Matte, photo: Photo) -> list[Linear]:
+    """The gap below, and those at the sides that the person runs into below the chin."""
     to_matte = geometry.invert(matte.to_photo)
     width, height = photo.size
     rows = np.linspace(min(head.chin[1], height - 2), height - 2, 24)
-    gaps = []
+    gaps = [frame.bottom_gap]
     for x, gap in ((1.0, frame.left_gap), (width - 2.0, frame.right_gap)):
         points = geometry.apply(to_matte, np.column_stack([np.full_like(rows, x), rows]))
         x_map, y_map = points.astype(np.float32).T

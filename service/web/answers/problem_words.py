@@ -2,6 +2,8 @@
 
 WORDS_ZH: dict[str, tuple[str, str]] = {
     "malformed-request": ("无法读取请求", "请求不是有效的 HTTP、表单或单个文件的请求体。"),
+    "unauthenticated": ("需要有效的密钥", "请求没有密钥，或密钥无效：不存在、有误或已过期。"),
+    "forbidden": ("该密钥没有此权限", "密钥有效，但没有该地址所需的权限（scope）。"),
     "not-found": ("该地址不存在", "没有任何资源使用该地址。"),
     "method-not-allowed": ("该地址不支持此方法", "地址存在，但不支持所用的 HTTP 方法。"),
     "body-too-slow": ("请求体传输太慢", "请求体未在规定时间内传完。"),
@@ -40,6 +42,11 @@ WORDS_ZH: dict[str, tuple[str, str]] = {
     "unusable-entry": (
         "ZIP 中的该文件无法使用",
         "ZIP 中的该文件为空、已损坏、已加密、太大，或压缩方式不受支持。",
+    ),
+    "quota-exceeded": (
+        "配额已用完",
+        "调用方每分钟或每天的照片配额已用完，或同时进行的请求过多；"
+        "violated-policies 给出是哪一项配额，名称与响应头 RateLimit-Policy 相同。",
     ),
     "busy": ("服务繁忙", "处理和排队的名额都已占满。"),
     "internal": ("服务出错", "服务自身的故障。"),

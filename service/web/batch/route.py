@@ -22,6 +22,7 @@ from service.values.errors import (
     MarkForbidden,
     UnsupportedMedia,
 )
+from service.web.access import current_visit
 from service.web.answers.choice import ZIP_ALONE, choose_answer
 from service.web.answers.files import ZIP
 from service.web.answers.manifest import BatchManifest
@@ -61,7 +62,7 @@ def post() -> Response:
         orders = read_orders(sent_fields(request), own.catalogue, "photos")
         archive = Archive(data, _limits(own, len(orders.items)))
         stack.enter_context(cut_off_after(request.environ, deadline.left + LAST_SECONDS))
-        run = BatchRun(own, engine, deadline, orders, archive, record_batch())
+        run = BatchRun(own, engine, deadline, orders, archive, record_batch(), current_visit())
         return _answer(run, stack.pop_all())
 
 

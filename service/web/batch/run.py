@@ -6,6 +6,7 @@ from functools import partial
 from time import perf_counter
 from zipfile import ZipInfo
 
+from service.access.visit import Visit
 from service.cancellation import CancellationToken
 from service.pipeline.engine import Engine
 from service.pipeline.idphoto import IdPhoto
@@ -15,6 +16,7 @@ from service.serving.telemetry.records import BatchRecord, PhotoRecord
 from service.values.errors import CallerGone, DeadlineExceeded, ServiceError
 from service.values.orders import Orders
 from service.values.outcome import outcome_of
+from service.web.access import settle
 from service.web.answers.manifest import (
     MANIFEST,
     BatchManifest,
@@ -40,6 +42,7 @@ class BatchRun:
     orders: Orders
     archive: Archive
     record: BatchRecord
+    visit: Visit
     results: list[BatchResult] = field(default_factory=list)
 
     def pieces(self) -> Iterator[bytes]:
@@ -85,17 +88,24 @@ class BatchRun:
             if entry.problem:
                 raise entry.problem
             self._raise_if_over(record)
-            self.record.photos.append(record)
-            work = record.timed(lambda token: self._make(entry, token))
-            products = self.own.executor.run(
-                work, lambda: self._raise_if_over(record), reserved=True
-            )
+            self.visit.reserve(self.orders.photos)
+            return self._made(entry, record)
         except ServiceError as error:
             return error.with_traceback(None)
         except CallerGone:
             raise
         except Exception as error:
             return logged(error)
+        finally:
+            settle(self.visit, record)
+
+    def _made(self, entry: Entry, record: PhotoRecord) -> Sequence[Product]:
+        """The files of one photo, after its turn. Raises what stands in the way."""
+        self.record.photos.append(record)
+        work = record.timed(lambda token: self._make(entry, token))
+        products = self.own.executor.run(
+            work, lambda: self._raise_if_over(record), reserved=True, ended=self.visit.work()
+        )
         photos = [product for product in products if isinstance(product, IdPhoto)]
         if photos:
             record.finish(outcome_of([photo.report for photo in photos]))

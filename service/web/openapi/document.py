@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 import service as package
 from service.web.asset import Asset
 from service.web.openapi.errors import examples, problem
+from service.web.openapi.keys import SCHEMES, security
 from service.web.openapi.schemas import Json, Schemas, answers
 
 
@@ -23,8 +24,8 @@ class Resource(Protocol):
         """Its operations by path and method."""
 
 
-def document(resources: Iterable[Resource]) -> Json:
-    """The whole document of `resources`, each with a tag of its own."""
+def document(resources: Iterable[Resource], guarded: bool) -> Json:
+    """The whole document of `resources`, each with a tag of its own; `guarded` by keys or not."""
     described = tuple(resources)
     paths = {path: item for resource in described for path, item in _tagged(resource).items()}
     models = [model for resource in described for model in resource.SCHEMAS]
@@ -40,12 +41,13 @@ def document(resources: Iterable[Resource]) -> Json:
         },
         # Relative to this document, so that it is right behind a proxy with a path of its own.
         "servers": [{"url": ".", "description": "Where this document is"}],
-        "security": [],  # a gateway in front may ask for credentials; the service does not
+        "security": security(guarded),
         "tags": [{"name": one.bp.name, "description": one.ABOUT} for one in described],
         "paths": paths,
         "components": {
             "schemas": {**answers(models), **named, **problem()},
             "examples": examples(),
+            "securitySchemes": SCHEMES,
         },
     }
 
@@ -58,9 +60,9 @@ def _tagged(resource: Resource) -> Json:
     }
 
 
-def blueprint(resources: Iterable[Resource]) -> Blueprint:
+def blueprint(resources: Iterable[Resource], *, guarded: bool = False) -> Blueprint:
     """GET /openapi.json of `resources`, which is made once."""
-    bp, asset = Blueprint("openapi", __name__), Asset.of_json(document(resources))
+    bp, asset = Blueprint("openapi", __name__), Asset.of_json(document(resources, guarded))
 
     @bp.get("/openapi.json", endpoint="document")
     def show() -> Response:

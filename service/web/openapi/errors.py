@@ -11,6 +11,7 @@ from service.values.errors import (
     DamagedImage,
     DeadlineExceeded,
     EditingForbidden,
+    Forbidden,
     Internal,
     InvalidField,
     MalformedRequest,
@@ -18,10 +19,12 @@ from service.values.errors import (
     MatteImplausible,
     NoFace,
     NotReady,
+    QuotaExceeded,
     ResolutionTooLow,
     ServiceError,
     SeveralFaces,
     TooManyPixels,
+    Unauthenticated,
     UnsupportedMedia,
     UnusableEntry,
 )
@@ -35,10 +38,19 @@ READING = (
     InvalidField, EditingForbidden, MarkForbidden, DamagedImage,
 )  # fmt: skip
 SHOWING = (NoFace, SeveralFaces, BodyMissing, ResolutionTooLow, MatteImplausible)
-WORKING = (Busy, Internal, NotReady, DeadlineExceeded)
+KEYS = (Unauthenticated, Forbidden)  # where the service asks for keys
+WORKING = (*KEYS, QuotaExceeded, Busy, Internal, NotReady, DeadlineExceeded)
 _SCHEMA = {"$ref": f"{REF}Problem"}
 _NAMES = {"type": "array", "items": {"type": "string"}}
 _NUMBERS = {"type": "array", "items": {"type": "number"}}
+_RETRY = {"Retry-After": ("Seconds to wait.", "2")}
+# Of responses to a kind of error, beside those that all have.
+HEADERS: dict[type[ServiceError], dict[str, tuple[str, str]]] = {
+    Busy: _RETRY,
+    QuotaExceeded: _RETRY,
+    NotReady: _RETRY,
+    Unauthenticated: {"WWW-Authenticate": ("How to send a key (RFC 6750).", "Bearer")},
+}
 # Beside the five of RFC 9457; each stands where it has something to say.
 MEMBERS: Json = {
     "request_id": ("Names the request in the service's log.", {"type": "string"}),
@@ -48,7 +60,9 @@ MEMBERS: Json = {
         {"type": "array", "items": {"$ref": f"{REF}FieldError"}},
     ),
     "suggestions": ("Names that were perhaps meant.", _NAMES),
+    "scope": ("What the key would have to allow.", {"type": "string"}),
     "retry_after": ("Seconds to wait, as in Retry-After.", {"type": "integer"}),
+    "violated-policies": ("Which quotas, by their names in RateLimit-Policy.", _NAMES),
     "variant": ("Which of `variants` it is about, from 1.", {"type": "integer"}),
     "photo": ("Which of several photos it is about, from 1.", {"type": "integer"}),
     "spec": ("Which of several documents it is about.", {"type": "string"}),
@@ -86,8 +100,8 @@ def errors(*kinds: type[ServiceError]) -> Json:
         known["content"][MEDIA_TYPE]["examples"][kind.slug] = {
             "$ref": f"#/components/examples/{kind.slug}"
         }
-        if issubclass(kind, (Busy, NotReady)):
-            known["headers"] = {"Retry-After": header("Seconds to wait.", "2")}
+        for name, (about, example) in HEADERS.get(kind, {}).items():
+            known.setdefault("headers", {})[name] = header(about, example)
     return responses
 
 

@@ -15,6 +15,8 @@ _CHECK = {
 
 EXAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
     "malformed-request": ("Request-Timeout is a number of seconds, at least 0.1.", {}),
+    "unauthenticated": ("There is no such key here.", {}),
+    "forbidden": ("This key does not have the scope 'batch'.", {"scope": "batch"}),
     "not-found": (
         "There is no spec 'cn-1inc'; GET /v1/specs lists them all. Did you mean cn-1inch?",
         {"suggestions": ["cn-1inch"]},
@@ -68,6 +70,11 @@ EXAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
         {"field": "cells", "fits": {"cn-1inch": 9}},
     ),
     "damaged-archive": ("The ZIP's directory cannot be read; make the ZIP again.", {}),
+    "quota-exceeded": (
+        "This key may have 60 photos made per minute; 0 are left and 1 are asked for. Send it "
+        "again in 31 s.",
+        {"retry_after": 31, "violated-policies": ["minute"]},
+    ),
     "busy": ("The queue is full. Try again later.", {"retry_after": 2}),
     "internal": ("Something went wrong here, not with your photo. It was logged.", {}),
     "not-ready": ("The models are still loading. Try again in a moment.", {"retry_after": 1}),

@@ -1,0 +1,144 @@
+/** From a chosen photo to a picture on the screen: what happens when somebody chooses something. */
+
+import { batch } from "@preact/signals";
+import type { Choice, Entry } from "./catalogue/entry";
+import { remember } from "./catalogue/recent";
+import { MOST_PX, readPhoto, USUAL_PX } from "./photo/source";
+import type { Photo } from "../../clients/typescript/src/index";
+import { ask } from "./service/client";
+import { adjusting, grounded } from "./service/make";
+import { Problem } from "./service/problem";
+import type { Adjustment } from "./service/report";
+import * as state from "./state";
+
+let running = new AbortController();
+
+/** A photo was taken, chosen, dropped or pasted. */
+export async function takePhoto(file: File): Promise<void> {
+  running.abort();
+  batch(() => {
+    state.overlay.value = null;
+    forget();
+    state.work.value = { stage: "preparing" };
+  });
+  state.photo.value = await readPhoto(file, USUAL_PX);
+  await show();
+}
+
+/** Another document: its own colour, and the head where the service puts it. */
+export function takeDocument(choice: Choice): Promise<void> {
+  remember(choice);
+  batch(() => {
+    state.choice.value = choice;
+    state.colour.value = usualColour(choice.entry);
+    state.adjustment.value = state.UNADJUSTED;
+    state.automatic.value = null;
+  });
+  return show();
+}
+
+/** Another background; the person is cut out already, unless it was not wanted so far. */
+export function takeColour(colour: string): void {
+  const before = state.keepsBackground.value;
+  state.colour.value = colour;
+  if (before !== state.keepsBackground.value) void show();
+}
+
+/** The head was moved by hand. */
+export function adjust(by: Adjustment): Promise<void> {
+  state.adjustment.value = by;
+  return show();
+}
+
+/** Back to the beginning. */
+export function startAnew(): void {
+  running.abort();
+  batch(() => {
+    forget();
+    state.photo.value = null;
+  });
+}
+
+/** The colour that a document has unless somebody chooses another. */
+export const usualColour = ({ editing_policy, backgrounds }: Entry): string =>
+  editing_policy === "forbidden" ? "original" : backgrounds[0]?.name ?? "white";
+
+function forget(): void {
+  if (state.result.value) URL.revokeObjectURL(state.result.value.url);
+  if (state.photo.value?.url) URL.revokeObjectURL(state.photo.value.url);
+  state.result.value = null;
+  state.automatic.value = null;
+  state.problem.value = null;
+  state.work.value = null;
+  state.adjustment.value = state.UNADJUSTED;
+  state.view.value = "finished";
+}
+
+/** Ask the service for the picture that the signals tell of, and put it on the screen. */
+export async function show(): Promise<void> {
+  const { photo, choice } = state;
+  if (!photo.value || !choice.value) return;
+  running.abort();
+  const own = running = new AbortController();
+  state.problem.value = null;
+  try {
+    const made = await make(own.signal);
+    if (!own.signal.aborted) put(made);
+  } catch (error) {
+    if (own.signal.aborted) return;
+    state.problem.value = Problem.of(error);
+  } finally {
+    if (running === own) state.work.value = null;
+  }
+}
+
+async function make(signal: AbortSignal): Promise<Photo> {
+  const fields = {
+    ...state.choice.value!.naming,
+    ...grounded(state.keepsBackground.value ? "original" : "transparent"),
+    ...adjusting(state.adjustment.value),
+    format: "webp" as const,
+  };
+  const send = () => ask(client => client.makePhoto(state.photo.value!.file, fields, { signal }), telling);
+  try {
+    const made = await send();
+    const small = made.report.checks.some(({ id, verdict }) => id === "resolution" && verdict !== "pass");
+    if (!small || !state.photo.value!.larger) return made;
+  } catch (error) {
+    const small = error instanceof Problem && error.slug === "resolution-too-low";
+    if (!small || !state.photo.value!.larger) throw error;
+  }
+  await sendLarger();
+  return send();
+}
+
+/** The head is small in this photo: from now on more of its pixels are sent. */
+async function sendLarger(): Promise<void> {
+  const before = state.photo.value!;
+  state.photo.value = await readPhoto(before.larger!, MOST_PX);
+  state.photo.value.larger = null;
+  if (before.url) URL.revokeObjectURL(before.url);
+}
+
+function put({ image, report }: Photo): void {
+  const old = state.result.value;
+  batch(() => {
+    state.result.value = {
+      url: URL.createObjectURL(image),
+      report,
+      choice: state.choice.value!,
+      adjustment: state.adjustment.value,
+      original: state.keepsBackground.value,
+    };
+    if (state.adjustment.value === state.UNADJUSTED) state.automatic.value = report;
+  });
+  if (old) setTimeout(() => URL.revokeObjectURL(old.url), 1000); // when the new one is drawn
+}
+
+/** What is told of a request's way to whoever waits for it. */
+export const telling = {
+  sent: (share: number) => {
+    state.work.value = share < 1 ? { stage: "sending", share } : { stage: "making" };
+  },
+  waiting: (seconds: number) => { state.work.value = { stage: "waiting", seconds }; },
+};

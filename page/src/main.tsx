@@ -1,0 +1,13 @@
+/** The page begins here: its HTML is there already, and becomes alive. */
+
+import { hydrate } from "preact";
+import { App } from "./app";
+import { loadCatalogue } from "./catalogue/load";
+import { speak } from "./language";
+import { listen } from "./start/hand-over";
+
+speak(document.documentElement.lang);
+hydrate(<App />, document.getElementById("page")!);
+listen();
+void loadCatalogue();
+if ("serviceWorker" in navigator) void navigator.serviceWorker.register("sw.js").catch(() => {});

@@ -1,0 +1,111 @@
+/** What is right about the photo, what may be refused, and what to do about it. */
+
+import { signal } from "@preact/signals";
+import { localised, words } from "../language";
+import type { Check, Report as ServiceReport, Verdict } from "../service/report";
+import { Icon, type IconName } from "../ui/Icon";
+import { advice } from "./advice";
+import { checksOf, gravest, GROUPS, type GroupName } from "./groups";
+import { numbersOf } from "./numbers";
+import { Pictogram } from "./Pictogram";
+
+const SIGNS: Record<Verdict, IconName> = { pass: "check", warn: "warn", fail: "fail", "not-assessed": "minus" };
+const ICONS: Record<GroupName, IconName> = {
+  photo: "picture", face: "face", light: "sun", background: "wall", file: "file",
+};
+const numbers = signal(false);
+
+export function Report({ report }: { report: ServiceReport }) {
+  const wrong = report.checks
+    .filter(({ verdict }) => verdict === "fail" || verdict === "warn")
+    .sort((one, other) => rank(report, one) - rank(report, other));
+  return (
+    <section class="report" aria-labelledby="verdict">
+      <Verdict report={report} wrong={wrong} />
+      <Groups report={report} />
+    </section>
+  );
+}
+
+/** The service's own order first: what helps most comes before the rest. */
+function rank(report: ServiceReport, { id, verdict }: Check): number {
+  const place = report.reasons.findIndex(reason => reason.id === id);
+  return place >= 0 ? place : verdict === "fail" ? 10 : 20;
+}
+
+function Verdict({ report, wrong }: { report: ServiceReport; wrong: Check[] }) {
+  const { report: said } = words();
+  const { kind, icon } = {
+    accepted: { kind: "ok", icon: "check" as const },
+    "look-again": { kind: "warn", icon: "warn" as const },
+    rejected: { kind: "bad", icon: "fail" as const },
+  }[report.verdict];
+  const judged = report.checks.filter(({ verdict }) => verdict !== "not-assessed").length;
+  return (
+    <div class={`card verdict ${kind}`}>
+      <h2 id="verdict"><Icon name={icon} />{said.verdicts[report.verdict]}</h2>
+      {wrong.length === 0 && <p>{said.fine(judged)}</p>}
+      <ul class="wrong">
+        {wrong.map(check => (
+          <li key={check.id}>
+            <Pictogram id={check.id} />
+            <div>
+              <b>{localised(check.message)}</b>
+              {advice(check) && <p>{advice(check)}</p>}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Groups({ report }: { report: ServiceReport }) {
+  const { report: said } = words();
+  return (
+    <div class="groups">
+      <div class="groups-head">
+        <h2>{said.checked}</h2>
+        <button type="button" class="quiet" aria-pressed={numbers.value} onClick={() => { numbers.value = !numbers.value; }}>
+          {said.details}
+        </button>
+      </div>
+      {(Object.keys(GROUPS) as GroupName[]).map(name => <Group key={name} name={name} checks={checksOf(report.checks, name)} />)}
+    </div>
+  );
+}
+
+function Group({ name, checks }: { name: GroupName; checks: Check[] }) {
+  const { report: said } = words();
+  const worst = gravest(checks);
+  const wrong = checks.filter(({ verdict }) => verdict === "fail" || verdict === "warn").length;
+  if (!checks.length) return null;
+  return (
+    <details class="group">
+      <summary>
+        <Icon name={ICONS[name]} />
+        <span>{said.groups[name]}</span>
+        <small class={worst}>
+          {wrong ? said.toLookAt(wrong) : worst === "pass" ? said.allRight : said.notJudged}
+          <Icon name={SIGNS[worst]} />
+        </small>
+      </summary>
+      <ul>{checks.map(check => <Line key={check.id} check={check} />)}</ul>
+    </details>
+  );
+}
+
+function Line({ check }: { check: Check }) {
+  const { report: said, checks } = words();
+  const told = numbersOf(check, said);
+  return (
+    <li class={`line ${check.verdict}`}>
+      <span class="line-sign" role="img" aria-label={said.signs[check.verdict]}><Icon name={SIGNS[check.verdict]} /></span>
+      <span>
+        <b>{checks[check.id as keyof typeof checks] ?? check.id}</b>
+        {check.verdict !== "pass" && <span class="line-message">{localised(check.message)}</span>}
+        {numbers.value && told && <small>{told}</small>}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,39 @@
+/** The photo: its picture, what can be chosen about it, what is said of it, and the way to save it. */
+
+import { words } from "../language";
+import { problem, result, work } from "../state";
+import { SaveBar } from "../save/SaveBar";
+import { More } from "../more/More";
+import { Facts } from "../report/Facts";
+import { Notices } from "../report/Notices";
+import { Report } from "../report/Report";
+import { ProblemCard } from "../ui/ProblemCard";
+import { Colours } from "./Colours";
+import { DocumentLine } from "../start/DocumentLine";
+import { Stage } from "./Stage";
+import { Views } from "./Views";
+import { WorkNote } from "./WorkNote";
+
+export function Result() {
+  const ready = result.value !== null;
+  return (
+    <div class="result" aria-busy={work.value !== null}>
+      <h1 class="unseen">{words().result.heading}</h1>
+      <div class="result-picture">
+        <DocumentLine />
+        <Stage />
+        <div class="under-stage" role="status">{work.value && <WorkNote />}</div>
+        {ready && <Views />}
+        {ready && <Colours />}
+      </div>
+      <div class="result-panel">
+        {problem.value && <ProblemCard problem={problem.value} />}
+        {result.value && <Notices entry={result.value.choice.entry} />}
+        {result.value && <Report report={result.value.report} />}
+        {result.value && <More />}
+        {result.value && <Facts entry={result.value.choice.entry} />}
+      </div>
+      {ready && <SaveBar />}
+    </div>
+  );
+}

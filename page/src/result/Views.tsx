@@ -1,0 +1,22 @@
+/** Ways to look at the photo. */
+
+import { words } from "../language";
+import { photo, view, type View } from "../state";
+import { Icon, type IconName } from "../ui/Icon";
+
+const VIEWS: [View, IconName][] = [
+  ["finished", "finished"], ["compare", "compare"], ["guides", "ruler"], ["edges", "loupe"], ["adjust", "move"],
+];
+
+export function Views() {
+  const { views } = words();
+  const shown = VIEWS.filter(([name]) => photo.value?.url || !["compare", "adjust"].includes(name));
+  return (
+    <div class="views" role="group" aria-label={views.label}>
+      {shown.map(([name, icon]) =>
+        <button key={name} type="button" aria-pressed={view.value === name} onClick={() => { view.value = name; }}>
+          <Icon name={icon} />{views[name]}
+        </button>)}
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+/** The file to keep: the service makes it, and it is the same however it is then handed over. */
+
+import { batch, signal } from "@preact/signals";
+import { telling } from "../flow";
+import type { PhotoFields } from "../../../clients/typescript/src/index";
+import { ask } from "../service/client";
+import { adjusting, grounded } from "../service/make";
+import { Problem } from "../service/problem";
+import type { Report } from "../service/report";
+import * as state from "../state";
+import { download, ending, savesFiles } from "./hand-out";
+
+export interface Saved {
+  file: File;
+  url: string;
+  report: Report;
+}
+
+export const saved = signal<Saved | null>(null);
+/** What the file is to be besides: format, bounds in KB, a label. */
+export const fileWishes = signal<PhotoFields>({});
+
+/** Make the file, hand it to the browser, and say so. */
+export async function save(): Promise<void> {
+  const { naming, entry } = state.choice.value!;
+  state.problem.value = null;
+  state.work.value = { stage: "making" };
+  try {
+    const fields = {
+      ...naming, ...grounded(state.colour.value), ...adjusting(state.adjustment.value), ...fileWishes.value,
+    };
+    const { image, report } = await ask(client => client.makePhoto(state.photo.value!.file, fields), telling);
+    const file = new File([image], `${entry.id}.${ending(image.type)}`, { type: image.type });
+    if (saved.value) URL.revokeObjectURL(saved.value.url);
+    batch(() => {
+      saved.value = { file, url: URL.createObjectURL(file), report };
+      state.overlay.value = "saved";
+    });
+    if (savesFiles()) download(file);
+  } catch (error) {
+    state.problem.value = Problem.of(error);
+  } finally {
+    state.work.value = null;
+  }
+}

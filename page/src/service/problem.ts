@@ -1,0 +1,18 @@
+/** Why something could not be done, as an error that the page can explain. */
+
+export class Problem extends Error {
+  constructor(
+    /** The problem's type, or one of the page's own: offline, unreachable, timeout. */
+    readonly slug: string,
+    /** The service's own words, in the language that was asked for. */
+    readonly detail = "",
+    readonly status = 0,
+  ) {
+    super(detail || slug);
+  }
+
+  /** Any error as one that can be explained. */
+  static of(error: unknown): Problem {
+    return error instanceof Problem ? error : new Problem("page-failed", String(error));
+  }
+}

@@ -1,0 +1,52 @@
+"""What an operator can set about who may call: a part of `service.settings`."""
+
+from pathlib import Path
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+OPEN_ROOMS = ("page", "docs", "specs")
+
+
+class AccessSettings(BaseSettings):
+    """Keys, tokens, what needs none, and where metrics are."""
+
+    model_config = SettingsConfigDict(env_prefix="IDPHOTO_", frozen=True, env_ignore_empty=True)
+
+    keys_file: Path | None = Field(
+        None,
+        description="File of API keys (TOML), which every request but those for what is open then "
+        "needs; read at start and on SIGHUP; unset: no keys are asked for.",
+    )
+    keys_open: str = Field(
+        "page,docs,specs",
+        description="What needs no key beside the probes, where keys are asked for: of `page` "
+        "(`/`), `docs` (`/docs`, `/openapi.json`) and `specs` (`/v1/specs`), or `none`.",
+    )
+    jwks_file: Path | None = Field(
+        None,
+        description="Public keys (JWKS) of a gateway whose JSON Web Tokens count as keys; needs "
+        "`requirements-jwt.txt` and `IDPHOTO_JWT_AUDIENCE`.",
+    )
+    jwt_audience: str | None = Field(
+        None, description="What a token's `aud` has to name: this service, as the gateway calls it."
+    )
+    jwt_issuer: str | None = Field(
+        None, description="What a token's `iss` has to be; unset: it is not looked at."
+    )
+    metrics_bind: str | None = Field(
+        None,
+        pattern=r"^.+:[0-9]{1,5}$",
+        description="Address and port of their own for `/metrics`, without keys; nothing else "
+        "answers there, and `/metrics` nowhere else.",
+    )
+
+    @field_validator("keys_open")
+    @classmethod
+    def _rooms(cls, value: str) -> str:
+        """Names of rooms, without blanks; `none` is none of them."""
+        rooms = [part.strip().lower() for part in value.split(",") if part.strip()]
+        for room in rooms:
+            if room not in OPEN_ROOMS and rooms != ["none"]:
+                raise ValueError(f"'{room}' is none of {', '.join(OPEN_ROOMS)}, none")
+        return ",".join(rooms)

@@ -1,0 +1,72 @@
+"""The fields by which a person moves, scales and turns what the service has placed."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from service.values.adjustment import NO_ADJUSTMENT, Adjustment
+from service.values.errors import InvalidField
+from service.values.spec import Spec
+
+OFFSET_MM = (-100, 100)
+SCALE = (0.5, 2)
+ROLL_DEG = (-15, 15)
+
+OffsetX = Annotated[
+    float | None,
+    Field(
+        ge=OFFSET_MM[0],
+        le=OFFSET_MM[1],
+        description="Move the person right by so many mm of the finished photo, from where the "
+        "service would put it; negative is left. Default: 0.",
+    ),
+]
+OffsetY = Annotated[
+    float | None,
+    Field(
+        ge=OFFSET_MM[0],
+        le=OFFSET_MM[1],
+        description="The same downwards; negative is up. Default: 0.",
+    ),
+]
+Scale = Annotated[
+    float | None,
+    Field(
+        ge=SCALE[0],
+        le=SCALE[1],
+        description="Factor on the size that the service would give the head, about the point "
+        "between the eyes. Default: 1.",
+    ),
+]
+Roll = Annotated[
+    float | None,
+    Field(
+        ge=ROLL_DEG[0],
+        le=ROLL_DEG[1],
+        description="Turn the person clockwise by so many degrees, about the same point. Not where "
+        "the document forbids to turn the photo. Default: 0.",
+    ),
+]
+
+
+def read_adjustment(
+    offset_x: float | None,
+    offset_y: float | None,
+    scale: float | None,
+    roll: float | None,
+    spec: Spec,
+) -> Adjustment | None:
+    """What the fields change together, None for nothing. Raises InvalidField."""
+    if roll and spec.rotation_allowed is False:
+        raise InvalidField(
+            f"{spec.id} does not allow the photo to be turned. Leave 'roll_deg' out.",
+            f"{spec.id} 不允许旋转照片。请不填“roll_deg”。",
+            field="roll_deg",
+        )
+    adjustment = Adjustment(
+        offset_x_mm=offset_x or 0,
+        offset_y_mm=offset_y or 0,
+        scale=scale or 1,
+        roll_deg=roll or 0,
+    )
+    return None if adjustment == NO_ADJUSTMENT else adjustment

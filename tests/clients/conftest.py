@@ -1,0 +1,33 @@
+"""A real service for the clients to call, and what they send to it."""
+
+import io
+import zipfile
+
+import pytest
+from PIL import Image
+
+from tests.server.conftest import ROOT, running
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory):
+    """The address of a running service."""
+    folder = tmp_path_factory.mktemp("service")
+    with running(folder, matting="portrait", workers=1) as server:
+        yield f"http://127.0.0.1:{server.port}"
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory):
+    """A folder with a person, a photo of nobody, and a ZIP of both."""
+    folder = tmp_path_factory.mktemp("files")
+    person = (ROOT / "docs" / "astronaut.jpg").read_bytes()
+    nobody = io.BytesIO()
+    Image.new("RGB", (600, 800), (170, 180, 190)).save(nobody, "JPEG")
+    (folder / "person.jpg").write_bytes(person)
+    (folder / "nobody.jpg").write_bytes(nobody.getvalue())
+    with zipfile.ZipFile(folder / "photos.zip", "w") as archive:
+        archive.writestr("class 2/li.jpg", person)
+        archive.writestr("class 2/nobody.jpg", nobody.getvalue())
+        archive.writestr("王.jpg", person)
+    return folder
