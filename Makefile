@@ -25,6 +25,7 @@ lint: $(VENV)/.dev ## Check style, types and the direction of imports
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
 .PHONY: format
 format: $(VENV)/.dev ## Let ruff format and mend what it can
@@ -131,9 +132,14 @@ manifests: .tools/.done ## Check deploy/ by kubectl, helm, promtool and the sche
 	$(BIN)/python -m pytest tests/deploy
 
 .PHONY: docs
-docs: $(VENV)/.run ## Write the pages of docs/specs and the examples in /openapi.json
+docs: $(VENV)/.run ## Write the pages that are made from the code, and the examples in /openapi.json
 	$(BIN)/python -m docs.specs
 	$(BIN)/python -m docs.openapi
+	$(BIN)/python -m docs.reference_pages
+
+.PHONY: site
+site: $(VENV)/.dev ## Build the documentation's site in out/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
 .PHONY: release
 release: $(VENV)/.dev ## Build sdist, wheel and SBOM of a tagged commit, and try them (DRAFT=1: of any)
