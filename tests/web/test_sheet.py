@@ -8,7 +8,6 @@ import pytest
 from PIL import Image, ImageOps
 from pypdf import PdfReader
 
-from service.checks import mouth
 from service.pipeline import idphoto
 from service.values.geometry import apply
 
@@ -296,8 +295,7 @@ def test_the_checks_of_all_photos_are_counted(client, astronaut):
     }
 
 
-def test_strict_refuses_what_fails_and_names_photo_and_size(client, astronaut, monkeypatch):
-    monkeypatch.setattr(mouth, "BEARABLE", 100.0)  # she laughs, which is not the matter here
+def test_strict_refuses_what_fails_and_names_photo_and_size(client, astronaut):
     out = io.BytesIO()
     Image.open(io.BytesIO(astronaut)).convert("L").convert("RGB").save(out, "PNG")
     photos, cells = [astronaut, out.getvalue()], "cn-1inch:1,cn-2inch@2:1"

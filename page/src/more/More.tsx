@@ -2,8 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { words } from "../language";
-import { fileWishes } from "../save/saved";
-import { choice } from "../state";
+import { choice, fileWishes } from "../state";
 import { Icon, type IconName } from "../ui/Icon";
 import { FileOptions } from "./FileOptions";
 import { Several } from "./Several";

@@ -1,8 +1,8 @@
 /** The file to keep: the service makes it, and it is the same however it is then handed over. */
 
 import { batch, signal } from "@preact/signals";
+import { isEmbedded, sendToParent } from "../embed";
 import { telling } from "../flow";
-import type { PhotoFields } from "../../../clients/typescript/src/index";
 import { ask } from "../service/client";
 import { adjusting, grounded } from "../service/make";
 import { Problem } from "../service/problem";
@@ -17,9 +17,6 @@ export interface Saved {
 }
 
 export const saved = signal<Saved | null>(null);
-/** What the file is to be besides: format, bounds in KB, a label. */
-export const fileWishes = signal<PhotoFields>({});
-
 /** Make the file, hand it to the browser, and say so. */
 export async function save(): Promise<void> {
   const { naming, entry } = state.choice.value!;
@@ -27,7 +24,7 @@ export async function save(): Promise<void> {
   state.work.value = { stage: "making" };
   try {
     const fields = {
-      ...naming, ...grounded(state.colour.value), ...adjusting(state.adjustment.value), ...fileWishes.value,
+      ...naming, ...grounded(state.colour.value), ...adjusting(state.adjustment.value), ...wishes(),
     };
     const { image, report } = await ask(client => client.makePhoto(state.photo.value!.file, fields), telling);
     const file = new File([image], `${entry.id}.${ending(image.type)}`, { type: image.type });
@@ -36,10 +33,17 @@ export async function save(): Promise<void> {
       saved.value = { file, url: URL.createObjectURL(file), report };
       state.overlay.value = "saved";
     });
-    if (savesFiles()) download(file);
+    if (isEmbedded()) sendToParent(file, report);
+    else if (savesFiles()) download(file);
   } catch (error) {
     state.problem.value = Problem.of(error);
   } finally {
     state.work.value = null;
   }
+}
+
+/** JPEG knows no transparency: without a background the file is what the service makes of that. */
+function wishes(): typeof state.fileWishes.value {
+  const { format, ...others } = state.fileWishes.value;
+  return format === "jpeg" && state.colour.value === "transparent" ? others : state.fileWishes.value;
 }
