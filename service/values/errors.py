@@ -188,7 +188,7 @@ class QuotaExceeded(ServiceError):
     `violated-policies` names the quota, as the header RateLimit-Policy does.
     """
 
-    status, slug, title = 429, "quota-exceeded", "The caller's quota is used up"
+    status, slug, title = 429, "quota-exceeded", "The quota of this key is used up"
 
 
 class Busy(ServiceError):

@@ -123,7 +123,7 @@ def test_the_page_knows_every_document_as_the_api_tells_it(client):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_background_of_the_catalogue_has_a_name_for_people(language):
     own = {ground.name for spec in catalogue.load() for ground in spec.backgrounds}
-    assert own | {"transparent", "original"} <= _keys(language, "names")
+    assert own | {"transparent", "original"} <= _keys(language, "colours")
 
 
 def test_the_page_mixes_the_colours_of_the_service():

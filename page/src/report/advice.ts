@@ -3,10 +3,5 @@
 import { localised } from "../language";
 import type { Check } from "../service/report";
 
-type Text = { en: string; zh: string };
-
 /** Empty where there is nothing to do but what the message says already. */
-export function advice(check: Check): string {
-  const { advice: told } = check as Check & { advice?: Text | null };
-  return told ? localised(told) : "";
-}
+export const advice = ({ advice: told }: Check): string => told ? localised(told) : "";

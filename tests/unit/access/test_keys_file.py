@@ -82,7 +82,10 @@ def test_an_entry_without_a_key_has_limits_alone():
         (entry(more="per_minute = 0"), "per_minute"),
         (entry(more="per_hour = 1"), "per_hour"),
         (entry(more='expires = "soon"'), "expires"),
-        ('[[key]]\nname = "a"\nid = "k3Xw9Qa1"\nscopes = ["photo"]', "id and sha256 belong together"),
+        (
+            '[[key]]\nname = "a"\nid = "k3Xw9Qa1"\nscopes = ["photo"]',
+            "id and sha256 belong together",
+        ),
         (entry() + entry(name="other"), "[[key]] 2 (other): id k3Xw9Qa1 is there twice"),
         (
             entry() + entry(own_id="AAAAAAAA", more="per_day = 1"),
