@@ -2,7 +2,6 @@
 
 import io
 import os
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.clients.conftest import need
 from tests.server.conftest import ROOT
 
 EXAMPLES = ROOT / "examples"
@@ -44,9 +44,7 @@ PROGRAMS = {
 def program(request, tmp_path_factory):
     """The folder in which a program runs, and its command."""
     needed, compiled, command = PROGRAMS[request.param]
-    missing = [name for name in needed if shutil.which(name) is None]
-    if missing:
-        pytest.skip(f"{' and '.join(missing)} are not installed")
+    need(*needed)
     folder = tmp_path_factory.mktemp(request.param)
     if compiled:
         done = run(compiled, folder)
