@@ -25,6 +25,7 @@ lint: $(VENV)/.dev ## Check style, types and the direction of imports
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
 .PHONY: format
 format: $(VENV)/.dev ## Let ruff format and mend what it can
@@ -131,9 +132,14 @@ manifests: .tools/.done ## Check deploy/ by kubectl, helm, promtool and the sche
 	$(BIN)/python -m pytest tests/deploy
 
 .PHONY: docs
-docs: $(VENV)/.run ## Write the pages of docs/specs and the examples in /openapi.json
+docs: $(VENV)/.run ## Write the pages that are made from the code, and the examples in /openapi.json
 	$(BIN)/python -m docs.specs
 	$(BIN)/python -m docs.openapi
+	$(BIN)/python -m docs.reference_pages
+
+.PHONY: site
+site: $(VENV)/.dev ## Build the documentation's site in out/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
 .PHONY: release
 release: $(VENV)/.dev ## Build sdist, wheel and SBOM of a tagged commit, and try them (DRAFT=1: of any)
@@ -155,8 +161,11 @@ lock: $(VENV)/.dev ## Compile the requirements files anew
 	  --group jwt -c requirements.txt -o requirements-jwt.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	  --group mcp -c requirements.txt -o requirements-mcp.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	  pyproject.toml --group dev -c requirements.txt -c requirements-otel.txt \
-	  -c requirements-jwt.txt \
+	  -c requirements-jwt.txt -c requirements-mcp.txt \
 	  -o requirements-dev.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
