@@ -119,6 +119,10 @@ page/node_modules: page/package-lock.json
 	npm --prefix page ci --no-audit --no-fund
 	@touch $@
 
+.PHONY: figures
+figures: $(VENV)/.dev $(PEER)/.done ## Measure README's figures, and write its tables and plot
+	$(BIN)/python -m docs.figures $(if $(CUTOUT),--cutout $(CUTOUT))
+
 .PHONY: interop
 interop: $(VENV)/.dev ## Generate clients from /openapi.json, and make photos by them (ONLY=word)
 	$(BIN)/python -m tests.interop $(ONLY)
