@@ -45,7 +45,7 @@ RUN python -m venv --without-pip /opt/venv \
 
 # Only what fetching needs is copied, so that the weights outlive changes of the other code.
 FROM build AS models
-ARG IDPHOTO_MATTING=u2netp
+ARG IDPHOTO_MATTING=portrait-u2netp
 ARG IDPHOTO_MODEL_MIRROR
 COPY service/__init__.py service/settings.py service/
 COPY service/models/ service/models/
@@ -65,7 +65,7 @@ RUN if [ -n "$VERSION" ]; then echo "__version__ = \"$VERSION\"" > service/_vers
 
 
 FROM base AS final
-ARG IDPHOTO_MATTING=u2netp
+ARG IDPHOTO_MATTING=portrait-u2netp
 ARG PROVIDER=cpu
 ARG VERSION
 ARG REVISION

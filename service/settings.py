@@ -110,9 +110,11 @@ class Settings(AccessSettings):
     matting: str = Field(
         "auto",
         pattern=r"^[a-z0-9_-]+$",
-        description="What cuts the person out: `auto` (u2netp if its weights are there or can be "
-        "fetched, else `portrait`), `u2netp`, `portrait` (in the package), or any other local "
-        "model of rembg such as `u2net_human_seg` or `birefnet-portrait`.",
+        description="What cuts the person out: `auto` (the best that is there: `portrait-u2netp` "
+        "if u2netp's weights are there or can be fetched, else `portrait`), `portrait-u2netp` (the "
+        "portrait network with u2netp's map beside it; no start without the weights), `portrait` "
+        "(alone, in the package), `u2netp` (alone), or any other local model of rembg such as "
+        "`u2net_human_seg` or `birefnet-portrait`.",
     )
     providers: str = Field(
         "cpu",

@@ -20,7 +20,7 @@ def metrics() -> Response:
 
 def paths() -> Json:
     """The operation."""
-    sample = 'idphoto_photos_total{matting="u2netp",spec="cn-1inch"} 12.0'
+    sample = 'idphoto_photos_total{matting="portrait-u2netp",spec="cn-1inch"} 12.0'
     text = {"schema": {"type": "string"}, "example": sample}
     operation = {
         "operationId": "getMetrics",

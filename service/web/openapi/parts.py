@@ -13,7 +13,7 @@ from service.web.openapi.schemas import BINARY, REF, Form, Json, fields
 
 EXAMPLES = Path(__file__).parent / "examples"  # real answers, shortened; `make docs` writes them
 OUTCOME = {
-    "IDPhoto-Matting": ("What cut the person out.", "u2netp"),
+    "IDPhoto-Matting": ("What cut the person out.", "portrait-u2netp"),
     "IDPhoto-Checks": ("How many checks came to each verdict.", "pass=21, warn=1, not-assessed=3"),
     "IDPhoto-Warnings": ("Codes of what to look at, if anything.", "enlarged"),
     "IDPhoto-Marks": ("What tells that the photo was edited.", "digital-source-type"),
