@@ -61,6 +61,14 @@ fuzz: $(VENV)/.fuzz ## Random files, forms, fields and numbers against what read
 rolling: $(VENV)/.dev ## Replace and kill instances behind nginx under load (Debian: nginx-light)
 	$(BIN)/python -m loadtest rolling
 
+.PHONY: capacity
+capacity: $(VENV)/.dev ## How many photos a second URL=http://... holds, before it is launched (KEY=)
+	$(BIN)/python -m loadtest capacity $(if $(URL),--url $(URL)) $(if $(KEY),--key $(KEY))
+
+.PHONY: bundle
+bundle: $(VENV)/.run ## Everything for a machine without networks, in one archive: out/idphoto-*.tar
+	deploy/bundle.sh
+
 .PHONY: collection
 collection: $(RAY)/.done ## Kill actors and nodes of a Ray cluster under a collection of PHOTOS=2000
 	PYTHONPATH=. $(RAY)/bin/python -m loadtest.collection $(if $(PHOTOS),--photos $(PHOTOS))
