@@ -106,8 +106,8 @@ face-covers: $(VENV)/.dev ## Fit what tells masks and hands from a free face on 
 	$(BIN)/python -m training.face_covers $(DATA)
 
 .PHONY: picture
-picture: $(VENV)/.run ## Make the README's pictures again
-	$(BIN)/python -m docs.picture
+picture: $(VENV)/.run ## Make the README's pictures again (PEOPLE=folder of portraits)
+	$(BIN)/python -m docs.picture $(if $(PEOPLE),--people $(PEOPLE))
 	$(BIN)/python -m docs.face_picture
 
 .PHONY: page
