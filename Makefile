@@ -26,6 +26,11 @@ lint: $(VENV)/.dev ## Check style, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+	$(BIN)/python -m release.audit
+
+.PHONY: audit
+audit: $(VENV)/.dev ## Check licences, and look for known vulnerabilities where the index has them
+	$(BIN)/python -m release.audit
 
 .PHONY: format
 format: $(VENV)/.dev ## Let ruff format and mend what it can

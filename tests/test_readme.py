@@ -30,7 +30,8 @@ def test_it_is_short(name):
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_its_figures_are_those_that_were_measured(language, figures):
     text = (ROOT / figures_table.READMES[language]).read_text("utf-8")
-    assert figures_table.filled(text, figures, language) == text, "run python -m docs.figures --write"
+    written = figures_table.filled(text, figures, language)
+    assert written == text, "run python -m docs.figures --write"
 
 
 def test_a_figure_that_is_measured_again_changes_the_table(figures):
