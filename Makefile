@@ -27,6 +27,11 @@ lint: $(VENV)/.dev ## Check style, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+	$(BIN)/python -m release.audit
+
+.PHONY: audit
+audit: $(VENV)/.dev ## Check licences, and look for known vulnerabilities where the index has them
+	$(BIN)/python -m release.audit
 
 .PHONY: format
 format: $(VENV)/.dev ## Let ruff format and mend what it can
@@ -119,8 +124,8 @@ face-covers: $(VENV)/.dev ## Fit what tells masks and hands from a free face on 
 	$(BIN)/python -m training.face_covers $(DATA)
 
 .PHONY: picture
-picture: $(VENV)/.run ## Make the README's pictures again
-	$(BIN)/python -m docs.picture
+picture: $(VENV)/.run ## Make the README's pictures again (PEOPLE=folder of portraits)
+	$(BIN)/python -m docs.picture $(if $(PEOPLE),--people $(PEOPLE))
 	$(BIN)/python -m docs.face_picture
 
 .PHONY: page
@@ -180,9 +185,6 @@ lock: $(VENV)/.dev ## Compile the requirements files anew
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 
 	  --group ray -c requirements.txt -o requirements-ray.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
-	  --group mcp -c requirements.txt -o requirements-mcp.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	  pyproject.toml --group dev -c requirements.txt -c requirements-otel.txt \

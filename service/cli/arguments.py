@@ -15,10 +15,10 @@ from service.orders.photo_fields import IdPhotoFields
 from service.serving.process.resources import available_cores
 
 EPILOG = (
-    "A photo that is finished already is not made again unless it, the options or the matting have "
-    "changed. What became of each photo stands in manifest.jsonl in the folder of results. Exit "
-    "status: 0 when every photo is finished, 1 when some are not, 2 when the command is wrong, 130 "
-    "when it was interrupted. The IDPHOTO_ variables of the service hold here too. "
+    "A finished photo is made again only if the photo, the options or the version have changed. "
+    "manifest.jsonl in the output folder says what became of each photo. Exit status: 0 when all "
+    "photos are finished, 1 when some failed, 2 when the command is wrong, 130 when interrupted. "
+    "The IDPHOTO_ variables of the service apply here, too. "
     "`key new NAME` makes an API key for the service instead."
 )
 
@@ -60,14 +60,14 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument(
-        "photos", nargs="+", type=Path, help="Photos, and folders that are searched for them."
+        "photos", nargs="+", type=Path, help="Photos, or folders to search for photos."
     )
-    parser.add_argument("--out", type=Path, required=True, help="Folder of the results.")
+    parser.add_argument("--out", type=Path, required=True, help="Output folder.")
     parser.add_argument(
         "--jobs",
         type=_count,
         default=available_cores(),
-        help="Photos in work at once. Default: one for each core, here %(default)s.",
+        help="Photos to process at once. Default: one per core, here %(default)s.",
     )
     parser.add_argument(
         "--shard",

@@ -71,7 +71,7 @@ def _work_through(tasks: Sequence[Task], jobs: int, run: Run, manifest: Manifest
 def _sum_up(manifest: Path, there: int, finished: int, failed: int) -> int:
     parts = [f"{finished} finished", f"{failed} failed"]
     if there:
-        parts.append(f"{there} were finished before")
+        parts.append(f"{there} already finished")
     text, encoding = f"{', '.join(parts)}; see {manifest}", sys.stdout.encoding
     print(text.encode(encoding, "backslashreplace").decode(encoding))  # a folder may have any name
     return SOME_FAILED if failed else ALL_FINISHED

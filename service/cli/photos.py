@@ -60,7 +60,7 @@ def plan(paths: Sequence[Path], out: Path, ending: str) -> list[Task]:
         for photo, place in _photos(path, out):
             places.setdefault(photo, place)
     if not places:
-        raise WrongUse(f"there are no photos in {', '.join(map(str, paths))}")
+        raise WrongUse(f"no photos found in {', '.join(map(str, paths))}")
     names = name_results(places.values(), ending)
     tasks = [Task(photo, out / names[place], place) for photo, place in places.items()]
     _refuse_collisions(tasks)
@@ -84,10 +84,10 @@ def _photos(path: Path, out: Path) -> Iterator[tuple[Path, Path]]:
         yield path, Path(path.name)
         return
     if not path.is_dir():
-        raise WrongUse(f"{path}: there is no such file or folder")
+        raise WrongUse(f"{path}: no such file or folder")
     results = out.resolve()
     if path.resolve().is_relative_to(results):
-        raise WrongUse(f"{path} is inside the folder of results; name another with --out")
+        raise WrongUse(f"{path} is inside the output folder; choose another one with --out")
     for photo in sorted(path.rglob("*")):
         place = photo.relative_to(path)
         if not is_photo(place) or not photo.is_file():
@@ -109,10 +109,10 @@ def _refuse_collisions(tasks: Sequence[Task]) -> None:
         other = taken.setdefault(task.result, task.photo)
         if other != task.photo:
             raise WrongUse(
-                f"{other} and {task.photo} would both become {task.result}; "
-                "make them in two runs with folders of their own"
+                f"{other} and {task.photo} would both be written to {task.result}; "
+                "process them in two runs with different output folders"
             )
     photos = {Path(task.photo).resolve() for task in tasks}
     for task in tasks:
         if Path(task.result).resolve() in photos:
-            raise WrongUse(f"{task.result} is a photo itself; name another folder with --out")
+            raise WrongUse(f"{task.result} is itself a photo; choose another folder with --out")

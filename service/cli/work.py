@@ -53,7 +53,7 @@ class Run:
             facts = {"problem": "file", "detail": str(error)}
         except Exception:  # the other photos are not to blame
             log.exception("%s: unexpected error", task.photo)
-            facts = {"problem": Internal.slug, "detail": "A fault of this program; see above."}
+            facts = {"problem": Internal.slug, "detail": "Internal error; see above."}
         return {"outcome": "failed", **facts}
 
     def _refuse_large(self, size: int) -> None:
