@@ -25,6 +25,7 @@ lint: $(VENV)/.dev ## Check style, types and the direction of imports
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
 .PHONY: format
 format: $(VENV)/.dev ## Let ruff format and mend what it can
@@ -50,6 +51,14 @@ soak: $(VENV)/.dev ## Serve 2,000 photos and compare the memory with that after 
 .PHONY: faults
 faults: $(VENV)/.dev ## Kill, freeze, reload, end and flood the service under load
 	$(BIN)/python -m loadtest faults
+
+.PHONY: fuzz
+fuzz: $(VENV)/.fuzz ## Random files, forms, fields and numbers against what reads them (MINUTES= each)
+	$(BIN)/python -m fuzzing --minutes $(or $(MINUTES),1)
+
+.PHONY: rolling
+rolling: $(VENV)/.dev ## Replace and kill instances behind nginx under load (Debian: nginx-light)
+	$(BIN)/python -m loadtest rolling
 
 .PHONY: versus
 versus: $(VENV)/.dev $(PEER)/.done ## A 12 MP photo by rembg, by `rembg s` and by this service
@@ -99,6 +108,7 @@ face-covers: $(VENV)/.dev ## Fit what tells masks and hands from a free face on 
 .PHONY: picture
 picture: $(VENV)/.run ## Make the README's pictures again
 	$(BIN)/python -m docs.picture
+	$(BIN)/python -m docs.face_picture
 
 .PHONY: page
 page: page/node_modules ## Build the page from page/ into service/web/assets/page (needs Node.js)
@@ -108,6 +118,10 @@ page: page/node_modules ## Build the page from page/ into service/web/assets/pag
 page/node_modules: page/package-lock.json
 	npm --prefix page ci --no-audit --no-fund
 	@touch $@
+
+.PHONY: figures
+figures: $(VENV)/.dev $(PEER)/.done ## Measure README's figures, and write its tables and plot
+	$(BIN)/python -m docs.figures $(if $(CUTOUT),--cutout $(CUTOUT))
 
 .PHONY: interop
 interop: $(VENV)/.dev ## Generate clients from /openapi.json, and make photos by them (ONLY=word)
@@ -122,9 +136,14 @@ manifests: .tools/.done ## Check deploy/ by kubectl, helm, promtool and the sche
 	$(BIN)/python -m pytest tests/deploy
 
 .PHONY: docs
-docs: $(VENV)/.run ## Write the pages of docs/specs and the examples in /openapi.json
+docs: $(VENV)/.run ## Write the pages that are made from the code, and the examples in /openapi.json
 	$(BIN)/python -m docs.specs
 	$(BIN)/python -m docs.openapi
+	$(BIN)/python -m docs.reference_pages
+
+.PHONY: site
+site: $(VENV)/.dev ## Build the documentation's site in out/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
 .PHONY: release
 release: $(VENV)/.dev ## Build sdist, wheel and SBOM of a tagged commit, and try them (DRAFT=1: of any)
@@ -140,11 +159,17 @@ lock: $(VENV)/.dev ## Compile the requirements files anew
 	  --group otel -c requirements.txt -o requirements-otel.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	  --group gpu -c requirements.txt -o requirements-gpu.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	  --group jwt -c requirements.txt -o requirements-jwt.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	  --group mcp -c requirements.txt -o requirements-mcp.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	  pyproject.toml --group dev -c requirements.txt -c requirements-otel.txt \
-	  -c requirements-jwt.txt \
+	  -c requirements-jwt.txt -c requirements-mcp.txt \
 	  -o requirements-dev.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
@@ -164,6 +189,10 @@ $(VENV)/.run: requirements.txt | $(VENV)/bin/python
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/.fuzz: fuzzing/requirements.txt $(VENV)/.dev
+	$(PIP) install -r fuzzing/requirements.txt
 	@touch $@
 
 $(VENV)/.train: training/requirements.txt $(VENV)/.dev

@@ -4,7 +4,19 @@ import argparse
 from collections.abc import Sequence
 from typing import Protocol
 
-from loadtest import baseline, faults, largest, load, permits, rembg, report, scrape, soak, steps
+from loadtest import (
+    baseline,
+    faults,
+    largest,
+    load,
+    permits,
+    rembg,
+    report,
+    rolling,
+    scrape,
+    soak,
+    steps,
+)
 
 
 class Command(Protocol):
@@ -29,6 +41,7 @@ COMMANDS: dict[str, Command] = {
     "baseline": baseline,
     "largest": largest,
     "permits": permits,
+    "rolling": rolling,
     "scrape": scrape,
 }
 

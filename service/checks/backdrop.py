@@ -11,12 +11,14 @@ from service.raster import Coverage
 from service.values import geometry
 from service.values.document import Names
 from service.values.geometry import Affine
+from service.values.order import Order
 from service.values.photo import RGB, Alpha, Photo
 
 HEAD_PX = 64  # the frame is looked at so small that a head has this height: walls, not their grain
 CLEAR_PX = 3  # kept away from the person, whose soft edge mixes both
 BESIDE_PX = 10  # from the person: where a shadow falls on a wall close behind
 UNSEEN = words("Too little of the background is in the frame.", "画面中背景太少，无法判断。")
+TRANSPARENT = words("There is no background.", "没有背景。")
 LEAST = 0.04  # of the frame's area: less background is not judged
 
 
@@ -65,3 +67,13 @@ def backdrop(
     middle = float(np.average(np.arange(size[0]), weights=person.sum(axis=0) + 1e-6))
     behind_lab = np.asarray(lab[rows, columns], np.float32)
     return Backdrop(behind_lab, away[rows, columns] <= BESIDE_PX, columns < middle)
+
+
+def colour_behind(behind: Backdrop | Names, order: Order) -> NDArray[np.float32] | Names:
+    """CIE L*a*b* (3,) of what is behind the person in the finished photo, or why none is known."""
+    if order.crop_only:
+        return behind if isinstance(behind, Names) else behind.colour
+    if order.background is None:
+        return TRANSPARENT
+    rgb = np.array([[order.background]], np.float32) / 255
+    return np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2LAB)[0, 0], np.float32)

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from service.checks.backdrop import UNSEEN, Backdrop
+from service.checks.backdrop import TRANSPARENT, UNSEEN, Backdrop
 from service.checks.definition import CheckDefinition, words
 from service.checks.unreached import NO_RULE
 from service.values.check import Bounds, Check
@@ -39,7 +39,6 @@ CAST = CheckDefinition(
 )
 REPLACED = words("Not judged: the background is replaced.", "不作评判：背景会被替换。")
 NONE_NAMED = words("No document names a colour.", "没有证件规定背景颜色。")
-TRANSPARENT = words("There is no background.", "没有背景。")
 NO_WALL = words(
     "No shadow can be told before such a background.", "背景不是均匀的墙面，无法判断阴影。"
 )

@@ -19,6 +19,7 @@ from service.checks.turn import Turn
 from service.checks.unreached import NO_FACE, NO_MESH, TURNED_AWAY
 from service.values.check import Check
 from service.values.geometry import Points
+from service.values.spec import Spec
 
 WEIGHTS = Path(__file__).with_suffix(".tsv")
 COVERS = ("cloth", "hand")
@@ -42,10 +43,11 @@ DEFINITION = CheckDefinition(
 )
 
 
-def face_occluded(patch: Patch | None, turn: Turn | None) -> Check:
+def face_occluded(patch: Patch | None, turn: Turn | None, spec: Spec) -> Check:
     """The larger log odds of cloth and of a hand, each from where it is credible on.
 
-    A hand is known less well, and can only be warned about.
+    Cloth fails everywhere. A hand, which is known less well, fails where the document rules what
+    may cover the head, as these rules keep the face free, and is warned of elsewhere.
     """
     if patch is None or turn is None:
         return DEFINITION.unknown(NO_FACE)
@@ -54,11 +56,9 @@ def face_occluded(patch: Patch | None, turn: Turn | None) -> Check:
     if turn.aside:
         return DEFINITION.unknown(TURNED_AWAY, (None, FREE))
     cloth, hand = log_odds(differences(patch, patch.points))
+    firm = cloth > COVERED or spec.layer("head_covering") == "authority"
     return DEFINITION.judge(
-        max(cloth, hand),
-        (None, FREE),
-        (None, COVERED),
-        at_most="fail" if cloth > COVERED else "warn",
+        max(cloth, hand), (None, FREE), (None, COVERED), at_most="fail" if firm else "warn"
     )
 
 

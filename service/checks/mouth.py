@@ -6,8 +6,10 @@ from service.checks.definition import CheckDefinition, words
 from service.checks.turn import Turn
 from service.checks.unreached import NO_FACE, NO_MESH, TURNED_AWAY
 from service.values.check import Bounds, Check
+from service.values.evidence import RuleName
 from service.values.mesh import CHIN, FOREHEAD, MOUTH_CORNERS, Mesh
 from service.values.photo import Face
+from service.values.spec import Spec
 
 INNER_LIPS = ((13, 14), (82, 87), (312, 317))  # upper and lower lip: the middle, and beside it
 # In % of the way from the hairline to the chin. Up to CLOSED lips touch; above BEARABLE all mouths
@@ -31,20 +33,35 @@ EXPRESSION = CheckDefinition(
 )
 
 
-def mouth(face: Face | None, turn: Turn | None) -> tuple[Check, Check]:
+SMILE_ALLOWED = words("Not judged: the document allows a smile.", "不作评判：该证件允许微笑。")
+
+
+def mouth(face: Face | None, turn: Turn | None, spec: Spec) -> tuple[Check, Check]:
     """The gap of the inner lips, and how far the corners of the mouth are drawn up.
 
-    A smile alone is only warned about: some documents allow it.
+    An open mouth fails where the document asks for a closed mouth or a neutral expression, and is
+    warned of where it says nothing. A smile with closed lips is warned of where it is not allowed.
     """
     if face is None or turn is None:
         return MOUTH.unknown(NO_FACE), EXPRESSION.unknown(NO_FACE)
     if face.mesh is None:
         return MOUTH.unknown(NO_MESH), EXPRESSION.unknown(NO_MESH)
-    closed: Bounds = (None, CLOSED)
-    gap = MOUTH.judge(lip_gap(face.mesh), closed, (None, BEARABLE))
+    gap = _gap(lip_gap(face.mesh), spec)
     if turn.aside:
         return gap, EXPRESSION.unknown(TURNED_AWAY, (None, SMILE))
-    return gap, EXPRESSION.judge(corner_lift(face.mesh), (None, SMILE), at_most="warn")
+    lift = corner_lift(face.mesh)
+    if spec.expression == "smile-allowed":
+        return gap, EXPRESSION.note(lift, (None, SMILE), SMILE_ALLOWED)
+    return gap, EXPRESSION.judge(lift, (None, SMILE), at_most="warn")
+
+
+def _gap(value: float, spec: Spec) -> Check:
+    limit: Bounds = (None, CLOSED)
+    rule: RuleName = "mouth" if spec.mouth else "expression"
+    if rule == "expression" and spec.expression == "smile-allowed":
+        return MOUTH.note(value, limit, SMILE_ALLOWED)
+    asked = spec.layer(rule) == "authority"
+    return MOUTH.judge(value, limit, (None, BEARABLE), at_most="fail" if asked else "warn")
 
 
 def lip_gap(mesh: Mesh) -> float:

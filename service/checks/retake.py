@@ -50,6 +50,15 @@ CONTRAST = _words(
     "请站在离墙约一米处，选颜色与头发、衣服有明显区别的纯色墙面，光线要充足。",
 )
 
+APART = _words(
+    "Wear something clearly darker or lighter than the background.",
+    "请换上比背景明显深或浅的衣服。",
+)
+LEVEL = _words(
+    "Face the camera with your whole body, and let both shoulders hang.",
+    "请让身体正对镜头，双肩自然放松。",
+)
+
 # For values below and above what is right; None where nothing is wrong in that direction.
 RETAKE: Mapping[CheckId, tuple[Names | None, Names | None]] = {
     "faces": (
@@ -143,9 +152,16 @@ RETAKE: Mapping[CheckId, tuple[Names | None, Names | None]] = {
             "请摘下口罩或围巾，不要让手或头发挡住脸。",
         ),
     ),
+    "glasses": (None, _words("Take off your glasses for the photo.", "请摘下眼镜再拍。")),
+    "head-covering": (None, None),
+    "red-eye": (
+        None,
+        _words("Turn off the flash and take it by daylight.", "请关掉闪光灯，在自然光下拍摄。"),
+    ),
     "head-complete": (HEADROOM, None),
     "body-complete": (None, CHEST),
     "shoulders-complete": (None, FRAMING),
+    "shoulders-level": (LEVEL, LEVEL),
     "frame-covered": (None, FRAMING),
     "crown": (CONTRAST, None),
     "cut-out": (None, CONTRAST),
@@ -169,6 +185,13 @@ RETAKE: Mapping[CheckId, tuple[Names | None, Names | None]] = {
         _words(
             "Face a window or a lamp, and do not stand with the light behind you.",
             "请面向窗户或灯，不要背光站立。",
+        ),
+        None,
+    ),
+    "dynamic-range": (
+        _words(
+            "Take it in more light, with all filters off, and wipe the lens.",
+            "请在更亮的地方拍摄，关掉所有滤镜，并擦净镜头。",
         ),
         None,
     ),
@@ -204,6 +227,14 @@ RETAKE: Mapping[CheckId, tuple[Names | None, Names | None]] = {
             "Step a metre away from the wall and turn off the flash: it throws a shadow.",
             "请离墙约一米并关掉闪光灯，避免影子落在墙上。",
         ),
+    ),
+    "clothes-like-background": (APART, None),
+    "skin-like-background": (
+        _words(
+            "Choose a background that is clearly lighter or darker than your skin.",
+            "请选择比肤色明显浅或深的背景。",
+        ),
+        None,
     ),
     "jpeg-quality": (ORIGINAL, None),
 }

@@ -1,20 +1,15 @@
-"""MTCNN (mtcnn-runtime, Apache-2.0): faces with five landmarks; its weights are in its wheel.
-
-The mesh of a face comes from the network of service/models/face_mesh.py.
-"""
+"""What finds faces: MTCNN with five landmarks, the mesh of one, BlazeFace for those that lie."""
 
 import math
 from collections.abc import Sequence
 
 import cv2
-import mtcnnruntime.detector
 import numpy as np
-import onnxruntime as ort
 from numpy.typing import NDArray
 
 from service.models.blazeface import BlazeFace
 from service.models.face_mesh import FaceMesh
-from service.models.session import session_options
+from service.models.mtcnn import THIRD_PX, Mtcnn
 from service.values import geometry
 from service.values.geometry import Affine, Points
 from service.values.mesh import Mesh
@@ -22,14 +17,10 @@ from service.values.photo import RGB, Face
 
 Box = tuple[float, float, float, float]
 
-# Of its three stages. Upright portraits end above 0.96, foliage and faces on their side below 0.91.
-THRESHOLDS = [0.8, 0.7, 0.95]
-
 # The last stage sees a face in 48 pixels, and its points jump with the box that it is shown. So it
 # looks again at squares of these sizes, in boxes, and at their mirror images, and the mean counts:
 # seen at another size, the same chin then moves by 0.4% of the head instead of 1.1%.
 SQUARES = (1.0, 1.12)
-SQUARE_PX = 48
 FINER = 4  # times that a square is sampled finer, at most
 MIRRORED = [1, 0, 2, 4, 3]
 DOWN_PX = (
@@ -50,7 +41,7 @@ class FaceDetector:
     """MTCNN and the face mesh on one thread. Safe to use from several threads at once."""
 
     def __init__(self) -> None:
-        self._mtcnn = _load_on_one_thread()
+        self._mtcnn = Mtcnn()
         self._mesh = FaceMesh()
         self._any_way_up = BlazeFace()
 
@@ -60,23 +51,12 @@ class FaceDetector:
 
     def find(self, rgb: RGB, min_height: float) -> list[Face]:
         """All faces at least `min_height` pixels high in an image (H, W, 3), best score first."""
-        bgr = cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR)
-        try:
-            boxes, _ = self._mtcnn.detect(bgr, min_face_size=min_height, thresholds=THRESHOLDS)
-        except ValueError as error:
-            # mtcnn-runtime stacks the boxes of all scales, and numpy refuses to stack none.
-            if "need at least one array" in str(error):
-                return []
-            raise
-        faces = [
+        return [
             face_of(
-                (float(box[0]), float(box[1]), float(box[2]), float(box[3])),
-                float(box[4]),
-                self._refined(rgb, box[:4]),
+                (left, top, right, bottom), score, self._refined(rgb, (left, top, right, bottom))
             )
-            for box in boxes
+            for left, top, right, bottom, score in self._mtcnn.find(rgb, min_height).tolist()
         ]
-        return sorted(faces, key=lambda face: face.score, reverse=True)
 
     def find_any_way_up(self, rgb: RGB) -> Face | None:
         """The surest face of an image (H, W, 3), whichever way it lies; its points are rough.
@@ -100,13 +80,10 @@ class FaceDetector:
         """The landmarks (5, 2) in a box (x0, y0, x1, y1), the mean of several views."""
         squares = [_square(rgb, box, size) for size in SQUARES]
         views = [view for pixels, _ in squares for view in (pixels, pixels[:, ::-1])]
-        batch = (np.stack(views).transpose(0, 3, 1, 2) - np.float32(127.5)) / np.float32(128)
-        session, source, (landmarks, *_) = self._mtcnn._MTCNN__onet
-        (shares,) = session.run([landmarks], {source: batch})
-        seen = shares.reshape(-1, 2, 5).transpose(0, 2, 1).astype(np.float64)
+        seen = self._mtcnn.landmarks(np.stack(views))
         seen[1::2, :, 0] = 1 - seen[1::2, :, 0]
         seen[1::2] = seen[1::2, MIRRORED]
-        points = SQUARE_PX * seen.reshape(len(SQUARES), 2, 5, 2).mean(axis=1) - 0.5
+        points = THIRD_PX * seen.reshape(len(SQUARES), 2, 5, 2).mean(axis=1) - 0.5
         points[..., 1] += DOWN_PX
         views_mean = [
             geometry.apply(back, own) for (_, back), own in zip(squares, points, strict=True)
@@ -127,25 +104,15 @@ def face_of(box: Box, score: float, landmarks: Points) -> Face:
 def _square(rgb: RGB, box: Sequence[float], size: float) -> tuple[NDArray[np.float32], Affine]:
     """A square around a box, (48, 48, 3), and the map from it to the picture; black beyond that."""
     side = size * max(box[2] - box[0], box[3] - box[1])
-    finer = max(1, min(FINER, math.ceil(side / SQUARE_PX)))
-    whole = SQUARE_PX * finer
+    finer = max(1, min(FINER, math.ceil(side / THIRD_PX)))
+    whole = THIRD_PX * finer
     corner = (box[0] + box[2] - side) / 2, (box[1] + box[3] - side) / 2
     scale = whole / side
     to_square = np.array([[scale, 0, -scale * corner[0]], [0, scale, -scale * corner[1]]])
     to_square[:, 2] -= 0.5
     pixels = cv2.warpAffine(rgb, to_square, (whole, whole), flags=cv2.INTER_LINEAR)
-    small = cv2.resize(pixels, (SQUARE_PX, SQUARE_PX), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(pixels, (THIRD_PX, THIRD_PX), interpolation=cv2.INTER_AREA)
     back = geometry.compose(
-        geometry.invert(to_square), geometry.resize((SQUARE_PX, SQUARE_PX), (whole, whole))
+        geometry.invert(to_square), geometry.resize((THIRD_PX, THIRD_PX), (whole, whole))
     )
     return np.asarray(small, np.float32), back
-
-
-def _load_on_one_thread() -> mtcnnruntime.detector.MTCNN:
-    """MTCNN takes no session options, so it is given sessions that have them already."""
-    detector = mtcnnruntime.detector.MTCNN()
-    for stage in ("pnet", "rnet", "onet"):
-        held = getattr(detector, f"_MTCNN__{stage}")
-        path = getattr(detector, f"_MTCNN__{stage.upper()}")
-        held[0] = ort.InferenceSession(path, session_options(), providers=["CPUExecutionProvider"])
-    return detector

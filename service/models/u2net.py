@@ -9,7 +9,7 @@ from onnx import TensorProto, helper
 from rembg.sessions.u2netp import U2netpSession
 
 from service.cancellation import CancellationToken
-from service.models.session import session_options
+from service.models.session import open_session
 from service.raster import shrink
 from service.values.errors import ConfigError
 from service.values.photo import RGB, Alpha, Face, Prediction
@@ -63,9 +63,7 @@ class TrimmedU2netp(U2netpSession):  # type: ignore[misc]  # rembg is not typed
 
     def __init__(self, model: bytes, providers: Sequence[str]) -> None:
         self.model_name = "u2netp"
-        self.inner_session = ort.InferenceSession(
-            model, session_options(), providers=list(providers)
-        )
+        self.inner_session = open_session(model, providers)
 
 
 class U2netModel:

@@ -18,6 +18,7 @@ BY_CHECK: Mapping[CheckId, tuple[AdviceCode | None, AdviceCode | None]] = {
     "resolution": ("come-nearer", None),
     "face-occluded": (None, "uncover-your-face"),
     "eyes-visible": (None, "take-off-glasses"),
+    "glasses": (None, "take-off-glasses"),
     "underexposure": ("turn-to-the-light", None),
     "overexposure": (None, "avoid-the-glare"),
     "light-evenness": ("light-from-your-left", "light-from-your-right"),

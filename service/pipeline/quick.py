@@ -69,7 +69,7 @@ def _checks(
         head_px *= camera_px / max(photo.source_size)
     checks = (
         faces(findings.people),
-        *of_the_face(face, patch, turn, np.eye(2, 3)),
+        *of_the_face(face, patch, turn, np.eye(2, 3), spec),
         head_complete(head),
         *body_complete(
             around.below if around else None, around.beside if around else None, bearable_gaps(spec)

@@ -38,6 +38,7 @@ COLUMNS = (
     "glasses",
     "head_covering",
     "expression",
+    "mouth",
     "confidence",
     "checked",
     "source",

@@ -55,6 +55,7 @@ RULES: dict[RuleName, dict[Language, str]] = {
     "glasses": {"en": "glasses", "zh": "眼镜"},
     "head_covering": {"en": "head covering", "zh": "头部遮盖"},
     "expression": {"en": "expression", "zh": "表情"},
+    "mouth": {"en": "mouth", "zh": "嘴巴"},
     "retouching": {"en": "retouching", "zh": "修饰"},
 }
 
@@ -73,6 +74,7 @@ VALUES: dict[str, dict[Language, str]] = {
     "forbidden": {"en": "refused", "zh": "禁止"},
     "medical": {"en": "for medical reasons only", "zh": "仅限医疗原因"},
     "religious": {"en": "for religious or medical reasons only", "zh": "仅限宗教或医疗原因"},
+    "closed": {"en": "closed", "zh": "闭合"},
     "neutral": {"en": "neutral, mouth closed", "zh": "表情自然，闭嘴"},
     "smile-allowed": {"en": "a slight smile is allowed", "zh": "可微笑"},
 }

@@ -147,7 +147,12 @@ class Document(Rules):
     head_covering: Literal["religious", "forbidden"] | None = Field(
         None, description="religious: for religious or medical reasons, the face free."
     )
-    expression: Literal["neutral", "smile-allowed"] | None = None
+    expression: Literal["neutral", "smile-allowed"] | None = Field(
+        None, description="neutral: with the mouth closed; smile-allowed: see `mouth`."
+    )
+    mouth: Literal["closed"] | None = Field(
+        None, description="closed: the source says so itself; a smile is then with closed lips."
+    )
     retouching: Literal["allowed", "forbidden"] | None = Field(
         None, description="Of the person, such as of the skin."
     )

@@ -29,6 +29,7 @@ RuleName = Literal[
     "glasses",
     "head_covering",
     "expression",
+    "mouth",
     "retouching",
 ]
 Layer = Literal["authority", "advice", "assumed", "not-stated"]

@@ -12,11 +12,12 @@ MOST_REASONS = 3
 # What helps most comes first: without a face nothing can be said, a covered one hides the rest, and
 # from too far or cut off everything is worse. Others follow as they are reported.
 IMPORTANCE: tuple[CheckId, ...] = (
-    *("faces", "face-occluded", "eyes-visible", "resolution"),
+    *("faces", "face-occluded", "eyes-visible", "glasses", "resolution"),
     *("head-complete", "body-complete", "shoulders-complete"),
     *("underexposure", "overexposure", "yaw", "pitch", "roll"),
-    *("eyes-open", "mouth-closed", "gaze", "sharpness", "head-height", "eye-line", "top-margin"),
-    *("chin-bottom", "light-evenness", "background-uniform", "background-shadow", "expression"),
+    *("eyes-open", "mouth-closed", "gaze", "red-eye", "sharpness"),
+    *("head-height", "eye-line", "top-margin", "chin-bottom"),
+    *("light-evenness", "background-uniform", "background-shadow", "expression"),
 )
 
 

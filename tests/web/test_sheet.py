@@ -1,13 +1,13 @@
 import base64
 import io
 import re
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 from PIL import Image, ImageOps
 from pypdf import PdfReader
 
-from service.checks import mouth
 from service.pipeline import idphoto
 from service.values.geometry import apply
 
@@ -295,8 +295,7 @@ def test_the_checks_of_all_photos_are_counted(client, astronaut):
     }
 
 
-def test_strict_refuses_what_fails_and_names_photo_and_size(client, astronaut, monkeypatch):
-    monkeypatch.setattr(mouth, "BEARABLE", 100.0)  # she laughs, which is not the matter here
+def test_strict_refuses_what_fails_and_names_photo_and_size(client, astronaut):
     out = io.BytesIO()
     Image.open(io.BytesIO(astronaut)).convert("L").convert("RGB").save(out, "PNG")
     photos, cells = [astronaut, out.getvalue()], "cn-1inch:1,cn-2inch@2:1"
@@ -404,3 +403,12 @@ def test_the_first_name_of_cut_marks_is_still_taken(client, astronaut):
     pixels = [np.asarray(Image.open(io.BytesIO(data))) for data in (old, new, other)]
     np.testing.assert_array_equal(pixels[0], pixels[1])
     assert (pixels[0] != pixels[2]).any()
+
+
+def test_a_deprecated_name_of_a_field_is_told_in_the_response(client, astronaut):
+    old = post(client, astronaut, cells="cn-1inch:2", Marks="none")
+    new = post(client, astronaut, cells="cn-1inch:2", cut_marks="none")
+    assert (old.status_code, new.status_code) == (200, 200)
+    since = datetime.fromtimestamp(int(old.headers["Deprecation"].removeprefix("@")), UTC)
+    assert since.date().isoformat() == "2026-11-27"
+    assert "Deprecation" not in new.headers

@@ -35,7 +35,7 @@ def with_mask(patch: Patch, draw: np.random.Generator) -> Patch:
     colours = cloth * light * shade[..., np.newaxis] + draw.normal(0, 2, patch.rgb.shape)
     mask = np.zeros(patch.rgb.shape[:2], np.float32)
     cv2.fillPoly(mask, [np.rint(outline).astype(np.int32)], 1)
-    return _painted(patch, mask, colours, 0.8)
+    return painted(patch, mask, colours, 0.8)
 
 
 def with_hand(patch: Patch, draw: np.random.Generator) -> Patch:
@@ -54,7 +54,7 @@ def with_hand(patch: Patch, draw: np.random.Generator) -> Patch:
         first, last = ([int(number) for number in end] for end in ends)
         cv2.line(mask, first, last, 1, width)
         rounded = 0.72 + 0.28 * cv2.GaussianBlur(mask, (0, 0), 3)
-        patch = _painted(patch, mask, skin * rounded[..., np.newaxis], 1.0)
+        patch = painted(patch, mask, skin * rounded[..., np.newaxis], 1.0)
     return patch
 
 
@@ -75,7 +75,7 @@ def with_dark_glasses(patch: Patch, draw: np.random.Generator) -> Patch:
     glass = draw.uniform(5, 45) + draw.uniform(-10, 18, 3)
     down = np.linspace(0, 1, patch.rgb.shape[0])[:, np.newaxis, np.newaxis]
     window = draw.uniform(0, 50) * np.clip(1 - 6 * np.abs(down - draw.uniform(0.2, 0.6)), 0, 1)
-    return _painted(patch, mask, patch.rgb * through + glass * (1 - through) + window, 0.7)
+    return painted(patch, mask, patch.rgb * through + glass * (1 - through) + window, 0.7)
 
 
 def _points(patch: Patch) -> Points:
@@ -90,7 +90,7 @@ def _colour(patch: Patch, point: int) -> Colours:
     return np.asarray(np.median(patch.rgb[y - 4 : y + 5, x - 4 : x + 5], axis=(0, 1)), np.float32)
 
 
-def _painted(patch: Patch, mask: Colours, colours: NDArray[np.float64], soft_px: float) -> Patch:
+def painted(patch: Patch, mask: Colours, colours: NDArray[np.float64], soft_px: float) -> Patch:
     """The patch with `colours` (H, W, 3) where `mask` (H, W) is, its edge softened."""
     soft = cv2.GaussianBlur(mask, (0, 0), soft_px)[..., np.newaxis]
     rgb = (patch.rgb * (1 - soft) + colours * soft).clip(0, 255).astype(np.uint8)

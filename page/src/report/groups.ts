@@ -10,9 +10,13 @@ export const GROUPS = {
   face: [
     "head-height", "top-margin", "eye-line", "chin-bottom", "face-width", "centring", "yaw", "pitch", "roll",
     "eyes-open", "eyes-visible", "gaze", "mouth-closed", "expression", "face-occluded",
+    "glasses", "head-covering", "red-eye", "shoulders-level",
   ],
-  light: ["underexposure", "overexposure", "light-evenness", "face-hue", "face-chroma"],
-  background: ["background-colour", "background-uniform", "background-shadow"],
+  light: ["underexposure", "overexposure", "dynamic-range", "light-evenness", "face-hue", "face-chroma"],
+  background: [
+    "background-colour", "background-uniform", "background-shadow", "clothes-like-background",
+    "skin-like-background",
+  ],
   file: ["jpeg-quality"],
 } as const;
 

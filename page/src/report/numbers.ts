@@ -4,7 +4,7 @@ import type { Words } from "../../strings/en";
 import type { Check } from "../service/report";
 
 // Plain numbers that only say yes or no: the words beside them say it better.
-const SILENT = ["crown", "cut-out", "face-occluded", "faces", "eyes-visible"];
+const SILENT = ["crown", "cut-out", "face-occluded", "faces", "eyes-visible", "glasses", "red-eye", "dynamic-range"];
 // Shares of something: of the eye's width, of fine detail.
 const SHARES = ["eyes-open", "gaze", "sharpness"];
 const SHORT: Record<string, string> = { mm: " mm", px: " px", deg: "°", "%": " %" };

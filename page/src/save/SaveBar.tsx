@@ -1,5 +1,6 @@
 /** The last tap. */
 
+import { isEmbedded } from "../embed";
 import { words } from "../language";
 import { work } from "../state";
 import { Icon } from "../ui/Icon";
@@ -9,7 +10,7 @@ export function SaveBar() {
   return (
     <div class="save-bar">
       <button type="button" class="primary big" disabled={work.value !== null} onClick={() => void save()}>
-        <Icon name="save" />{words().save.save}
+        <Icon name={isEmbedded() ? "check" : "save"} />{isEmbedded() ? words().save.use : words().save.save}
       </button>
     </div>
   );

@@ -51,6 +51,7 @@ def post() -> Response:
     own.refuse_if_draining()
     deadline = RequestDeadline(read_timeout(request, own.batches.seconds), request.environ)
     with ExitStack() as stack:
+        stack.callback((visit := current_visit()).end)
         stack.enter_context(own.batches.place())
         meter = stack.enter_context(
             own.batches.bodies.metering(request.environ, length, most_bytes(request))
@@ -62,7 +63,7 @@ def post() -> Response:
         orders = read_orders(sent_fields(request), own.catalogue, "photos")
         archive = Archive(data, _limits(own, len(orders.items)))
         stack.enter_context(cut_off_after(request.environ, deadline.left + LAST_SECONDS))
-        run = BatchRun(own, engine, deadline, orders, archive, record_batch(), current_visit())
+        run = BatchRun(own, engine, deadline, orders, archive, record_batch(), visit)
         return _answer(run, stack.pop_all())
 
 

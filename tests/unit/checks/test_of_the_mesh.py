@@ -2,26 +2,33 @@
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 
+from service.checks.dynamic_range import dynamic_range
 from service.checks.eye_distance import eye_distance
 from service.checks.eyes_open import eyes_open
 from service.checks.eyes_visible import eyes_visible
 from service.checks.face_occluded import face_occluded
 from service.checks.gaze import gaze
+from service.checks.glasses import glasses
 from service.checks.mouth import mouth
 from service.checks.patch import face_patch
+from service.checks.red_eye import red_eye
 from service.checks.turn import turn_of_head
+from service.specs import catalogue
 from service.values.mesh import CHIN, FOREHEAD, IRISES
 from training.face_covers.draw import with_dark_glasses, with_mask
 
+CATALOGUE = catalogue.load()
+STRICT = CATALOGUE.find("ar-visa")  # a closed mouth, a free face, no glasses
 UPPER_LIDS, LOWER_LIDS = (160, 159, 158, 385, 386, 387), (144, 145, 153, 380, 374, 373)
 
 
-def of_points(face):
+def of_points(face, spec=STRICT):
     turn = turn_of_head(face)
-    found = (eyes_open(face, turn), gaze(face, turn), *mouth(face, turn))
+    found = (eyes_open(face, turn), gaze(face, turn), *mouth(face, turn, spec))
     return {check.id: check for check in found}
 
 
@@ -80,13 +87,19 @@ def test_a_face_without_a_mesh_is_not_assessed(portrait):
     without = replace(face, mesh=None)
     turn = turn_of_head(without)
     patch = face_patch(photo, without)
-    found = [*of_points(without).values(), eyes_visible(patch, turn), face_occluded(patch, turn)]
+    found = [
+        *of_points(without).values(),
+        eyes_visible(patch, turn),
+        face_occluded(patch, turn, STRICT),
+        glasses(patch, turn, STRICT),
+        red_eye(patch, turn),
+    ]
     assert {check.verdict for check in found} == {"not-assessed"}
 
 
 def test_no_face_is_not_assessed():
-    found = (eyes_open(None, None), gaze(None, None), *mouth(None, None))
-    found += (eyes_visible(None, None), face_occluded(None, None), eye_distance(None, 0))
+    found = (eyes_open(None, None), gaze(None, None), *mouth(None, None, STRICT))
+    found += (eyes_visible(None, None), face_occluded(None, None, STRICT), eye_distance(None, 0))
     assert {check.verdict for check in found} == {"not-assessed"}
 
 
@@ -94,7 +107,7 @@ def test_a_free_face_is_free(portrait):
     photo, face = portrait
     patch, turn = face_patch(photo, face), turn_of_head(face)
     assert eyes_visible(patch, turn).verdict == "pass"
-    assert face_occluded(patch, turn).verdict == "pass"
+    assert face_occluded(patch, turn, STRICT).verdict == "pass"
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -108,7 +121,7 @@ def test_dark_glasses_hide_the_eyes(portrait, seed):
 def test_a_mask_covers_the_face(portrait, seed):
     photo, face = portrait
     covered = with_mask(face_patch(photo, face), np.random.default_rng(seed))
-    assert face_occluded(covered, turn_of_head(face)).verdict == "fail"
+    assert face_occluded(covered, turn_of_head(face), STRICT).verdict == "fail"
 
 
 def test_few_pixels_between_the_eyes_are_a_warning():
@@ -138,3 +151,27 @@ def test_real_sunglasses_are_found(photos):
         face = only_face(photo, detector)
         found = eyes_visible(face_patch(photo, face), replace(turn_of_head(face), yaw=0.0))
         assert found.verdict == "fail", name
+
+
+@pytest.mark.parametrize(("red", "verdict"), [(60, "pass"), (200, "fail")])
+def test_pupils_that_shine_red_are_seen(portrait, red, verdict):
+    photo, face = portrait
+    patch = face_patch(photo, face)
+    rgb = patch.rgb.copy()
+    for iris in IRISES:
+        centre = tuple(np.rint(patch.points[iris]).astype(int).tolist())
+        cv2.circle(rgb, centre, 4, (red, 35, 40), -1)
+    lab = cv2.cvtColor(rgb.astype(np.float32) / np.float32(255), cv2.COLOR_RGB2LAB)
+    assert red_eye(replace(patch, rgb=rgb, lab=lab), turn_of_head(face)).verdict == verdict
+
+
+def test_eyes_without_a_flash_are_not_red(portrait):
+    photo, face = portrait
+    assert red_eye(face_patch(photo, face), turn_of_head(face)).verdict == "pass"
+
+
+@pytest.mark.parametrize(("contrast", "verdict"), [(1.0, "pass"), (0.25, "warn")])
+def test_a_face_without_contrast_has_few_shades(portrait, contrast, verdict):
+    photo, face = portrait
+    faint = replace(photo, rgb=(128 + (photo.rgb - 128.0) * contrast).astype(np.uint8))
+    assert dynamic_range(face_patch(faint, face)).verdict == verdict

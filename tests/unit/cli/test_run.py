@@ -67,7 +67,7 @@ def test_a_photo_that_fails_does_not_stop_the_others(folder, capsys):
     assert told["a-broken.jpg"]["problem"] == "damaged-image"
     assert told["b-text.jpg"]["problem"] == "unsupported-media"
     assert told["c.jpg"]["outcome"] == "finished"
-    assert told["c.jpg"]["checks"]["fail"] == 1  # she laughs
+    assert told["c.jpg"]["checks"]["warn"] >= 1  # she laughs
     assert told["c.jpg"]["marks"] == ["digital-source-type"]
 
 

@@ -1,0 +1,115 @@
+"""`python -m evaluation.finding`: MTCNN, BlazeFace and the service's way beside each other.
+
+Recall on portraits as they are and spoilt in eight ways, faces found in photos of nobody (the
+backgrounds of training/README.md with `--training`), and CPU time.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from evaluation import photos
+from evaluation.checks.rates import interval
+from evaluation.command import command, progress
+from evaluation.finding.spoilt import SPOILT
+from evaluation.tables import table
+from service.models.faces import FaceDetector
+from service.raster import shrink
+from service.steps.decode.decode import decode
+from service.steps.decode.gate import Limits
+from service.steps.face import COPY_PX, only_face, upright_face
+from service.values.errors import NoFace, ServiceError, SeveralFaces
+from service.values.photo import RGB, Photo
+
+GROUPS = ("portraits", "wild", "pairs/studio")
+SIDE_PX = 1000
+Finder = Callable[[Photo], int]
+
+
+@command
+def main(argv: list[str] | None = None) -> int:
+    """Print the tables; 1 when the photos are not there."""
+    options = _parser().parse_args(argv)
+    finders = _finders(FaceDetector())
+    paths = photos.files(photos.folder(), *GROUPS, limit=options.limit)
+    people = [decode(path.read_bytes(), Limits(), SIDE_PX) for path in paths]
+    columns = "l" + "r" * len(finders)
+    print(table(columns, ["one face found", *finders], _recall(people, finders)))
+    if options.training:
+        nobody = sorted((options.training / "background").glob("*"))[: options.limit]
+        print(
+            "", table("l" + "r" * len(finders), ["", *finders], [_false(nobody, finders)]), sep="\n"
+        )
+    return 0
+
+
+def _finders(detector: FaceDetector) -> Mapping[str, Finder]:
+    """By name what counts the faces of a photo."""
+
+    def alone(photo: Photo) -> int:
+        return _counted(lambda: only_face(photo, detector))
+
+    def rough(photo: Photo) -> int:
+        return int(detector.find_any_way_up(_copy(photo.rgb)) is not None)
+
+    def together(photo: Photo) -> int:
+        return _counted(lambda: upright_face(photo, detector))
+
+    return {"MTCNN": alone, "BlazeFace": rough, "the service": together}
+
+
+def _counted(find: Callable[[], object]) -> int:
+    try:
+        find()
+    except NoFace:
+        return 0
+    except SeveralFaces:
+        return 2
+    return 1
+
+
+def _copy(rgb: RGB) -> RGB:
+    scale = min(1.0, COPY_PX[0] / max(rgb.shape[:2]))
+    return shrink(rgb, (round(scale * rgb.shape[1]), round(scale * rgb.shape[0])))
+
+
+def _recall(people: Sequence[Photo], finders: Mapping[str, Finder]) -> Iterator[list[str]]:
+    """A row for each way of spoiling, and one of what a photo as sent costs."""
+    cost = dict.fromkeys(finders, 0.0)
+    for name, spoil in SPOILT.items():
+        found = dict.fromkeys(finders, 0)
+        for photo in progress([spoil(photo) for photo in people]):
+            for finder, find in finders.items():
+                start = time.thread_time()
+                found[finder] += find(photo) == 1
+                cost[finder] += (time.thread_time() - start) * (name == "as sent")
+        yield [f"{len(people)} {name}", *(interval(n, len(people)) for n in found.values())]
+    each = (f"{1000 * spent / len(people):.0f} ms" for spent in cost.values())
+    yield ["CPU time of a photo as sent, at 1000 px", *each]
+
+
+def _false(paths: Sequence[Path], finders: Mapping[str, Finder]) -> list[str]:
+    """How many photos of nobody have a face."""
+    found, seen = dict.fromkeys(finders, 0), 0
+    for path in progress(paths):
+        try:
+            photo = decode(path.read_bytes(), Limits(), SIDE_PX)
+        except ServiceError:
+            continue
+        seen += 1
+        for finder, find in finders.items():
+            found[finder] += find(photo) > 0
+    return [f"a face in {seen} photos of nobody", *(f"{count}" for count in found.values())]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m evaluation.finding", description=__doc__)
+    parser.add_argument("--limit", type=int, help="only the first so many photos of each folder")
+    parser.add_argument("--training", type=Path, help="folder of training/README.md")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
