@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Base64Bytes, BaseModel, Field
 
@@ -298,6 +298,13 @@ class Spec(BaseModel):
     religious: for religious or medical reasons, the face free.
     """
     expression: str | None = None
+    """
+    neutral: with the mouth closed; smile-allowed: see `mouth`.
+    """
+    mouth: Literal['closed'] | None = None
+    """
+    closed: the source says so itself; a smile is then with closed lips.
+    """
     retouching: str | None = None
     """
     Of the person, such as of the skin.

@@ -266,7 +266,7 @@ export interface components {
              * @description The check that it is about.
              * @enum {string}
              */
-            id: "faces" | "head-height" | "top-margin" | "eye-line" | "chin-bottom" | "face-width" | "centring" | "roll" | "yaw" | "pitch" | "eyes-open" | "eyes-visible" | "gaze" | "mouth-closed" | "expression" | "face-occluded" | "head-complete" | "body-complete" | "shoulders-complete" | "frame-covered" | "crown" | "cut-out" | "resolution" | "eye-distance" | "sharpness" | "overexposure" | "underexposure" | "light-evenness" | "face-hue" | "face-chroma" | "background-colour" | "background-uniform" | "background-shadow" | "jpeg-quality";
+            id: "faces" | "head-height" | "top-margin" | "eye-line" | "chin-bottom" | "face-width" | "centring" | "roll" | "yaw" | "pitch" | "eyes-open" | "eyes-visible" | "gaze" | "mouth-closed" | "expression" | "face-occluded" | "glasses" | "head-covering" | "red-eye" | "head-complete" | "body-complete" | "shoulders-complete" | "shoulders-level" | "frame-covered" | "crown" | "cut-out" | "resolution" | "eye-distance" | "sharpness" | "overexposure" | "underexposure" | "dynamic-range" | "light-evenness" | "face-hue" | "face-chroma" | "background-colour" | "background-uniform" | "background-shadow" | "clothes-like-background" | "skin-like-background" | "jpeg-quality";
             message: components["schemas"]["Names"];
         };
         /**
@@ -359,7 +359,7 @@ export interface components {
          */
         Check: {
             /** @enum {string} */
-            id: "faces" | "head-height" | "top-margin" | "eye-line" | "chin-bottom" | "face-width" | "centring" | "roll" | "yaw" | "pitch" | "eyes-open" | "eyes-visible" | "gaze" | "mouth-closed" | "expression" | "face-occluded" | "head-complete" | "body-complete" | "shoulders-complete" | "frame-covered" | "crown" | "cut-out" | "resolution" | "eye-distance" | "sharpness" | "overexposure" | "underexposure" | "light-evenness" | "face-hue" | "face-chroma" | "background-colour" | "background-uniform" | "background-shadow" | "jpeg-quality";
+            id: "faces" | "head-height" | "top-margin" | "eye-line" | "chin-bottom" | "face-width" | "centring" | "roll" | "yaw" | "pitch" | "eyes-open" | "eyes-visible" | "gaze" | "mouth-closed" | "expression" | "face-occluded" | "glasses" | "head-covering" | "red-eye" | "head-complete" | "body-complete" | "shoulders-complete" | "shoulders-level" | "frame-covered" | "crown" | "cut-out" | "resolution" | "eye-distance" | "sharpness" | "overexposure" | "underexposure" | "dynamic-range" | "light-evenness" | "face-hue" | "face-chroma" | "background-colour" | "background-uniform" | "background-shadow" | "clothes-like-background" | "skin-like-background" | "jpeg-quality";
             /** @description What was measured; null where it could not be. */
             value: number | null;
             /** @description mm, px, deg, %, dE (CIE 1976), L* or empty for a plain number. */
@@ -480,8 +480,8 @@ export interface components {
          */
         Evidence: {
             rules: [
-                "size" | "pixels" | "dpi" | "head_height" | "top" | "eye_line" | "chin_bottom" | "face_width" | "face_centre" | "crown" | "background" | "file_type" | "file_size" | "jpeg_quality" | "compression" | "editing" | "cropping" | "rotation" | "visible_mark" | "submission" | "recency" | "glasses" | "head_covering" | "expression" | "retouching",
-                ...("size" | "pixels" | "dpi" | "head_height" | "top" | "eye_line" | "chin_bottom" | "face_width" | "face_centre" | "crown" | "background" | "file_type" | "file_size" | "jpeg_quality" | "compression" | "editing" | "cropping" | "rotation" | "visible_mark" | "submission" | "recency" | "glasses" | "head_covering" | "expression" | "retouching")[]
+                "size" | "pixels" | "dpi" | "head_height" | "top" | "eye_line" | "chin_bottom" | "face_width" | "face_centre" | "crown" | "background" | "file_type" | "file_size" | "jpeg_quality" | "compression" | "editing" | "cropping" | "rotation" | "visible_mark" | "submission" | "recency" | "glasses" | "head_covering" | "expression" | "mouth" | "retouching",
+                ...("size" | "pixels" | "dpi" | "head_height" | "top" | "eye_line" | "chin_bottom" | "face_width" | "face_centre" | "crown" | "background" | "file_type" | "file_size" | "jpeg_quality" | "compression" | "editing" | "cropping" | "rotation" | "visible_mark" | "submission" | "recency" | "glasses" | "head_covering" | "expression" | "mouth" | "retouching")[]
             ];
             /**
              * @description The words themselves, in the source's language; null: they were not kept.
@@ -647,7 +647,7 @@ export interface components {
          */
         Reason: {
             /** @enum {string} */
-            id: "faces" | "head-height" | "top-margin" | "eye-line" | "chin-bottom" | "face-width" | "centring" | "roll" | "yaw" | "pitch" | "eyes-open" | "eyes-visible" | "gaze" | "mouth-closed" | "expression" | "face-occluded" | "head-complete" | "body-complete" | "shoulders-complete" | "frame-covered" | "crown" | "cut-out" | "resolution" | "eye-distance" | "sharpness" | "overexposure" | "underexposure" | "light-evenness" | "face-hue" | "face-chroma" | "background-colour" | "background-uniform" | "background-shadow" | "jpeg-quality";
+            id: "faces" | "head-height" | "top-margin" | "eye-line" | "chin-bottom" | "face-width" | "centring" | "roll" | "yaw" | "pitch" | "eyes-open" | "eyes-visible" | "gaze" | "mouth-closed" | "expression" | "face-occluded" | "glasses" | "head-covering" | "red-eye" | "head-complete" | "body-complete" | "shoulders-complete" | "shoulders-level" | "frame-covered" | "crown" | "cut-out" | "resolution" | "eye-distance" | "sharpness" | "overexposure" | "underexposure" | "dynamic-range" | "light-evenness" | "face-hue" | "face-chroma" | "background-colour" | "background-uniform" | "background-shadow" | "clothes-like-background" | "skin-like-background" | "jpeg-quality";
             message: components["schemas"]["Names"];
             /** @default null */
             advice: components["schemas"]["Names"] | null;
@@ -1017,8 +1017,16 @@ export interface components {
              * @default null
              */
             head_covering: ("religious" | "forbidden") | null;
-            /** @default null */
+            /**
+             * @description neutral: with the mouth closed; smile-allowed: see `mouth`.
+             * @default null
+             */
             expression: ("neutral" | "smile-allowed") | null;
+            /**
+             * @description closed: the source says so itself; a smile is then with closed lips.
+             * @default null
+             */
+            mouth: "closed" | null;
             /**
              * @description Of the person, such as of the skin.
              * @default null
@@ -1729,7 +1737,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `quota-exceeded`: The caller's quota is used up; `busy`: The service is at its limit */
+            /** @description `quota-exceeded`: The quota of this key is used up; `busy`: The service is at its limit */
             429: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -1863,7 +1871,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `quota-exceeded`: The caller's quota is used up; `busy`: The service is at its limit */
+            /** @description `quota-exceeded`: The quota of this key is used up; `busy`: The service is at its limit */
             429: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -1997,7 +2005,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `quota-exceeded`: The caller's quota is used up; `busy`: The service is at its limit */
+            /** @description `quota-exceeded`: The quota of this key is used up; `busy`: The service is at its limit */
             429: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -2142,7 +2150,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `quota-exceeded`: The caller's quota is used up; `busy`: The service is at its limit */
+            /** @description `quota-exceeded`: The quota of this key is used up; `busy`: The service is at its limit */
             429: {
                 headers: {
                     /** @description Seconds to wait. */
