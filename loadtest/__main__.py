@@ -6,7 +6,9 @@ from typing import Protocol
 
 from loadtest import (
     baseline,
+    fairness,
     faults,
+    keys,
     largest,
     load,
     permits,
@@ -43,6 +45,8 @@ COMMANDS: dict[str, Command] = {
     "permits": permits,
     "rolling": rolling,
     "scrape": scrape,
+    "keys": keys,
+    "fairness": fairness,
 }
 
 
