@@ -85,13 +85,15 @@ class Plausibility:
             zh = f"{'和'.join(PARTS_ZH[name] for name in missing)}会缺失"
             raise _implausible(what, zh, {n: round(getattr(self, n), 2) for n in missing})
         if not self.joined:
-            raise _implausible("head and chest would be apart", "头部和胸部会分离", {"joined": 0.0})
+            raise _implausible(
+                "head and chest would be separated", "头部和胸部会分离", {"joined": 0.0}
+            )
 
 
 def _implausible(what: str, what_zh: str, measures: dict[str, float]) -> MatteImplausible:
     return MatteImplausible(
-        f"The person could not be told from the background: {what}."
-        " Send a photo before a plain wall in another colour.",
+        f"The person could not be separated from the background: {what}."
+        " Send a photo in front of a plain wall of a different colour.",
         f"无法区分人物和背景：{what_zh}。请在颜色不同的纯色墙前拍摄。",
         measures=measures,
     )
