@@ -183,7 +183,6 @@ lock: $(VENV)/.dev ## Compile the requirements files anew
 	  --group jwt -c requirements.txt -o requirements-jwt.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
-
 	  --group ray -c requirements.txt -o requirements-ray.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \

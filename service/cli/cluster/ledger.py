@@ -30,7 +30,7 @@ def plan(source: "Store", ending: str) -> list[Waiting]:
     """All photos of a store with the names that the command line gives. Raises WrongUse."""
     found = {one.place: one for one in source.files() if is_photo(one.place)}
     if not found:
-        raise WrongUse(f"there are no photos in {source.address}")
+        raise WrongUse(f"no photos found in {source.address}")
     named = name_results(list(found), ending)
     results = {PurePosixPath(place): PurePosixPath(result) for place, result in named.items()}
     if len(set(results.values())) < len(results):

@@ -66,7 +66,7 @@ def _run(options: argparse.Namespace) -> int:
                     bar.write(f"{photo.place}: {record['detail']}", file=sys.stderr)
                 bar.update()
     made, before = len(waiting) - failed, len(photos) - len(waiting)
-    print(f"{made} finished, {failed} failed, {before} were finished before; see {ledger.where}")
+    print(f"{made} finished, {failed} failed, {before} already finished; see {ledger.where}")
     return SOME_FAILED if failed else ALL_FINISHED
 
 

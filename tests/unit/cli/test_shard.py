@@ -73,7 +73,7 @@ def test_a_share_goes_on_by_its_own_manifest(folder, capsys):
     assert "0 finished, 0 failed" in capsys.readouterr().out
     assert "manifest-0-of-2.jsonl" in first
     folder.run("--shard", "1/2")
-    assert "were finished before" not in capsys.readouterr().out
+    assert "already finished" not in capsys.readouterr().out
 
 
 def test_a_share_without_photos_is_finished(folder, capsys):
