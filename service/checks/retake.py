@@ -123,11 +123,11 @@ RETAKE: Mapping[CheckId, tuple[Names | None, Names | None]] = {
         ),
     ),
     "eyes-open": (
+        None,
         _words(
             "Open both eyes; blink once just before the picture is taken.",
             "请睁开双眼；拍之前先眨一下眼。",
         ),
-        None,
     ),
     "eyes-visible": (
         None,
