@@ -5,6 +5,8 @@
 #   --build-arg IDPHOTO_MATTING=portrait  an image without weights, for machines that cannot fetch
 #   --build-arg VERSION=0.2.0             what /readyz and the image's label say; else 0+unknown
 #   --build-arg TRACING=1                 with OpenTelemetry, for IDPHOTO_TRACING
+#   --build-arg PROVIDER=cuda             with onnxruntime for NVIDIA's cards, CUDA 13 and cuDNN 9, for
+#                                         a host with their driver and container toolkit; 3 GB more
 # docker run --rm -p 8000:8000 --read-only --cap-drop ALL --stop-timeout 40 idphoto
 #   It writes nothing but the workers' heartbeats and counters in /dev/shm, which is memory and
 #   which every container has.
@@ -28,16 +30,22 @@ WORKDIR /app
 FROM base AS build
 ARG PIP_INDEX_URL
 ARG TRACING
-COPY requirements.txt requirements-otel.txt ./
+ARG PROVIDER=cpu
+COPY requirements.txt requirements-otel.txt requirements-gpu.txt ./
 RUN python -m venv --without-pip /opt/venv \
  && pip --python /opt/venv/bin/python --no-cache-dir install \
       --require-hashes --only-binary :all: \
-      -r requirements.txt ${TRACING:+-r requirements-otel.txt}
+      -r requirements.txt ${TRACING:+-r requirements-otel.txt} \
+ && if [ "$PROVIDER" = cuda ]; then \
+      pip --python /opt/venv/bin/python uninstall --yes onnxruntime \
+      && pip --python /opt/venv/bin/python --no-cache-dir install --no-deps \
+           --require-hashes --only-binary :all: -r requirements-gpu.txt; \
+    elif [ "$PROVIDER" != cpu ]; then echo "PROVIDER is cpu or cuda" >&2; exit 1; fi
 
 
 # Only what fetching needs is copied, so that the weights outlive changes of the other code.
 FROM build AS models
-ARG IDPHOTO_MATTING=u2netp
+ARG IDPHOTO_MATTING=portrait-u2netp
 ARG IDPHOTO_MODEL_MIRROR
 COPY service/__init__.py service/settings.py service/
 COPY service/models/ service/models/
@@ -57,7 +65,8 @@ RUN if [ -n "$VERSION" ]; then echo "__version__ = \"$VERSION\"" > service/_vers
 
 
 FROM base AS final
-ARG IDPHOTO_MATTING=u2netp
+ARG IDPHOTO_MATTING=portrait-u2netp
+ARG PROVIDER=cpu
 ARG VERSION
 ARG REVISION
 LABEL org.opencontainers.image.title="idphoto-service" \
@@ -66,7 +75,9 @@ LABEL org.opencontainers.image.title="idphoto-service" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
 ENV PYTHONDONTWRITEBYTECODE=1 \
-    IDPHOTO_MATTING=${IDPHOTO_MATTING}
+    IDPHOTO_MATTING=${IDPHOTO_MATTING} \
+    IDPHOTO_PROVIDERS=${PROVIDER} \
+    NVIDIA_DRIVER_CAPABILITIES=compute,utility
 COPY --from=build /opt/venv /opt/venv
 COPY --from=models /models /models
 COPY --from=code /app/wsgi.py /app/gunicorn.conf.py ./

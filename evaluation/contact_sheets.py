@@ -29,7 +29,7 @@ from service.values.order import Order
 from service.values.photo import RGB, Alpha
 
 GROUPS = ("portraits", "wild")
-MODELS = ("portrait", "u2netp")
+MODELS = ("portrait", "portrait-u2netp")
 SHOWN_ON = ("blue", "white")
 COLUMNS, CELLS = 8, 40
 SPEC = "cn-1inch"

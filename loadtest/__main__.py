@@ -4,7 +4,22 @@ import argparse
 from collections.abc import Sequence
 from typing import Protocol
 
-from loadtest import baseline, faults, largest, load, permits, rembg, report, scrape, soak, steps
+from loadtest import (
+    baseline,
+    capacity,
+    fairness,
+    faults,
+    keys,
+    largest,
+    load,
+    permits,
+    rembg,
+    report,
+    rolling,
+    scrape,
+    soak,
+    steps,
+)
 
 
 class Command(Protocol):
@@ -29,7 +44,11 @@ COMMANDS: dict[str, Command] = {
     "baseline": baseline,
     "largest": largest,
     "permits": permits,
+    "capacity": capacity,
+    "rolling": rolling,
     "scrape": scrape,
+    "keys": keys,
+    "fairness": fairness,
 }
 
 

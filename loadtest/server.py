@@ -85,9 +85,10 @@ def at(url: str, pid: int | None = None) -> Server:
 def serving(*args: str, **overrides: object) -> Iterator[Server]:
     """A gunicorn of this checkout with this shell's settings, once all its workers take photos.
 
-    `overrides` are settings, `args` gunicorn's own; it is ended by its pid.
+    `overrides` are settings, `args` gunicorn's own; it is ended by its pid. Its port is a free one,
+    or `port` of the overrides.
     """
-    port = free_port()
+    port = int(str(overrides.pop("port", free_port())))
     named = {f"IDPHOTO_{name.upper()}": str(value) for name, value in overrides.items()}
     command = [sys.executable, "-m", "gunicorn", *args]
     with started(command, {**named, "IDPHOTO_BIND": f"127.0.0.1:{port}"}) as (process, log):

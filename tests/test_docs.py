@@ -5,9 +5,9 @@ import tomllib
 from pathlib import Path
 from typing import get_args
 
-import pytest
-
+from docs import reference_pages
 from docs import specs as spec_docs
+from service.orders.check import CheckFields
 from service.orders.sheet import SheetFields
 from service.orders.variants import OrderFields
 from service.pipeline.warnings import CHECKS_OF
@@ -21,38 +21,72 @@ from service.values.sheet import PAPERS
 from service.values.spec import Basis
 
 ROOT = Path(__file__).parents[1]
-READMES = ("README.md", "README.zh-CN.md")
+TEXTS_OF_PEOPLE = ("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md")
 
 
-@pytest.fixture(params=READMES)
-def readme(request):
-    return (ROOT / request.param).read_text("utf-8")
+def pages_by_name():
+    """Every text that people read, by its path."""
+    files = [*(ROOT / name for name in TEXTS_OF_PEOPLE), *(ROOT / "docs").rglob("*.md")]
+    texts = {file.relative_to(ROOT).as_posix(): file.read_text("utf-8") for file in files}
+    return {name: text for name, text in texts.items() if not name.startswith("docs/frames/")}
 
 
-def test_every_setting_stands_in_the_table_with_its_default(readme):
-    for name, field in Settings.model_fields.items():
-        row = re.search(rf"^\| `IDPHOTO_{name.upper()}` \| (.*?) \| .+ \|$", readme, re.MULTILINE)
-        assert row, name
-        if field.default is not None:
-            assert row[1] == f"`{field.default}`", name
+def test_the_reference_pages_are_those_that_the_code_gives_now():
+    """`make docs` writes them anew."""
+    for name, text in reference_pages.pages().items():
+        assert (reference_pages.FOLDER / name).read_text("utf-8") == text, f"run make docs: {name}"
 
 
-def test_no_setting_is_documented_that_does_not_exist(readme):
-    known = {f"IDPHOTO_{name.upper()}" for name in Settings.model_fields}
-    assert set(re.findall(r"IDPHOTO_[A-Z_]+", readme)) <= known
+def test_the_words_beside_the_code_are_those_of_what_exists():
+    words = reference_pages.WORDS
+    fields = {*OrderFields.model_fields, *SheetFields.model_fields, *CheckFields.model_fields}
+    assert set(words["fields"]) == fields | {"image", "answer"}
+    assert set(words["settings"]) == set(Settings.model_fields)
+    assert set(words["errors"]) == {kind.slug for kind in PROBLEMS}
+    for slug, said in words["errors"].items():
+        assert set(said) == {"cause", "remedy", "cause_zh", "remedy_zh"}, slug
+        assert all(said.values()), slug
 
 
-def test_every_error_warning_field_and_colour_is_documented(readme):
-    for kind in PROBLEMS:
-        assert f"| {kind.status} | `{kind.slug}` |" in readme
-    fields = [*OrderFields.model_fields, *SheetFields.model_fields]
-    for word in [*CHECKS_OF, *fields, *COLOURS, *PAPERS]:
-        assert f"`{word}`" in readme, word
+def test_every_warning_colour_and_paper_is_explained():
+    file, fields = ((ROOT / f"docs/reference/{name}.md").read_text() for name in ("file", "fields"))
+    for code in CHECKS_OF:
+        assert f"`{code}`" in file, code
+    for word in [*COLOURS, *PAPERS]:
+        assert f"`{word}`" in fields, word
 
 
-def test_every_group_of_specs_is_linked(readme):
-    for group in catalogue.load().groups:
-        assert f"(docs/specs/{group.name}.md)" in readme, group.name
+def test_no_setting_is_named_that_does_not_exist():
+    known = {f"IDPHOTO_{name.upper()}" for name in Settings.model_fields} | OF_TESTS
+    for name, text in pages_by_name().items():
+        unknown = set(re.findall(r"IDPHOTO_[A-Z_]*[A-Z]", text)) - known
+        assert not unknown or name == "CHANGELOG.md", f"{name}: {unknown}"
+
+
+OF_TESTS = {"IDPHOTO_TEST_PHOTOS", "IDPHOTO_TEST_CASES"}
+
+
+def test_every_make_target_that_is_named_exists():
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    for name, text in pages_by_name().items():
+        named = set(re.findall(r"(?:`|^\$ )make ([a-z-]+)", text, re.MULTILINE))
+        assert named <= targets or name == "CHANGELOG.md", f"{name}: {named - targets}"
+
+
+def test_every_dependency_is_justified():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    text = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
+    for name in project["project"]["dependencies"]:
+        assert re.search(rf"^\| `{name}` \| .+ \|$", text, re.MULTILINE), name
+
+
+def test_every_page_can_be_reached_and_every_page_of_the_navigation_exists():
+    """The strict build of the site says the same, and looks at the headings of links."""
+    listed = re.findall(
+        r"^ +- (?:.*: )?(\S+\.md)$", (ROOT / "mkdocs.yml").read_text(), re.MULTILINE
+    )
+    there = {name.removeprefix("docs/") for name in pages_by_name() if name.startswith("docs/")}
+    assert set(listed) == there
 
 
 def test_the_pages_of_the_catalogue_are_those_that_it_gives_now():
@@ -67,20 +101,9 @@ def test_every_way_to_assume_a_figure_is_explained():
     assert set(spec_docs.BASES) == set(get_args(Basis))
 
 
-def test_every_dependency_is_justified(readme):
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    for name in project["project"]["dependencies"]:
-        assert re.search(rf"^\| `{name}` \| .+ \|$", readme, re.MULTILINE), name
-
-
-def test_every_make_target_that_the_readme_names_exists(readme):
-    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
-    assert set(re.findall(r"`make ([a-z-]+)`", readme)) <= targets
-
-
 def test_every_link_leads_to_a_file_and_to_a_heading_of_it():
     pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("*/README.md")]
-    for page in pages:
+    for page in (page for page in pages if page.parent.name != "frames"):
         for link in re.findall(r"\]\(([^)]+)\)", page.read_text("utf-8")):
             path, _, heading = link.partition("#")
             target = page.parent / path if path else page
@@ -95,15 +118,8 @@ def _anchors(page):
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-def test_every_make_target_has_a_row(readme):
-    targets = re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
-    for target in set(targets) - {"help", "format", "clean"}:
-        assert f"| `make {target}` |" in readme, target
-
-
-def test_every_mark_is_explained(readme):
+def test_every_mark_is_explained():
     text = (ROOT / "docs" / "marks.md").read_text("utf-8")
-    assert "(docs/marks.md)" in readme
     for name in get_args(MarkName):
         assert f"| `{name}` |" in text, name
     for wording, written in TEXTS.items():

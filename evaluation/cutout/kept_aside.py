@@ -63,6 +63,11 @@ class Scene:
     kind: str
     number: int
 
+    @property
+    def name(self) -> str:
+        """Of the photo, and the seed of all that is drawn at random in it."""
+        return f"{self.person.name} {self.kind} {self.number}"
+
 
 def scenes(data: Path, limit: int | None = None) -> list[Scene]:
     """All photos of the people kept aside in `data`; of each group the first `limit`."""
@@ -84,8 +89,7 @@ def scenes(data: Path, limit: int | None = None) -> list[Scene]:
 def read(scene: Scene, data: Path, detector: Detector) -> Sample:
     """Make the photo of `scene` and find the face. Raises ServiceError where none is found."""
     portrait = scene.person.read()
-    name = f"{scene.person.name} {scene.kind} {scene.number}"
-    rng, studio = generator(name), scene.kind == "studio"
+    rng, studio = generator(scene.name), scene.kind == "studio"
     if studio:
         file = _file(scene.person.folder / f"original/{scene.person.name}").read_bytes()
         colour = portrait.colour
@@ -96,7 +100,7 @@ def read(scene: Scene, data: Path, detector: Detector) -> Sample:
     face = only_face(photo, detector)
     area = window(photo, face)
     return Sample(
-        name=name.strip(),
+        name=scene.name,
         group=scene.group,
         photo=photo,
         face=face,

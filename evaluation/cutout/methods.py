@@ -18,8 +18,9 @@ from service.steps.alpha import enlarge, refine
 from service.steps.closed_form import solve
 from service.steps.foreground import estimate
 from service.steps.frame import cut, project
-from service.steps.head import head_height
+from service.steps.head import find_head, head_height
 from service.steps.matting import MattingModel, matte
+from service.steps.plausible import Plausibility, judge
 from service.values import geometry
 from service.values.errors import ConfigError
 from service.values.photo import RGB, Alpha, Face, Photo, Window
@@ -27,10 +28,14 @@ from service.values.photo import RGB, Alpha, Face, Photo, Window
 
 @dataclass(frozen=True, slots=True)
 class Cutout:
-    """The person of a sample's window: colour (H, W, 3) and alpha (H, W)."""
+    """The person of a sample's window: colour (H, W, 3) and alpha (H, W).
+
+    `plausible` is what the service says of it, None for a method that is not the service's.
+    """
 
     foreground: RGB
     alpha: Alpha
+    plausible: Plausibility | None = None
 
 
 Method = Callable[[Sample], Cutout]
@@ -52,9 +57,10 @@ def _multilevel(colour: RGB, alpha: Alpha, _head_height: float) -> RGB:
 # The service's own paths: which matte, how its edge is refined, how its colour is estimated.
 OWN: dict[str, tuple[str, Edge, Colour]] = {
     "portrait": ("portrait", refine, estimate),
+    "portrait-u2netp": ("portrait-u2netp", refine, estimate),
     "u2netp": ("u2netp", refine, estimate),
-    "u2netp-closed-form-7": ("u2netp", _closed_form, estimate),
-    "u2netp-multilevel": ("u2netp", refine, _multilevel),
+    "closed-form-7": ("portrait-u2netp", _closed_form, estimate),
+    "multilevel": ("portrait-u2netp", refine, _multilevel),
 }
 BASELINE = "plain"  # rembg's mask over the photo's colour as it is: what all ratios compare with
 REMBG: dict[str, dict[str, bool | int]] = {
@@ -118,7 +124,11 @@ def cut_out_window(
     colour, alpha = cut(photo, coarse, to_window, size)
     trust = None if coarse.trust is None else project(coarse.trust, coarse, to_window, size)
     alpha = edge(colour, alpha, head_height(face), trust)
-    return Cutout(own_colour(colour, alpha, head_height(face)), alpha)
+    head = find_head(face, coarse)
+    (x, y), (_, crown_y) = geometry.apply(to_window, np.array([head.eyes, head.crown]))
+    error = None if coarse.error is None else project(coarse.error, coarse, to_window, size)
+    plausible = judge(alpha, float(crown_y), (float(x), float(y)), face.unit, error)
+    return Cutout(own_colour(colour, alpha, head_height(face)), alpha, plausible)
 
 
 def by_rembg(session: BaseSession, options: dict[str, bool | int], sample: Sample) -> Cutout:

@@ -66,6 +66,18 @@ def iou(alpha: Alpha, true: Alpha) -> float:
     return int((person & true_person).sum()) / union if union else 1.0
 
 
+def regions(alpha: Alpha, true: Alpha) -> tuple[float, float]:
+    """The largest region of the person that is lost, and the largest that is foreign.
+
+    As shares of the true person's area; what is thinner than 3 px is edge and does not count.
+    """
+    person, true_person = alpha >= 0.5, true >= 0.5
+    area = max(1, int(true_person.sum()))
+    wrong = (true_person & ~person, person & ~true_person)
+    lost, foreign = (int(_largest_part(_opened(region)).sum()) / area for region in wrong)
+    return lost, foreign
+
+
 def edge_band(true: Alpha) -> Mask:
     """Soft pixels of the true alpha, and those within 10 px of one.
 
@@ -109,6 +121,11 @@ def _gradient(alpha: Alpha) -> NDArray[np.float64]:
     across = cv2.sepFilter2D(values, -1, slope / norm, bell, borderType=border)
     down = cv2.sepFilter2D(values, -1, bell / norm, slope, borderType=border)
     return np.hypot(across, down)
+
+
+def _opened(mask: Mask) -> Mask:
+    square = np.ones((3, 3), np.uint8)
+    return np.asarray(cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, square) > 0)
 
 
 def _largest_part(mask: Mask) -> Mask:

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evaluation.cutout import spread
+from evaluation.cutout import people, spread, warned
 from evaluation.cutout.methods import BASELINE
 from evaluation.cutout.scores import Score, Values, summary, worst_iou
 from evaluation.tables import table
@@ -70,7 +70,8 @@ def markdown(scores: list[Score]) -> str:
         ]
         parts += [f"Relative to `{BASELINE}`: ratios of the means above.", _numbers(headings, rows)]
         parts += [SPREAD, spread.markdown(scores, BASELINE)]
-    return "\n\n".join(parts) + "\n"
+    parts += [people.markdown(scores), warned.markdown(scores)]
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def comma_separated(scores: list[Score]) -> str:

@@ -15,18 +15,27 @@ Values = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The values of one photo by name; those on a finished photo only where its truth is exact."""
+    """The values of one photo by name; those on a finished photo only where its truth is exact.
+
+    `tags` tell who is on it, as far as that is known.
+    """
 
     method: str
     group: str
     name: str
     values: Values
+    tags: frozenset[str] = frozenset()
 
 
 def score(
-    method: str, sample: Sample, cutout: Cutout, network_seconds: float, rest_seconds: float
+    method: str,
+    sample: Sample,
+    cutout: Cutout,
+    network_seconds: float,
+    rest_seconds: float,
+    tags: frozenset[str] = frozenset(),
 ) -> Score:
-    """Measure `cutout` against what is true of `sample`."""
+    """Measure `cutout` against what is true of `sample`, and what it says of itself."""
     alpha, true = cutout.alpha, sample.alpha
     band = metrics.edge_band(true)
     values = {
@@ -37,14 +46,18 @@ def score(
         "iou": metrics.iou(alpha, true),
         "edge_mad": metrics.mad(alpha, true, band),
         "edge_mse": metrics.mse(alpha, true, band),
+        "region": max(metrics.regions(alpha, true)),
     }
+    if cutout.plausible is not None:
+        values["matte_error"] = cutout.plausible.matte_error or 0.0
+        values["unclear"] = float(bool(cutout.plausible.unclear))
     for name, background in BACKGROUNDS.items() if sample.exact else ():
         finished = metrics.over(cutout.foreground, alpha, background)
         expected = metrics.over(sample.foreground, true, background)
         values[f"rmse_{name}"] = metrics.rmse(finished, expected, band)
     values["network_ms"] = network_seconds * 1000
     values["rest_ms"] = rest_seconds * 1000
-    return Score(method, sample.group, sample.name, values)
+    return Score(method, sample.group, sample.name, values, tags)
 
 
 def summary(scores: list[Score]) -> Values:

@@ -14,7 +14,7 @@ from evaluation.geometry.remeasure import Remeasurement, remeasure_photo
 from evaluation.orders import default_order, find_spec, shipped
 from service.pipeline.engine import Engine
 
-MATTING = "u2netp"
+MATTING = "portrait-u2netp"
 
 PhotoRecord = tuple[Path, tuple[str, ...]]
 

@@ -37,7 +37,7 @@ Errors = dict[str, float]
 
 def all_errors(folder: Path, training: Path | None = None) -> dict[str, Errors]:
     """Those of annotated photos that are there. Raises ConfigError without u2netp's weights."""
-    engine = load_engine("u2netp")
+    engine = load_engine("portrait-u2netp")
     results = {}
     for known in progress(annotations()):
         path = photos.located(known.photo, folder, training)

@@ -7,17 +7,16 @@ import { Result } from "./result/Result";
 import { HeldPanel } from "./save/HeldPanel";
 import { SavedPanel } from "./save/SavedPanel";
 import { Start } from "./start/Start";
-import { choice, overlay, photo, work } from "./state";
+import { begun, choice, overlay } from "./state";
 import { Header } from "./ui/Header";
 import { KeyPanel } from "./ui/KeyPanel";
 
 export function App() {
   const close = () => { overlay.value = null; };
-  const begun = photo.value !== null || work.value !== null;
   return (
     <>
       <Header />
-      <main id="main">{begun ? <Result /> : <Start />}</main>
+      <main id="main">{begun.value ? <Result /> : <Start />}</main>
       {overlay.value === "camera" && choice.value &&
         <Camera spec={choice.value.entry} onPhoto={file => void takePhoto(file)} onClose={close} />}
       {overlay.value === "catalogue" && <CataloguePanel />}

@@ -33,6 +33,7 @@ export function takeDocument(choice: Choice): Promise<void> {
     state.colour.value = usualColour(choice.entry);
     state.adjustment.value = state.UNADJUSTED;
     state.automatic.value = null;
+    state.fileWishes.value = {};
   });
   return show();
 }
@@ -141,4 +142,5 @@ export const telling = {
     state.work.value = share < 1 ? { stage: "sending", share } : { stage: "making" };
   },
   waiting: (seconds: number) => { state.work.value = { stage: "waiting", seconds }; },
+  reconnecting: () => { state.work.value = { stage: "reconnecting" }; },
 };

@@ -1,6 +1,7 @@
 /** What the page knows. Whoever shows some of it reads the signal; `flow.ts` alone writes them. */
 
 import { computed, signal } from "@preact/signals";
+import type { PhotoFields } from "../../clients/typescript/src/index";
 import type { Choice, Entry } from "./catalogue/entry";
 import type { SourcePhoto } from "./photo/source";
 import type { Problem } from "./service/problem";
@@ -20,6 +21,7 @@ export type Work =
   | { stage: "preparing" }
   | { stage: "sending"; share: number }
   | { stage: "making" }
+  | { stage: "reconnecting" }
   | { stage: "waiting"; seconds: number };
 
 export type View = "finished" | "compare" | "guides" | "edges" | "adjust";
@@ -31,6 +33,8 @@ export const photo = signal<SourcePhoto | null>(null);
 export const choice = signal<Choice | null>(null);
 /** A name, `#rrggbb`, `original` or `transparent`. */
 export const colour = signal("white");
+/** What the file to keep is to be besides: its format, its size in KB, a label. */
+export const fileWishes = signal<PhotoFields>({});
 export const adjustment = signal<Adjustment>(UNADJUSTED);
 export const result = signal<Result | null>(null);
 /** The head as the service placed it by itself, which adjustments are told from. */
@@ -41,4 +45,6 @@ export const view = signal<View>("finished");
 /** Which part covers the page. */
 export const overlay = signal<"camera" | "catalogue" | "saved" | "held" | "key" | null>(null);
 
+/** Whether there is a photo, or one is just being read. */
+export const begun = computed(() => photo.value !== null || work.value !== null);
 export const keepsBackground = computed(() => colour.value === "original");

@@ -24,6 +24,9 @@ class Visit(Protocol):
     def work(self) -> Callable[[], object]:
         """Note that work goes on, until what is returned is called, be it that nobody waits."""
 
+    def end(self) -> None:
+        """Note that the request has been answered."""
+
 
 class Unmetered:
     """The visit of a service without keys."""
@@ -38,6 +41,9 @@ class Unmetered:
         """Nothing waits for its end."""
         return _nothing
 
+    def end(self) -> None:
+        """Nothing is to be given back."""
+
 
 class MeteredVisit:
     """The visit of one caller. It has a place in the service until it has ended and nothing works.
@@ -48,7 +54,7 @@ class MeteredVisit:
     def __init__(self, caller: Caller, quotas: Quotas, *, batch: bool = False) -> None:
         self.caller = caller
         self._quotas = quotas
-        self._working = 0
+        self._working: set[object] = set()
         self._ended = False
         self._batch: int | None = None
         with quotas.alone(caller.name):
@@ -72,9 +78,15 @@ class MeteredVisit:
             self._quotas.reserve(name, self._place, 0)
 
     def work(self) -> Callable[[], object]:
-        """Note that work goes on, until what is returned is called."""
-        self._working += 1
-        return self._worked
+        """Note that work goes on, until what is returned is called for the first time."""
+        mine = object()
+        self._working.add(mine)
+
+        def worked() -> None:
+            self._working.discard(mine)
+            self._leave()
+
+        return worked
 
     def end(self) -> None:
         """Note that the request has been answered."""
@@ -84,10 +96,6 @@ class MeteredVisit:
     def windows(self) -> list[Window]:
         """Where the caller stands."""
         return windows_of(self.caller, self._quotas)
-
-    def _worked(self) -> None:
-        self._working -= 1
-        self._leave()
 
     def _leave(self) -> None:
         if self._ended and not self._working and self._place is not None:

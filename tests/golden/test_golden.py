@@ -28,9 +28,9 @@ MEAN_DIFFERENCE = 1.0
 CHANGED, CHANGED_SHARE = 24, 0.01
 
 
-@pytest.mark.parametrize("matting", ["portrait", "u2netp"])
+@pytest.mark.parametrize("matting", ["portrait", "portrait-u2netp", "u2netp"])
 def test_the_astronaut_looks_as_before(matting, astronaut, request):
-    home = request.getfixturevalue("weights_home") if matting == "u2netp" else None
+    home = request.getfixturevalue("weights_home") if "u2netp" in matting else None
     engine = Engine(FaceDetector(), choose(matting, "cpu", home).load(), Limits())
     spec = catalogue.load().find("cn-1inch")
     order = Order(spec, (0, 0, 191), "png", 300)

@@ -56,11 +56,11 @@ def test_a_photo_past_its_deadline_is_504_and_frees_its_permit(tmp_path, astrona
 
 
 def test_the_real_network_serves_and_says_so(tmp_path, astronaut, weights_home):
-    with running(tmp_path, matting="u2netp", workers=2, model_home=weights_home) as server:
+    with running(tmp_path, matting="auto", workers=2, model_home=weights_home) as server:
         answer = server.post(astronaut)
         assert answer.status == 200
-        assert answer.headers["IDPhoto-Matting"] == "u2netp"
-        assert b'"matting":"u2netp"' in server.get("/readyz").body
+        assert answer.headers["IDPhoto-Matting"] == "portrait-u2netp"
+        assert b'"matting":"portrait-u2netp"' in server.get("/readyz").body
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 import base64
 import io
 import re
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
@@ -402,3 +403,12 @@ def test_the_first_name_of_cut_marks_is_still_taken(client, astronaut):
     pixels = [np.asarray(Image.open(io.BytesIO(data))) for data in (old, new, other)]
     np.testing.assert_array_equal(pixels[0], pixels[1])
     assert (pixels[0] != pixels[2]).any()
+
+
+def test_a_deprecated_name_of_a_field_is_told_in_the_response(client, astronaut):
+    old = post(client, astronaut, cells="cn-1inch:2", Marks="none")
+    new = post(client, astronaut, cells="cn-1inch:2", cut_marks="none")
+    assert (old.status_code, new.status_code) == (200, 200)
+    since = datetime.fromtimestamp(int(old.headers["Deprecation"].removeprefix("@")), UTC)
+    assert since.date().isoformat() == "2026-11-27"
+    assert "Deprecation" not in new.headers

@@ -1,7 +1,9 @@
-// Written by `make clients` from OpenAPI document 6bbb84229d6c1ef1; do not edit.
+// Written by `make clients`; do not edit.
 /** The last part of a problem's `type`. A newer service may have others. */
 export const PROBLEM_TYPES = [
   "malformed-request",
+  "unauthenticated",
+  "forbidden",
   "not-found",
   "method-not-allowed",
   "body-too-slow",
@@ -23,6 +25,7 @@ export const PROBLEM_TYPES = [
   "cells-do-not-fit",
   "damaged-archive",
   "unusable-entry",
+  "quota-exceeded",
   "busy",
   "internal",
   "not-ready",

@@ -6,7 +6,7 @@ import type { Shown } from "./moment";
 import { cameraWords } from "./words";
 
 export function Instruction({ shown, itself }: { shown: Shown; itself: boolean }) {
-  const right = shown.kind === "right" || shown.kind === "counting";
+  const right = ["right", "counting", "taking"].includes(shown.kind);
   return (
     <p class={right ? "camera-says right" : "camera-says"} role="status">
       {right && <Icon name="check" />}
@@ -21,6 +21,7 @@ function said(shown: Shown, itself: boolean): string {
     case "advice": return localised(shown.advice.message);
     case "counting": return words.counting(shown.left);
     case "right": return itself ? words.still : words.ready;
+    case "taking": return words.taken;
     case "busy": return words.busy;
     case "off": return words.unguided;
     default: return words.looking;

@@ -1,6 +1,5 @@
 /** The camera with live guidance, over the whole screen. */
 
-import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Entry } from "../catalogue/entry";
 import { localised, words } from "../language";
@@ -22,16 +21,20 @@ export interface CameraProps {
 export function Camera({ spec, onPhoto, onClose }: CameraProps) {
   const box = useRef<HTMLDialogElement>(null);
   const video = useRef<HTMLVideoElement>(null);
-  const flash = useSignal(false);
-  const camera = useCamera(video, file => { flash.value = true; onPhoto(file); });
+  const camera = useCamera(video, onPhoto);
   const said = cameraWords();
   useEffect(() => {
     const before = document.activeElement;
-    box.current?.showModal();
-    return () => before instanceof HTMLElement && before.focus();
+    const own = box.current!;
+    own.showModal();
+    return () => {
+      own.close(); // what is behind an open one takes no focus
+      if (before instanceof HTMLElement) before.focus();
+    };
   }, []);
   const { size, trouble, mirrored, moment, others } = camera;
   const shown = moment.shown.value;
+  const right = ["right", "counting", "taking"].includes(shown.kind);
   return (
     <dialog
       ref={box} class="camera" aria-label={said.title}
@@ -44,9 +47,9 @@ export function Camera({ spec, onPhoto, onClose }: CameraProps) {
           ? <button type="button" class="round" aria-label={said.other} onClick={camera.turn}><Icon name="flip" /></button>
           : <span class="camera-gap" />}
       </header>
-      <div class={flash.value ? "camera-stage flash" : "camera-stage"}>
+      <div class={shown.kind === "taking" ? "camera-stage flash" : "camera-stage"}>
         <video ref={video} class={mirrored.value ? "mirrored" : ""} playsInline muted autoPlay aria-hidden="true" />
-        {size.value && <Outline spec={spec} {...size.value} right={shown.kind === "right" || shown.kind === "counting"} />}
+        {size.value && <Outline spec={spec} {...size.value} right={right} />}
         {shown.kind === "counting" && <span class="camera-count" aria-hidden="true">{shown.left}</span>}
         {trouble.value
           ? <Unavailable trouble={trouble.value} onPhoto={onPhoto} onAgain={camera.again} />
@@ -62,7 +65,7 @@ export function Camera({ spec, onPhoto, onClose }: CameraProps) {
           />
           <span>{said.itself}</span>
         </label>
-        <button type="button" class="shutter" aria-label={said.take} disabled={!size.value} onClick={camera.shoot} />
+        <button type="button" class="shutter" aria-label={said.take} disabled={!size.value} onClick={() => moment.shoot()} />
         <span class="camera-gap" />
       </footer>
     </dialog>

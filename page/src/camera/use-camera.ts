@@ -16,7 +16,6 @@ export interface RunningCamera {
   mirrored: Signal<boolean>;
   others: Signal<boolean>;
   moment: Moment;
-  shoot(): void;
   turn(): void;
   again(): void;
 }
@@ -28,8 +27,9 @@ export function useCamera(video: RefObject<HTMLVideoElement>, onPhoto: (file: Fi
   const others = useSignal(false);
   const facing = useSignal<Facing>("user");
   const attempt = useSignal(0);
-  const shoot = () => void shot(video.current!, onPhoto);
-  const moment = useMemo(() => new Moment(shoot), []);
+  const moment: Moment = useMemo(() => new Moment(() => {
+    takePicture(video.current!, video.current!.srcObject as MediaStream).then(onPhoto, () => moment.reset());
+  }), []);
 
   useEffect(() => {
     const own = video.current!;
@@ -50,7 +50,7 @@ export function useCamera(video: RefObject<HTMLVideoElement>, onPhoto: (file: Fi
     return () => {
       over = true;
       unguide();
-      moment.rest();
+      moment.reset();
       closeCamera(stream);
       own.removeEventListener("resize", measure);
       own.removeEventListener("loadedmetadata", measure);
@@ -59,13 +59,8 @@ export function useCamera(video: RefObject<HTMLVideoElement>, onPhoto: (file: Fi
   }, [facing.value, attempt.value]);
 
   return {
-    size, trouble, mirrored, others, moment, shoot,
+    size, trouble, mirrored, others, moment,
     turn: () => { facing.value = facing.value === "user" ? "environment" : "user"; },
     again: () => { trouble.value = null; attempt.value++; },
   };
-}
-
-async function shot(video: HTMLVideoElement, onPhoto: (file: File) => void): Promise<void> {
-  const stream = video.srcObject as MediaStream;
-  onPhoto(await takePicture(video, stream));
 }

@@ -3,6 +3,8 @@
 import type { PhotoFields } from "../../../clients/typescript/src/index";
 
 export type Range = [number, number];
+/** From and to; null is no such end. */
+export type OpenRange = [number | null, number | null];
 export type Text = { en: string; zh: string };
 
 export interface Background {
@@ -24,10 +26,10 @@ export interface Entry {
   dpi: number;
   head_height_mm: Range;
   top_mm: Range;
-  eye_line_mm: Range | null;
-  chin_bottom_mm: Range | null;
-  face_width_mm: Range | null;
-  face_centre_mm: Range | null;
+  eye_line_mm: OpenRange | null;
+  chin_bottom_mm: OpenRange | null;
+  face_width_mm: OpenRange | null;
+  face_centre_mm: OpenRange | null;
   backgrounds: Background[];
   file_kb: [number, number | null] | null;
   file_types: string[];

@@ -27,8 +27,8 @@ export function remember({ entry }: Choice): void {
 
 // What people come for most, by where they are; the first one found is the one to begin with.
 const POPULAR = [
-  "cn-1inch", "cn-2inch", "us-passport", "schengen-visa", "gb-passport-digital", "de-passport", "fr-passport",
-  "in-passport", "cn-exit-entry", "us-visa", "jp-passport", "ca-passport", "photo-35x45", "us-2x2",
+  "photo-35x45", "us-passport", "schengen-visa", "cn-1inch", "cn-2inch", "gb-passport-digital", "de-passport",
+  "fr-passport", "in-passport", "cn-exit-entry", "us-visa", "jp-passport", "ca-passport", "us-2x2",
 ];
 
 /** Popular documents, those of this person's country first. */

@@ -1,8 +1,7 @@
 /** The file for an upload form: its kind and its size in KB, in words. */
 
-import { words } from "../language";
-import { fileWishes } from "../save/saved";
-import { choice, colour } from "../state";
+import { language, words } from "../language";
+import { choice, colour, fileWishes } from "../state";
 import { Segments } from "../ui/Segments";
 
 const FORMATS = ["jpeg", "png", "webp"] as const;
@@ -14,11 +13,12 @@ export function FileOptions() {
   const clear = colour.value === "transparent";
   const set = (some: typeof wishes) => { fileWishes.value = { ...wishes, ...some }; };
   const own = entry.file_kb ? files.range(entry.file_kb[0], entry.file_kb[1]) : "";
+  const mark = language() === "zh" ? "zh" : "en";
   const marked = colour.value !== "original" && entry.visible_mark_allowed !== false;
   return (
     <div class="stack">
       <Segments
-        label={files.format} chosen={wishes.format ?? (clear ? "png" : "jpeg")} choose={format => set({ format })}
+        label={files.format} chosen={clear && wishes.format !== "webp" ? "png" : wishes.format ?? "jpeg"} choose={format => set({ format })}
         options={FORMATS.map(name => [name, name === "jpeg" ? "JPEG" : name === "png" ? "PNG" : "WebP", clear && name === "jpeg"])}
       />
       <p class="hint">{own ? files.own(own) : files.free}</p>
@@ -30,7 +30,7 @@ export function FileOptions() {
         <label class="tick">
           <input
             type="checkbox" checked={!!wishes.visible_mark}
-            onChange={event => set({ visible_mark: event.currentTarget.checked ? files.wording as "en" : undefined })}
+            onChange={event => set({ visible_mark: event.currentTarget.checked ? mark : undefined })}
           />
           <span>{files.mark}</span>
         </label>

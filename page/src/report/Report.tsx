@@ -1,8 +1,11 @@
 /** What is right about the photo, what may be refused, and what to do about it. */
 
 import { signal } from "@preact/signals";
+import { hasCamera } from "../camera";
+import { startAnew } from "../flow";
 import { localised, words } from "../language";
 import type { Check, Report as ServiceReport, Verdict } from "../service/report";
+import { colour, overlay, view, type View } from "../state";
 import { Icon, type IconName } from "../ui/Icon";
 import { advice } from "./advice";
 import { checksOf, gravest, GROUPS, type GroupName } from "./groups";
@@ -13,7 +16,20 @@ const SIGNS: Record<Verdict, IconName> = { pass: "check", warn: "warn", fail: "f
 const ICONS: Record<GroupName, IconName> = {
   photo: "picture", face: "face", light: "sun", background: "wall", file: "file",
 };
+// Where one sees what a check means.
+const SHOWN_IN: Record<string, View> = {
+  "head-height": "guides", "top-margin": "guides", "eye-line": "guides", "chin-bottom": "guides", centring: "guides",
+  "cut-out": "edges", crown: "edges", "head-complete": "compare", "frame-covered": "compare",
+};
+// Of no matter any more once another background stands there.
+const OF_THE_WALL = ["background-colour", "background-uniform", "background-shadow"];
 const numbers = signal(false);
+
+/** Show the picture in this way, and bring it into sight. */
+function look(at: View): void {
+  view.value = at;
+  document.querySelector(".stage")?.scrollIntoView({ block: "center" });
+}
 
 export function Report({ report }: { report: ServiceReport }) {
   const wrong = report.checks
@@ -52,12 +68,20 @@ function Verdict({ report, wrong }: { report: ServiceReport; wrong: Check[] }) {
             <div>
               <b>{localised(check.message)}</b>
               {advice(check) && <p>{advice(check)}</p>}
+              {SHOWN_IN[check.id] && <button type="button" class="link" onClick={() => look(SHOWN_IN[check.id]!)}>{said.look}</button>}
             </div>
           </li>
         ))}
       </ul>
+      {wrong.length > 0 && <div class="row"><button type="button" onClick={retake}><Icon name="camera" />{said.retake}</button></div>}
     </div>
   );
+}
+
+/** From the beginning, with the camera where the page has one. */
+function retake(): void {
+  startAnew();
+  if (hasCamera()) overlay.value = "camera";
 }
 
 function Groups({ report }: { report: ServiceReport }) {
@@ -70,27 +94,34 @@ function Groups({ report }: { report: ServiceReport }) {
           {said.details}
         </button>
       </div>
-      {(Object.keys(GROUPS) as GroupName[]).map(name => <Group key={name} name={name} checks={checksOf(report.checks, name)} />)}
+      {(Object.keys(GROUPS) as GroupName[]).map(name => <Group key={name} name={name} report={report} />)}
     </div>
   );
 }
 
-function Group({ name, checks }: { name: GroupName; checks: Check[] }) {
-  const { report: said } = words();
+function Group({ name, report }: { name: GroupName; report: ServiceReport }) {
+  const { report: said, colours } = words();
+  const replaced = name === "background" && report.edited.includes("background");
+  const all = checksOf(report.checks, name);
+  const checks = replaced ? all.filter(({ id }) => !OF_THE_WALL.includes(id)) : all;
   const worst = gravest(checks);
   const wrong = checks.filter(({ verdict }) => verdict === "fail" || verdict === "warn").length;
-  if (!checks.length) return null;
+  if (!all.length) return null;
   return (
     <details class="group">
       <summary>
         <Icon name={ICONS[name]} />
         <span>{said.groups[name]}</span>
         <small class={worst}>
-          {wrong ? said.toLookAt(wrong) : worst === "pass" ? said.allRight : said.notJudged}
+          {wrong ? said.toLookAt(wrong) : replaced ? said.replaced : worst === "pass" ? said.allRight : said.notJudged}
           <Icon name={SIGNS[worst]} />
         </small>
       </summary>
-      <ul>{checks.map(check => <Line key={check.id} check={check} />)}</ul>
+      <ul>
+        {replaced && <li class="line"><Icon name="wall" /><span>{said.replacedBy(colours.names[colour.value] ?? colour.value)}</span></li>}
+        {name === "file" && <li class="line"><Icon name="finished" /><span>{said.pixels(report.width_px, report.height_px, report.dpi)}</span></li>}
+        {checks.map(check => <Line key={check.id} check={check} />)}
+      </ul>
     </details>
   );
 }

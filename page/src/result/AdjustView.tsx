@@ -26,7 +26,6 @@ export function AdjustView({ result }: { result: Result }) {
       <div class="adjust" role="application" tabIndex={0} aria-label={said.label} aria-roledescription={said.role} ref={gestures(own, change)}>
         <Picture result={result} by={by} head={head} />
       </div>
-      {head && <MeasureTable head={head} entry={entry} />}
       <Nudges by={by} turns={turns} change={change} />
       <div class="row adjust-end">
         <button type="button" onClick={() => { draft.value = null; void adjust(UNADJUSTED); }}>
@@ -36,6 +35,7 @@ export function AdjustView({ result }: { result: Result }) {
           <Icon name="check" />{said.done}
         </button>
       </div>
+      {head && <MeasureTable head={head} entry={entry} />}
     </>
   );
 }

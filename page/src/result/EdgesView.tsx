@@ -18,7 +18,9 @@ export function EdgesView({ result }: { result: Result }) {
   const go = (x: number, y: number) => {
     at.value = [Math.min(width, Math.max(0, x)), Math.min(height, Math.max(0, y))];
   };
+  const raised = useSignal(false); // a finger would cover the magnifier
   const point = (event: PointerEvent) => {
+    raised.value = event.pointerType === "touch";
     const box = (event.currentTarget as Element).getBoundingClientRect();
     go((event.clientX - box.left) / box.width * width, (event.clientY - box.top) / box.height * height);
   };
@@ -41,7 +43,7 @@ export function EdgesView({ result }: { result: Result }) {
           <Checker />
           <Layer {...{ result, ground: ground.value }} />
           {doubt.map((outline, index) => <polygon key={index} class="doubt" points={outline.join(" ")} />)}
-          <Lens {...{ result, ground: ground.value, at: at.value }} />
+          <Lens {...{ result, ground: ground.value, at: at.value, raised: raised.value }} />
         </svg>
       </div>
       <div class="segments" role="group" aria-label={edges.ground}>
@@ -63,15 +65,23 @@ function Layer({ result: { report, url }, ground }: { result: Result; ground: Gr
   return <><rect width={width} height={height} fill={fill} /><image href={url} width={width} height={height} /></>;
 }
 
-function Lens({ result, ground, at: [x, y] }: { result: Result; ground: Ground; at: [number, number] }) {
+interface LensProps {
+  result: Result;
+  ground: Ground;
+  at: [number, number];
+  raised: boolean;
+}
+
+function Lens({ result, ground, at: [x, y], raised }: LensProps) {
   const radius = result.report.width_px * 0.24;
+  const up = raised ? Math.max(radius, y - 1.4 * radius) : y;
   return (
     <g class="lens">
-      <clipPath id="lens"><circle cx={x} cy={y} r={radius} /></clipPath>
+      <clipPath id="lens"><circle cx={x} cy={up} r={radius} /></clipPath>
       <g clip-path="url(#lens)">
-        <g transform={`translate(${x} ${y}) scale(${ENLARGED}) translate(${-x} ${-y})`}><Layer {...{ result, ground }} /></g>
+        <g transform={`translate(${x} ${up}) scale(${ENLARGED}) translate(${-x} ${-y})`}><Layer {...{ result, ground }} /></g>
       </g>
-      <circle class="lens-rim" cx={x} cy={y} r={radius} stroke-width={radius / 18} />
+      <circle class="lens-rim" cx={x} cy={up} r={radius} stroke-width={radius / 18} />
     </g>
   );
 }

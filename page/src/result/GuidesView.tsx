@@ -1,6 +1,6 @@
 /** The measured head beside the document's ranges, drawn as authorities draw it. */
 
-import type { Entry } from "../catalogue/entry";
+import type { Entry, OpenRange } from "../catalogue/entry";
 import { words } from "../language";
 import type { Head } from "../service/report";
 import type { Result } from "../state";
@@ -68,11 +68,11 @@ export function MeasureTable({ head, entry }: { head: Head; entry: Entry }) {
   const { guides } = words();
   return (
     <ul class="measures">
-      {measuresOf(head, entry).filter(({ range }) => range).map(({ name, value, range, fits, stated }) => (
-        <li key={name} class={fits ? "right" : "wrong"}>
+      {measuresOf(head, entry).filter(({ range }) => range).map(({ name, value, range, fit, stated }) => (
+        <li key={name} class={fit}>
           <span>{guides.names[name]}</span>
           <b>{mm(value)}</b>
-          <small>{(stated ? guides.range : guides.usual)(`${short(range![0])}–${mm(range![1])}`)}</small>
+          <small>{(stated ? guides.range : guides.usual)(between(range!))}</small>
         </li>
       ))}
     </ul>
@@ -80,4 +80,12 @@ export function MeasureTable({ head, entry }: { head: Head; entry: Entry }) {
 }
 
 const short = (length: number): string => (Math.round(length * 10) / 10).toString();
+
+/** A range in words; one end may be open. */
+function between([low, high]: OpenRange): string {
+  const { atLeast, atMost } = words().guides;
+  if (low === null) return high === null ? "" : atMost(mm(high));
+  return high === null ? atLeast(mm(low)) : `${short(low)}–${mm(high)}`;
+}
+
 const mm = (length: number): string => `${short(length)} mm`;

@@ -1,5 +1,6 @@
 /** The photo: its picture, what can be chosen about it, what is said of it, and the way to save it. */
 
+import { useEffect, useRef } from "preact/hooks";
 import { words } from "../language";
 import { problem, result, work } from "../state";
 import { SaveBar } from "../save/SaveBar";
@@ -15,19 +16,21 @@ import { Views } from "./Views";
 import { WorkNote } from "./WorkNote";
 
 export function Result() {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   const ready = result.value !== null;
   return (
     <div class="result" aria-busy={work.value !== null}>
-      <h1 class="unseen">{words().result.heading}</h1>
+      <h1 class="unseen" ref={heading} tabIndex={-1}>{words().result.heading}</h1>
       <div class="result-picture">
         <DocumentLine />
         <Stage />
-        <div class="under-stage" role="status">{work.value && <WorkNote />}</div>
+        <div class="under-stage" role="status">{work.value ? <WorkNote /> : <Heard />}</div>
+        {problem.value && <ProblemCard problem={problem.value} />}
         {ready && <Views />}
         {ready && <Colours />}
       </div>
       <div class="result-panel">
-        {problem.value && <ProblemCard problem={problem.value} />}
         {result.value && <Notices entry={result.value.choice.entry} />}
         {result.value && <Report report={result.value.report} />}
         {result.value && <More />}
@@ -36,4 +39,10 @@ export function Result() {
       {ready && <SaveBar />}
     </div>
   );
+}
+
+/** The verdict, for who does not see it appear. */
+function Heard() {
+  const verdict = result.value?.report.verdict;
+  return verdict ? <span class="unseen">{words().report.verdicts[verdict]}</span> : null;
 }

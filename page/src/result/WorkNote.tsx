@@ -11,6 +11,7 @@ export function WorkNote() {
     preparing: () => working.preparing,
     sending: () => working.sending,
     making: () => working.making,
+    reconnecting: () => working.reconnecting,
     waiting: () => working.waiting(now.stage === "waiting" ? Math.ceil(now.seconds) : 0),
   }[now.stage]();
   return (

@@ -1,16 +1,21 @@
 /** Where crown, eyes and chin stand in the frame, and where the document wants them. All in mm. */
 
-import type { Entry, Range } from "../catalogue/entry";
+import type { Entry, OpenRange, Range } from "../catalogue/entry";
 import type { Adjustment, Head } from "../service/report";
 
-/** One length that a document may have a range for. `fits` is null where it has none. */
+const ROUNDING = 0.05; // mm, below what is shown
+
+/** How a length does: outside of a range that is only usual is no fault. */
+export type Fit = "right" | "wrong" | "unusual" | "free";
+
+/** One length of the head and the range that it has, if any. */
 export interface Measure {
   name: "top_mm" | "head_height_mm" | "eye_line_mm" | "chin_bottom_mm" | "face_centre_mm";
   value: number;
-  range: Range | null;
+  range: OpenRange | null;
   /** Whether the document itself states the range; else it is the usual one. */
   stated: boolean;
-  fits: boolean | null;
+  fit: Fit;
 }
 
 /** The head after a person moved it, by the service's own rule: about the point between the eyes. */
@@ -32,26 +37,42 @@ export function moved(head: Head, by: Adjustment, height: number): Head {
 
 /** What is measured of `head`, and how it does beside the document's ranges. */
 export function measuresOf(head: Head, entry: Entry): Measure[] {
-  const centre: Range = entry.face_centre_mm ?? [0.45 * entry.width_mm, 0.55 * entry.width_mm];
-  const ranges = { ...entry, face_centre_mm: centre };
+  const centre: Range = [0.45 * entry.width_mm, 0.55 * entry.width_mm];
+  const ranges = { ...entry, face_centre_mm: entry.face_centre_mm ?? centre };
   const names: Measure["name"][] = ["top_mm", "head_height_mm", "eye_line_mm", "chin_bottom_mm", "face_centre_mm"];
   return names.map(name => {
     const range = ranges[name];
-    const value = head[name];
-    const stated = range !== null && !(name in entry.assumed) && entry[name] !== null;
-    return { name, value, range, stated, fits: range && holds(value, range) };
+    const stated = states(entry, name);
+    return { name, value: head[name], range, stated, fit: fitOf(head[name], range, stated) };
   });
 }
 
-const holds = (value: number, [low, high]: Range): boolean => value >= low - 0.05 && value <= high + 0.05;
+const states = (entry: Entry, name: Measure["name"]): boolean => entry[name] !== null && !(name in entry.assumed);
 
-/** Heights, from the frame's upper edge, between which crown, eyes and chin may be. */
-export function bandsOf(head: Head, entry: Entry): { crown: Range; eyes: Range | null; chin: Range } {
-  const fromBelow = ([low, high]: Range): Range => [entry.height_mm - high, entry.height_mm - low];
-  const [least, most] = entry.head_height_mm;
+function fitOf(value: number, range: OpenRange | null, stated: boolean): Fit {
+  if (!range) return "free";
+  const [low, high] = range;
+  const holds = (low === null || value >= low - ROUNDING) && (high === null || value <= high + ROUNDING);
+  return holds ? "right" : stated ? "wrong" : "unusual";
+}
+
+/** A height from the frame's upper edge: where it is, where it may be, and how it does. */
+export interface Level {
+  at: number;
+  range: Range | null;
+  fit: Fit;
+}
+
+/** Crown, eyes and chin. Without a rule for the chin's place it follows from the head's height. */
+export function levelsOf(head: Head, entry: Entry): Record<"crown" | "eyes" | "chin", Level> {
+  const { height_mm: height, head_height_mm: [least, most], top_mm: top } = entry;
+  const fromBelow = (range: OpenRange | null): Range | null => range && [height - (range[1] ?? height), height - (range[0] ?? 0)];
+  const fit = (name: Measure["name"]) => fitOf(head[name], entry[name], states(entry, name));
   return {
-    crown: entry.top_mm,
-    eyes: entry.eye_line_mm && fromBelow(entry.eye_line_mm),
-    chin: entry.chin_bottom_mm ? fromBelow(entry.chin_bottom_mm) : [head.top_mm + least, head.top_mm + most],
+    crown: { at: head.top_mm, range: top, fit: fit("top_mm") },
+    eyes: { at: height - head.eye_line_mm, range: fromBelow(entry.eye_line_mm), fit: fit("eye_line_mm") },
+    chin: entry.chin_bottom_mm
+      ? { at: height - head.chin_bottom_mm, range: fromBelow(entry.chin_bottom_mm), fit: fit("chin_bottom_mm") }
+      : { at: height - head.chin_bottom_mm, range: [head.top_mm + least, head.top_mm + most], fit: fit("head_height_mm") },
   };
 }

@@ -1,6 +1,7 @@
 /** The finished file, as it is: to look at, to share, and to hold a finger on. */
 
-import { words } from "../language";
+import { isEmbedded } from "../embed";
+import { localised, words } from "../language";
 import { overlay } from "../state";
 import { Dialog } from "../ui/Dialog";
 import { Icon } from "../ui/Icon";
@@ -10,21 +11,23 @@ import { kilobytes } from "./size";
 
 export function SavedPanel() {
   const { save } = words();
-  const { file, url, report } = saved.value!;
+  const { file, url, report, found } = saved.value!;
+  const embedded = isEmbedded();
   const close = () => { overlay.value = null; };
   return (
-    <Dialog title={savesFiles() ? save.done : save.ready} onClose={close}>
+    <Dialog title={embedded ? save.handed : savesFiles() ? save.done : save.ready} onClose={close}>
       <figure class="saved">
         <img src={url} alt={save.picture} width={report.width_px} height={report.height_px} />
         <figcaption>
           {[file.name, `${report.width_px} × ${report.height_px} px`, kilobytes(file.size)].join(" · ")}
         </figcaption>
       </figure>
-      <p class="hold">{savesFiles() ? save.alsoHold : save.hold}</p>
+      {found.length > 0 && <ul class="card notices">{found.map(({ id, message }) => <li key={id}><Icon name="warn" />{localised(message)}</li>)}</ul>}
+      <p class="hold">{embedded ? save.around : savesFiles() ? save.alsoHold : save.hold}</p>
       <div class="row">
-        {canShare(file) &&
+        {!embedded && canShare(file) &&
           <button type="button" class="primary" onClick={() => void share(file)}><Icon name="share" />{save.share}</button>}
-        {savesFiles() &&
+        {!embedded && savesFiles() &&
           <button type="button" onClick={() => download(file)}><Icon name="save" />{save.again}</button>}
         <button type="button" onClick={close}>{save.close}</button>
       </div>

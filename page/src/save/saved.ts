@@ -1,12 +1,12 @@
 /** The file to keep: the service makes it, and it is the same however it is then handed over. */
 
 import { batch, signal } from "@preact/signals";
+import { isEmbedded, sendToParent } from "../embed";
 import { telling } from "../flow";
-import type { PhotoFields } from "../../../clients/typescript/src/index";
 import { ask } from "../service/client";
 import { adjusting, grounded } from "../service/make";
 import { Problem } from "../service/problem";
-import type { Report } from "../service/report";
+import type { Check, Report } from "../service/report";
 import * as state from "../state";
 import { download, ending, savesFiles } from "./hand-out";
 
@@ -14,12 +14,11 @@ export interface Saved {
   file: File;
   url: string;
   report: Report;
+  /** What only the finished file shows: its background is there now. */
+  found: Check[];
 }
 
 export const saved = signal<Saved | null>(null);
-/** What the file is to be besides: format, bounds in KB, a label. */
-export const fileWishes = signal<PhotoFields>({});
-
 /** Make the file, hand it to the browser, and say so. */
 export async function save(): Promise<void> {
   const { naming, entry } = state.choice.value!;
@@ -27,19 +26,34 @@ export async function save(): Promise<void> {
   state.work.value = { stage: "making" };
   try {
     const fields = {
-      ...naming, ...grounded(state.colour.value), ...adjusting(state.adjustment.value), ...fileWishes.value,
+      ...naming, ...grounded(state.colour.value), ...adjusting(state.adjustment.value), ...wishes(),
     };
     const { image, report } = await ask(client => client.makePhoto(state.photo.value!.file, fields), telling);
     const file = new File([image], `${entry.id}.${ending(image.type)}`, { type: image.type });
     if (saved.value) URL.revokeObjectURL(saved.value.url);
     batch(() => {
-      saved.value = { file, url: URL.createObjectURL(file), report };
+      saved.value = { file, url: URL.createObjectURL(file), report, found: newIn(report) };
+      if (state.result.value) state.result.value = { ...state.result.value, report };
       state.overlay.value = "saved";
     });
-    if (savesFiles()) download(file);
+    if (isEmbedded()) sendToParent(file, report);
+    else if (savesFiles()) download(file);
   } catch (error) {
     state.problem.value = Problem.of(error);
   } finally {
     state.work.value = null;
   }
+}
+
+/** JPEG knows no transparency: without a background the file is what the service makes of that. */
+function wishes(): typeof state.fileWishes.value {
+  const { format, ...others } = state.fileWishes.value;
+  return format === "jpeg" && state.colour.value === "transparent" ? others : state.fileWishes.value;
+}
+
+/** Checks that the file does not pass although the picture on the screen did. */
+function newIn(report: Report): Check[] {
+  const wrong = ({ verdict }: Check) => verdict === "fail" || verdict === "warn";
+  const known = state.result.value?.report.checks.filter(wrong).map(({ id }) => id) ?? [];
+  return report.checks.filter(check => wrong(check) && !known.includes(check.id));
 }

@@ -12,6 +12,8 @@ const PATIENCE = 120_000; // ms; the service itself gives up long before
 export interface Told {
   sent?: (share: number) => void;
   waiting?: (seconds: number) => void;
+  /** The connection was lost, and is tried again. */
+  reconnecting?: () => void;
 }
 
 /** What `call` gets from the service. Raises Problem, and AbortError when its signal is aborted. */
@@ -26,12 +28,12 @@ export async function ask<T>(call: (client: IdPhotoClient) => Promise<T>, told: 
   }
 }
 
-const client = ({ sent = () => {}, waiting }: Told) => new IdPhotoClient({
+const client = ({ sent = () => {}, waiting, reconnecting }: Told) => new IdPhotoClient({
   baseUrl: "",
   language: language() === "zh" ? "zh" : "en",
   apiKey: key() || undefined,
   timeout: PATIENCE,
-  onRetry: waiting,
+  onRetry: (seconds, error) => error instanceof ProblemError ? waiting?.(seconds) : reconnecting?.(),
   fetch: uploader(sent),
 });
 

@@ -14,7 +14,7 @@ export function KeyPanel() {
         <p>{key.why}</p>
         <label class="field">
           <span>{key.label}</span>
-          <input ref={field} type="password" autocomplete="off" spellcheck={false} required />
+          <input ref={field} type="password" autoFocus autocomplete="off" spellcheck={false} required />
         </label>
         <button class="primary">{key.use}</button>
       </form>

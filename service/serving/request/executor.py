@@ -67,7 +67,7 @@ class Executor:
         `check` is called now and then, in the queue (where a `reserved` place waits for nothing
         else) and in work; when it raises, the photo is given up. The permit comes back when the
         thread is done, a moment after that answer: the cores are busy until then. Then `ended` is
-        called, or at once where no thread begins.
+        called, once or twice, or at once where no thread begins.
         """
         token = CancellationToken()
         with ExitStack() as unless_begun:
@@ -85,6 +85,7 @@ class Executor:
         task.rawlink(done)
         try:
             result, error, _ = _wait(task, check)
+            done(task)  # at once: the link is called a moment later, when the answer may be out
         finally:
             token.cancel()
             del task
@@ -125,7 +126,7 @@ def _outcome(work: Callable[[CancellationToken], object], token: CancellationTok
     try:
         result = work(token)
     except Cancelled:
-        error = DeadlineExceeded("The photo was given up.", "照片处理已放弃。")
+        error = DeadlineExceeded("Processing of the photo was stopped.", "照片处理已放弃。")
     except ServiceError as refusal:
         error = refusal.with_traceback(None)  # its frames hold the photo
     except Exception as fault:

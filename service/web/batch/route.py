@@ -51,6 +51,7 @@ def post() -> Response:
     own.refuse_if_draining()
     deadline = RequestDeadline(read_timeout(request, own.batches.seconds), request.environ)
     with ExitStack() as stack:
+        stack.callback((visit := current_visit()).end)
         stack.enter_context(own.batches.place())
         meter = stack.enter_context(
             own.batches.bodies.metering(request.environ, length, most_bytes(request))
@@ -62,7 +63,7 @@ def post() -> Response:
         orders = read_orders(sent_fields(request), own.catalogue, "photos")
         archive = Archive(data, _limits(own, len(orders.items)))
         stack.enter_context(cut_off_after(request.environ, deadline.left + LAST_SECONDS))
-        run = BatchRun(own, engine, deadline, orders, archive, record_batch(), current_visit())
+        run = BatchRun(own, engine, deadline, orders, archive, record_batch(), visit)
         return _answer(run, stack.pop_all())
 
 
@@ -99,8 +100,8 @@ def _pieces(run: BatchRun, held: ExitStack) -> Iterator[bytes]:
 def paths() -> Json:
     """The operation."""
     files = {
-        "description": "The finished photos as they get ready, and at last manifest.json (see "
-        "BatchManifest). A ZIP that breaks off is that of a service that failed.",
+        "description": "The finished photos as they get ready, and finally manifest.json (see "
+        "BatchManifest). A ZIP without it is incomplete: the service failed.",
         "content": {ZIP: archive(BatchManifest, example("batch"))},
     }
     refused = (
@@ -110,9 +111,10 @@ def paths() -> Json:
     operation = {
         "operationId": "makeBatch",
         "summary": "A ZIP of portraits in, a ZIP of finished ID photos out",
-        "description": f"{sending('photos', 'ZIP')} The fields hold for all photos, which "
-        "are made one after the other. What is wrong with one photo is told in its place in the "
-        "manifest: `unusable-entry` or what /v1/idphoto would have answered.",
+        "description": f"{sending('photos', 'ZIP')} The fields apply to all photos, which are "
+        "processed one after the other. A problem with one photo is reported in "
+        "its place in the manifest: `unusable-entry` or what /v1/idphoto would "
+        "have answered.",
         **taking(FORM),
         "responses": {
             "200": files,

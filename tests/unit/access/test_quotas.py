@@ -152,7 +152,11 @@ def test_a_place_is_kept_as_long_as_the_work_goes_on(quotas):
     worked = visit.work()
     visit.end()
     assert quotas.in_work("bob") == 1
+    other = MeteredVisit(BOB, quotas)
     worked()
+    worked()
+    assert quotas.in_work("bob") == 1
+    other.end()
     assert quotas.in_work("bob") == 0
 
 

@@ -8,6 +8,7 @@ from service.cancellation import CancellationToken
 from service.models.faces import face_of
 from service.models.matting import check_providers, choose
 from service.models.portrait import PortraitModel
+from service.models.together import TogetherModel
 from service.models.u2net import U2netModel
 from service.values.errors import ConfigError
 
@@ -15,12 +16,14 @@ NOBODY = face_of(
     (20, 20, 40, 44), 1.0, np.array([[25, 28], [35, 28], [30, 33], [26, 38], [34, 38]], np.float64)
 )
 
+OF_WEIGHTS = [("u2netp", U2netModel), ("portrait-u2netp", TogetherModel)]
+
 
 def test_auto_takes_u2netp_where_its_weights_are(home, lookalike):
     (home / "u2netp.onnx").write_bytes(lookalike)
     choice = choose("auto", "cpu", home)
-    assert choice.name == "u2netp"
-    assert isinstance(choice.load(), U2netModel)
+    assert choice.name == "portrait-u2netp"
+    assert isinstance(choice.load(), TogetherModel)
 
 
 def test_auto_without_weights_falls_back_to_the_built_in_matte(home):
@@ -47,23 +50,28 @@ def test_auto_falls_back_where_the_mirror_s_file_is_wrong(home, mirror):
     assert mirror.asked
 
 
-def test_u2netp_takes_its_weights_from_the_chosen_home(home, tmp_path, lookalike):
+@pytest.mark.parametrize(("name", "kind"), OF_WEIGHTS)
+def test_weights_come_from_the_chosen_home(home, tmp_path, lookalike, name, kind):
     other = tmp_path / "other"
     other.mkdir()
     (other / "u2netp.onnx").write_bytes(lookalike)
-    assert choose("u2netp", "cpu", other).name == "u2netp"
+    model = choose(name, "cpu", other).load()
+    assert isinstance(model, kind)
+    assert model.name == name
     assert not list(home.iterdir())
 
 
-def test_u2netp_without_weights_refuses_to_start_and_says_what_to_do(home, mirror):
-    with pytest.raises(ConfigError, match=r"make models.*IDPHOTO_MATTING=auto"):
-        choose("u2netp", "cpu", home, mirror.url)
+@pytest.mark.parametrize("name", [name for name, _ in OF_WEIGHTS])
+def test_without_weights_it_refuses_to_start_and_says_what_to_do(home, mirror, name):
+    with pytest.raises(ConfigError, match=rf"MATTING={name} .*make models.*IDPHOTO_MATTING=auto"):
+        choose(name, "cpu", home, mirror.url)
 
 
-def test_u2netp_with_broken_weights_refuses_to_start(home):
+@pytest.mark.parametrize("name", [name for name, _ in OF_WEIGHTS])
+def test_with_broken_weights_it_refuses_to_start(home, name):
     (home / "u2netp.onnx").write_bytes(b"broken")
     with pytest.raises(ConfigError, match=str(home / "u2netp.onnx")):
-        choose("u2netp", "cpu", home)
+        choose(name, "cpu", home)
 
 
 def test_portrait_takes_no_weights_even_if_they_are_there(home, lookalike):

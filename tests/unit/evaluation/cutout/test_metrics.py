@@ -115,3 +115,13 @@ def test_rmse_of_a_hole_is_the_distance_to_the_background():
     solid, hole = np.ones((4, 4), np.float32), np.zeros((4, 4), np.float32)
     photos = [metrics.over(true, alpha, BLUE) for alpha in (hole, solid)]
     assert metrics.rmse(*photos, np.ones((4, 4), bool)) == pytest.approx(100 / math.sqrt(3))
+
+
+def test_a_region_that_is_lost_or_foreign_counts_and_a_thin_edge_does_not():
+    true = np.zeros((100, 100), np.float32)
+    true[20:, 20:80] = 1
+    alpha = true.copy()
+    alpha[20:40, 20:40] = 0  # 400 of 4,800 pixels
+    alpha[50:60, 90:100] = 1
+    alpha[20:, 79:81] = 1  # two pixels of the edge
+    assert metrics.regions(alpha, true) == pytest.approx((400 / 4800, 100 / 4800))

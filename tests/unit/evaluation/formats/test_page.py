@@ -10,7 +10,7 @@ def test_what_is_written_is_read_back():
         Row("`a.jpg`", 1234, "900 x 1200", USAGE, "200", Usage(340.4, 20.0)),
         Row(BOMB, 5, "413 too-many-pixels", Usage(1.0, 0.2), "413 too-many-pixels", USAGE),
     ]
-    text = page(rows, "u2netp")
+    text = page(rows, "portrait-u2netp")
     assert "| `a.jpg` | 1,234 | 900 x 1200 | 12 | 4.6 | 200 | 340 | 20.0 |" in text
     assert "2 files: 1 photos, 1 refusals" in text
     assert "`a.jpg` takes longest to read,\n12 ms" in text

@@ -9,7 +9,7 @@ from service.values.placement import CHIN_ERROR, CROWN_ERROR, EYES_ERROR
 @pytest.mark.usefixtures("weights_home")
 def test_the_published_errors_are_those_of_marked_photos(photos):
     """Three standard errors hold on a few of them; the whole table is `make geometry`."""
-    engine = load_engine("u2netp")
+    engine = load_engine("portrait-u2netp")
     some = [known for known in annotations() if len(known.points) == 3][::6]
     assert len(some) >= 4
     for known in some:

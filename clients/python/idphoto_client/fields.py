@@ -1,0 +1,210 @@
+"""Fields of requests. Written by `make clients`; do not edit."""
+
+from __future__ import annotations
+
+from typing import Literal, NotRequired, TypedDict
+
+
+class PhotoFields(TypedDict):
+    width_mm: NotRequired[float]
+    """
+    Width of the photo instead of `spec`, with `height_mm`.
+    """
+    height_mm: NotRequired[float]
+    """
+    Height of the photo.
+    """
+    width_px: NotRequired[int]
+    """
+    Width in pixels instead of `width_mm`, with `height_px`.
+    """
+    height_px: NotRequired[int]
+    """
+    Height in pixels.
+    """
+    head_ratio: NotRequired[float]
+    """
+    Crown to chin as a share of the height, give or take 0.02. Default: 0.58 to 0.69.
+    """
+    top_ratio: NotRequired[float]
+    """
+    Upper edge to the crown as a share of the height, give or take 0.02. Default: 0.06 to 0.10.
+    """
+    eye_line_ratio: NotRequired[float]
+    """
+    Lower edge to the eyes as a share of the height, give or take 0.02; the top margin follows from it.
+    """
+    spec: NotRequired[str]
+    """
+    Id or alias of a spec of GET /v1/specs. Without it, give a size.
+    """
+    background: NotRequired[str]
+    """
+    One of white, blue, red, studio-blue, studio-red, diploma-blue, light-blue, light-grey, off-white, cream, a name of the spec's own, `transparent` (PNG or WebP), `#rrggbb`, or `original`: crop the photo and replace nothing. Default: the spec's first, or `original` where the authority refuses edited photos.
+    """
+    format: NotRequired[Literal['jpeg', 'png', 'webp']]
+    """
+    Default: jpeg, or png for a transparent background; over HTTP the one that `Accept` prefers.
+    """
+    dpi: NotRequired[int]
+    """
+    Default: the spec's. Pixels follow from it.
+    """
+    edge: NotRequired[Literal['guided', 'closed-form', 'post-process', 'network']]
+    """
+    How the edge is refined. Default: guided. `closed-form` (as in rembg's alpha matting, with `erode`) takes up to three seconds more; `post-process` (rembg's post_process_mask) and `network` (as the network drew it) are coarser.
+    """
+    erode: NotRequired[int]
+    """
+    Pixels, for edge=closed-form. Default: 10.
+    """
+    allow_editing: NotRequired[bool]
+    """
+    Replace the background although the authority refuses edited photos (editing_policy=forbidden). Default: false.
+    """
+    strict: NotRequired[bool]
+    """
+    Answer 422 check-failed when a check fails instead of sending the photo. Default: false; no effect on /v1/check.
+    """
+    offset_x_mm: NotRequired[float]
+    """
+    Move the person right by so many mm of the finished photo, from where the service would put it; negative is left. Default: 0.
+    """
+    offset_y_mm: NotRequired[float]
+    """
+    The same downwards; negative is up. Default: 0.
+    """
+    scale: NotRequired[float]
+    """
+    Factor on the size that the service would give the head, about the point between the eyes. Default: 1.
+    """
+    roll_deg: NotRequired[float]
+    """
+    Turn the person clockwise by so many degrees, about the same point. Not where the document forbids to turn the photo. Default: 0.
+    """
+    profile: NotRequired[Literal['icao', 'schengen', 'cn', 'lenient']]
+    """
+    Judge turn, nod and tilt by ICAO Doc 9303 (`icao`, `schengen`: 5, 5 and 8 degrees) or China's registrations (`cn`: 10 each); `lenient`: nothing but the number of faces fails, all else warns. Default: the document's and the service's own limits.
+    """
+    limits: NotRequired[dict[str, list[float | None]]]
+    """
+    A JSON object of least and greatest right values by the id of a check, null for no such end. They stand in place of the document's and the profile's, and the report names them.
+    """
+    min_kb: NotRequired[int]
+    """
+    Least size of the file, in KB of 1024 bytes. Default: the spec's for JPEG, else none. Quality rises for it, up to 100.
+    """
+    max_kb: NotRequired[float]
+    """
+    Greatest size of the file, in KB of 1000 bytes. Default: the spec's for JPEG, else none. Quality and chroma give way for it, down to the spec's least quality or 20; PNG cannot. Below 2, for QR codes and chips, WebP with some 90 x 120 pixels is the way.
+    """
+    pad: NotRequired[bool]
+    """
+    Whether a JPEG that is too small even at quality 100 may be filled up to `min_kb` with comments. Default: false.
+    """
+    visible_mark: NotRequired[Literal['none', 'zh', 'en', 'both']]
+    """
+    Text in the lower right corner, 5% of the shortest side high: `zh` AI生成, `en` AI-edited, `both` AI生成 AI-edited. Default: none.
+    """
+    preview: NotRequired[bool]
+    """
+    A watermark all over, for a photo to choose or pay by that is not the final one. Default: false.
+    """
+
+
+class SheetFields(TypedDict):
+    cells: str
+    """
+    Up to 4 sizes with how many of each, comma-separated: ids or aliases of GET /v1/specs, or mm such as `35x45`; a number up to 999, or `fill` (the default) for one of them to fill the sheet. Of several photos each gets as many, or one of them its own number: `@1` to `@8` in the order of the parts.
+    """
+    paper: NotRequired[str]
+    """
+    One of 3r, 5-inch, 4r, 6-inch, a5, a4, letter, or mm such as `100x148`, 50 to 300 a side.
+    """
+    gap_mm: NotRequired[float]
+    """
+    Between photos.
+    """
+    margin_mm: NotRequired[float]
+    """
+    Along the paper's edges.
+    """
+    cut_marks: NotRequired[Literal['crop', 'hairline', 'none']]
+    """
+    Where to cut: `crop` marks at the corners, a `hairline` around, `none`.
+    """
+    rotate: NotRequired[Literal['any', 'cells', 'paper', 'none']]
+    """
+    What may be turned by 90 degrees so that more photos fit.
+    """
+    background: NotRequired[str]
+    """
+    As for POST /v1/idphoto, but not transparent. Default: each spec's first, or `original` where the authority refuses edited photos.
+    """
+    allow_editing: NotRequired[bool]
+    """
+    Replace the background although an authority refuses edited photos (editing_policy=forbidden). Default: false.
+    """
+    strict: NotRequired[bool]
+    """
+    Answer 422 check-failed when a check of a photo fails instead of sending the sheet. Default: false.
+    """
+    offset_x_mm: NotRequired[float]
+    """
+    Move the person right by so many mm of the finished photo, from where the service would put it; negative is left. Default: 0.
+    """
+    offset_y_mm: NotRequired[float]
+    """
+    The same downwards; negative is up. Default: 0.
+    """
+    scale: NotRequired[float]
+    """
+    Factor on the size that the service would give the head, about the point between the eyes. Default: 1.
+    """
+    roll_deg: NotRequired[float]
+    """
+    Turn the person clockwise by so many degrees, about the same point. Not where the document forbids to turn the photo. Default: 0.
+    """
+    dpi: NotRequired[int]
+    """
+    Of the sheet.
+    """
+    format: NotRequired[Literal['jpeg', 'png', 'pdf']]
+    """
+    The file.
+    """
+    visible_mark: NotRequired[Literal['none', 'zh', 'en', 'both']]
+    """
+    Text in the lower right corner, 5% of the shortest side high: `zh` AI生成, `en` AI-edited, `both` AI生成 AI-edited. Default: none.
+    """
+    preview: NotRequired[bool]
+    """
+    A watermark all over, for a photo to choose or pay by that is not the final one. Default: false.
+    """
+
+
+class SpecQuery(TypedDict):
+    country: NotRequired[str]
+    """
+    Code or name of a country.
+    """
+    document: NotRequired[Literal['common-size', 'passport', 'visa', 'id-card', 'permit', 'driving-licence', 'residence-permit', 'social-security', 'exam', 'certificate', 'other']]
+    """
+    Kind of document.
+    """
+    submission: NotRequired[Literal['upload', 'print', 'professional', 'office', 'unstated']]
+    """
+    How the authority gets the photo.
+    """
+    q: NotRequired[str]
+    """
+    Words in English or Chinese that id, names or country must hold.
+    """
+    limit: NotRequired[int]
+    """
+    How many specs at most. Default: all.
+    """
+    offset: NotRequired[int]
+    """
+    How many of those found are left out. Default: 0.
+    """
