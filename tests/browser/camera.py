@@ -16,9 +16,7 @@ def scene(path, aside=0.0):
     scale = width / photo.shape[1]
     photo = cv2.resize(photo, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     shift = round(aside * width)
-    tall = cv2.copyMakeBorder(
-        photo, height, 0, max(0, shift), max(0, -shift), cv2.BORDER_REPLICATE
-    )
+    tall = cv2.copyMakeBorder(photo, height, 0, max(0, shift), max(0, -shift), cv2.BORDER_REPLICATE)
     left = max(0, -shift)
     return np.ascontiguousarray(tall[-height:, left : left + width])
 
