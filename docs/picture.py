@@ -1,14 +1,17 @@
-"""`python -m docs.picture`: make the README's pictures from scikit-image's astronaut.
+"""`make picture`: the portrait to try the service with, and README's gallery of before and after.
 
-The portrait (NASA, public domain) comes with scikit-image, which rembg installs.
+NASA's portrait of Eileen Collins (public domain) comes with scikit-image, which rembg installs.
+`PEOPLE=folder` makes the gallery of other portraits, which have to be free to publish.
 """
 
+import argparse
 import io
 from collections.abc import Sequence
+from itertools import cycle
 from pathlib import Path
 
 import skimage.data
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from service import settings
 from service.cancellation import CancellationToken
@@ -22,40 +25,71 @@ from service.values.colour import COLOURS
 from service.values.order import Order
 
 FOLDER = Path(__file__).parent
-BACKGROUNDS = ("blue", "white", "red")
-GAP, PAPER = 24, (222, 222, 222)
+ASTRONAUT = Path(skimage.data.__file__).parent / "astronaut.png"
+DOCUMENTS = {
+    "cn-1inch": "blue",
+    "us-passport": "white",
+    "cn-2inch": "red",
+    "schengen-visa": "light-grey",
+    "jp-passport": "light-blue",
+    "in-passport": "white",
+}
+HEIGHT, GAP, CAPTION, COLUMNS = 250, 18, 30, 3
+PAPER, INK = (244, 244, 244), (60, 60, 60)
 
 
 def main() -> None:
-    """Write astronaut.jpg, the photo to try the service with, and astronaut-results.jpg."""
-    portrait = Image.open(Path(skimage.data.__file__).parent / "astronaut.png").convert("RGB")
-    portrait.save(FOLDER / "astronaut.jpg", quality=95)
-    finished = idphotos((FOLDER / "astronaut.jpg").read_bytes())
-    height = finished[0].height
-    row = side_by_side([portrait.resize((height, height)), *finished])
-    row.save(FOLDER / "astronaut-results.jpg", quality=92)
+    """Write astronaut.jpg and pictures/gallery.jpg."""
+    parser = argparse.ArgumentParser(prog="python -m docs.picture", description=__doc__)
+    parser.add_argument("--people", type=Path, help="folder of portraits for the gallery")
+    parser.add_argument("--out", type=Path, default=FOLDER / "pictures" / "gallery.jpg")
+    options = parser.parse_args()
+    Image.open(ASTRONAUT).convert("RGB").save(FOLDER / "astronaut.jpg", quality=95)
+    people = sorted(options.people.iterdir()) if options.people else [ASTRONAUT]
+    count = max(len(people), len(DOCUMENTS))
+    chosen = [person for _, person in zip(range(count), cycle(people), strict=False)]
+    grid(pairs(chosen)).save(options.out, quality=88)
 
 
-def idphotos(data: bytes) -> list[Image.Image]:
-    """The photo finished for the catalogue's first document, on each background."""
+def pairs(people: Sequence[Path]) -> list[tuple[Image.Image, Image.Image, str]]:
+    """Before, after, and the document of each, one document after the other."""
     config = settings.load()
     choice = choose(config.matting, config.providers, config.model_home)
-    engine = Engine(FaceDetector(), choice.load(), Limits())
-    spec = next(iter(catalogue.load()))
-    orders = [Order(spec, COLOURS[name], "png", 300) for name in BACKGROUNDS]
-    photos = [make_idphoto(data, order, engine, CancellationToken()) for order in orders]
-    return [Image.open(io.BytesIO(photo.data)) for photo in photos]
+    engine, known = Engine(FaceDetector(), choice.load(), Limits()), catalogue.load()
+    found = []
+    for person, (name, background) in zip(people, cycle(DOCUMENTS.items()), strict=False):
+        spec = known.find(name)
+        if spec is None:
+            raise ValueError(f"there is no document {name}")
+        order = Order(spec, COLOURS[background], "png", spec.dpi)
+        data = person.read_bytes()
+        photo = make_idphoto(data, order, engine, CancellationToken())
+        before = ImageOps.exif_transpose(Image.open(io.BytesIO(data))).convert("RGB")
+        found.append((before, Image.open(io.BytesIO(photo.data)).convert("RGB"), spec.id))
+    return found
 
 
-def side_by_side(images: Sequence[Image.Image]) -> Image.Image:
-    """Images of one height in a row on paper."""
-    width = sum(image.width for image in images) + GAP * (len(images) + 1)
-    row = Image.new("RGB", (width, images[0].height + 2 * GAP), PAPER)
-    left = GAP
-    for image in images:
-        row.paste(image, (left, GAP))
-        left += image.width + GAP
-    return row
+def grid(rows: Sequence[tuple[Image.Image, Image.Image, str]]) -> Image.Image:
+    """Pairs of pictures of one height, with the document below, on paper."""
+    cells = [_cell(*row) for row in rows]
+    width = max(cell.width for cell in cells) + 2 * GAP
+    lines = -(-len(cells) // COLUMNS)
+    page = Image.new("RGB", (COLUMNS * width + GAP, lines * (HEIGHT + CAPTION + GAP) + GAP), PAPER)
+    for number, cell in enumerate(cells):
+        line, column = divmod(number, COLUMNS)
+        page.paste(cell, (GAP + column * width, GAP + line * (HEIGHT + CAPTION + GAP)))
+    return page
+
+
+def _cell(before: Image.Image, after: Image.Image, caption: str) -> Image.Image:
+    left = ImageOps.fit(before, (HEIGHT * 4 // 5, HEIGHT), centering=(0.5, 0.2))
+    right = after.resize((round(after.width * HEIGHT / after.height), HEIGHT), Image.Resampling.BOX)
+    cell = Image.new("RGB", (left.width + 8 + right.width, HEIGHT + CAPTION), PAPER)
+    cell.paste(left, (0, 0))
+    cell.paste(right, (left.width + 8, 0))
+    font = ImageFont.load_default(15)
+    ImageDraw.Draw(cell).text((left.width + 8, HEIGHT + 6), caption, INK, font)
+    return cell
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from loadtest import (
     baseline,
+    capacity,
     fairness,
     faults,
     keys,
@@ -43,6 +44,7 @@ COMMANDS: dict[str, Command] = {
     "baseline": baseline,
     "largest": largest,
     "permits": permits,
+    "capacity": capacity,
     "rolling": rolling,
     "scrape": scrape,
     "keys": keys,

@@ -29,10 +29,10 @@ class AccessSettings(BaseSettings):
         "`requirements-jwt.txt` and `IDPHOTO_JWT_AUDIENCE`.",
     )
     jwt_audience: str | None = Field(
-        None, description="What a token's `aud` has to name: this service, as the gateway calls it."
+        None, description="Required `aud` of a token: the name of this service at the gateway."
     )
     jwt_issuer: str | None = Field(
-        None, description="What a token's `iss` has to be; unset: it is not looked at."
+        None, description="Required `iss` of a token. Unset: not checked."
     )
     metrics_bind: str | None = Field(
         None,

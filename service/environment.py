@@ -31,5 +31,5 @@ def unknown_settings(environment: Mapping[str, str]) -> Iterator[tuple[str, str 
 def warnings_of(environment: Mapping[str, str]) -> Iterator[str]:
     """A line for the operator about each of them."""
     for name, near in unknown_settings(environment):
-        meant = f"; {near} may be meant" if near else ""
-        yield f"{name} is no setting of this service and is ignored{meant}"
+        meant = f"; {near} may be what you meant" if near else ""
+        yield f"{name} is not a setting of this service and is ignored{meant}"

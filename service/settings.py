@@ -19,30 +19,32 @@ class Settings(AccessSettings):
         0,
         ge=0,
         le=1024,
-        description="Photos in work at once over all workers; 0 means twice the cores that the "
-        "container may use.",
+        description="Limit of photos in progress over all workers; 0 means twice the number of "
+        "cores that the container may use.",
     )
     queue_length: int = Field(
         0,
         ge=0,
         le=1000,
-        description="Requests that may wait for a permit over all workers; 0 means two for each "
-        "permit.",
+        description="Longest queue over all workers; 0 means twice `IDPHOTO_PERMITS`.",
     )
     queue_seconds: float = Field(
-        5.0, ge=0, le=3600, description="How long a request waits for a permit before it gets 429."
+        5.0,
+        ge=0,
+        le=3600,
+        description="How long a request waits in the queue before it is rejected with 429.",
     )
     keepalive_seconds: int = Field(
         75,
         ge=1,
         le=3600,
-        description="How long an idle connection stays open; longer than the load balancer in "
-        "front keeps its own (60 seconds is usual), or it sends into one that has just closed.",
+        description="How long an idle connection stays open. It has to be longer than the load "
+        "balancer keeps its own (usually 60 seconds), or it sends into a closed connection.",
     )
     cors_origins: str | None = Field(
         None,
         description="Origins whose pages may call the service from a browser, comma-separated, "
-        "such as `https://app.example`, or `*` for all; unset: none.",
+        "such as `https://app.example`, or `*` for all. Unset: none. Never with credentials.",
     )
     embed_origins: str | None = Field(
         None,
@@ -56,8 +58,8 @@ class Settings(AccessSettings):
         30.0,
         gt=0,
         le=3600,
-        description="How long a request may take, its body and its wait included, before it gets "
-        "504; a caller may set less in `Request-Timeout`.",
+        description="How long a request may take, including its upload and the queue, before it "
+        "gets 504; a client can set less in `Request-Timeout`.",
     )
     max_body_mb: float = Field(
         20.0, gt=0, le=200, description="Largest request body in MB (10^6 bytes)."
@@ -66,46 +68,48 @@ class Settings(AccessSettings):
         400.0,
         gt=0,
         description="MB of request bodies held in memory over all workers, in equal parts, each at "
-        "least one largest body; who sends more gets 429.",
+        "least one body of the largest size; beyond it requests get 429.",
     )
     max_batch_mb: float = Field(
         50.0,
         gt=0,
         le=1000,
-        description="Largest ZIP of `/v1/batch` in MB; each in work is held in memory, beside "
-        "`IDPHOTO_BODY_MEMORY_MB`.",
+        description="Largest ZIP of `/v1/batch` in MB; each batch in progress is held in memory, "
+        "in addition to `IDPHOTO_BODY_MEMORY_MB`.",
     )
     batches: int = Field(
         0,
         ge=0,
         le=1024,
-        description="Batches in work at once over all workers, each with one photo at a time; 0 "
-        "means half as many as permits.",
+        description="Batches in progress over all workers, each with one photo at a time; 0 means "
+        "half of `IDPHOTO_PERMITS`.",
     )
     batch_photos: int = Field(
-        200, ge=1, le=1000, description="Files that a batch may ask for: photos times variants."
+        200, ge=1, le=1000, description="Most files of a batch: photos times variants."
     )
     batch_seconds: float = Field(
         300.0,
         gt=0,
         le=86_400,
-        description="How long a batch may take; a caller may set less in `Request-Timeout`.",
+        description="How long a batch may take; a client can set less in `Request-Timeout`.",
     )
     max_requests: int = Field(
         0,
         ge=0,
-        description="Photos after which a worker makes way for a fresh one, one worker at a time; "
+        description="Photos after which a worker is replaced by a new one, one worker at a time; "
         "0 means never.",
     )
     max_megapixels: float = Field(
         202.0,
         gt=0,
         le=500,
-        description="Largest baseline JPEG in millions of pixels; of files that are decoded whole "
-        "(progressive JPEG, HEIC, PNG...), a quarter of it, of WebP an eighth.",
+        description="Largest baseline JPEG in millions of pixels. Files that are decoded whole "
+        "(progressive JPEG, HEIC, PNG...) may have a quarter of it, WebP an eighth.",
     )
     specs_dir: Path | None = Field(
-        None, description="Folder of `*.toml` with specs of one's own, beside those shipped."
+        None,
+        description="Folder of `*.toml` files with documents of your own, in addition to "
+        "the built-in ones.",
     )
     matting: str = Field(
         "auto",
@@ -123,22 +127,23 @@ class Settings(AccessSettings):
     )
     model_home: Path | None = Field(
         None,
-        description="Folder of model weights; unset: rembg's own (`U2NET_HOME`, else `~/.rembg`).",
+        description="Folder of model weights. Unset: the folder of rembg (`U2NET_HOME`, else "
+        "`~/.rembg`).",
     )
     model_mirror: str | None = Field(
         None,
         pattern=r"^https?://",
-        description="Base URL from which `u2netp.onnx` is fetched instead of rembg's release.",
+        description="Base URL to download `u2netp.onnx` from, instead of rembg's release page.",
     )
     model_fetch_seconds: float = Field(
         20.0,
         ge=0,
         le=3600,
-        description="How long `auto` tries to fetch missing weights at start; 0: not at all.",
+        description="How long `auto` tries to download missing weights at start; 0: not at all.",
     )
     source_type: bool = Field(
         True,
-        description="Whether files with a replaced background say so in XMP (IPTC "
+        description="Whether files with a replaced background say so in their XMP (IPTC "
         "DigitalSourceType).",
     )
     aigc_producer: str | None = Field(
@@ -149,7 +154,9 @@ class Settings(AccessSettings):
         "the same files; unset: no such field.",
     )
     metrics: bool = Field(
-        True, description="Whether `GET /metrics` answers, for Prometheus; keep it from the public."
+        True,
+        description="Whether `GET /metrics` is served, for Prometheus. Do not expose it to "
+        "the public.",
     )
     tracing: bool = Field(
         False,
@@ -157,7 +164,7 @@ class Settings(AccessSettings):
         "as the standard `OTEL_*` variables say; needs `requirements-otel.txt`.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
-        "info", description="Least severity of what is logged."
+        "info", description="Lowest level that is logged."
     )
 
     @field_validator("cors_origins", "embed_origins")
@@ -173,7 +180,7 @@ class Settings(AccessSettings):
             if anyone and origin == "*":
                 continue
             if not re.fullmatch(r"[a-z][a-z0-9+.-]*://[^/\s?#@;'\"<>*]+", origin):
-                raise ValueError(f"'{origin}' is no origin such as https://app.example")
+                raise ValueError(f"'{origin}' is not an origin such as https://app.example")
         return ",".join(origins) or None
 
     @field_validator("log_level", mode="before")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import service
+from release import audit
 from service import version
 
 ROOT = Path(__file__).parents[1]
@@ -99,3 +100,53 @@ def test_a_commit_without_a_tag_is_no_release(monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["release"])
     assert release.main() == 1
     assert "0.2.1.dev3+g5d32433" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("licence", "allowed"),
+    [
+        ("Apache-2.0", True),
+        ("BSD-3-Clause AND 0BSD AND MIT AND Zlib AND CC0-1.0", True),
+        ("MIT AND GPL-3.0-only", False),
+        ("GNU Affero General Public License v3", False),
+        ("UNKNOWN", False),
+    ],
+)
+def test_a_licence_is_only_allowed_where_it_lets_everyone_use_the_service(licence, allowed):
+    assert audit.allowed(licence) is allowed
+
+
+def test_every_licence_of_what_is_installed_is_on_the_list():
+    assert {"flask", "onnxruntime", "pi-heif"} <= audit.locked()
+    assert audit.licences(audit.locked()) == []
+
+
+def test_a_package_with_another_licence_is_told(monkeypatch):
+    monkeypatch.setattr(audit, "KNOWN", {})
+    assert audit.licences({"pi-heif", "flask"}) == [
+        "pi-heif: GNU Lesser General Public License v3 (LGPLv3)"
+    ]
+
+
+def test_a_known_vulnerability_is_told_and_an_index_without_data_is_not_one():
+    rows = [
+        {"name": "flask", "version": "0.1", "vulns": [{"id": "PYSEC-2019-179"}]},
+        {"name": "numpy", "version": "2.4.6", "vulns": []},
+        {"name": "rembg", "skip_reason": "Dependency not found on PyPI"},
+    ]
+    assert audit._found(rows) == (
+        ["flask 0.1: PYSEC-2019-179"],
+        "2 of 3 packages could be looked up",
+    )
+
+
+def test_everything_in_the_package_that_others_made_is_in_the_notice():
+    notice = (ROOT / "NOTICE").read_text("utf-8")
+    brought = [
+        path.relative_to(ROOT).as_posix()
+        for pattern in ("*.onnx", "*.otf", "*.ttf", "*.woff2")
+        for path in (ROOT / "service").rglob(pattern)
+    ]
+    assert brought
+    for name in brought:
+        assert name in notice or Path(name).name in notice, name

@@ -34,6 +34,11 @@ def reload(server: Server, workers: int) -> None:
 
 def reloaded(rounds: int) -> tuple[Goal, ...]:
     """SIGHUP again and again, each time when the last reload is complete."""
+    return _under_load(f"HUP x {rounds} under keep-alive load", reloading(rounds))
+
+
+def reloading(rounds: int) -> Callable[[Server], None]:
+    """What reloads a server so often."""
 
     def reload_often(server: Server) -> None:
         workers = len(server.accepting())
@@ -41,7 +46,7 @@ def reloaded(rounds: int) -> tuple[Goal, ...]:
             reload(server, workers)
             time.sleep(1)
 
-    return _under_load(f"HUP x {rounds} under keep-alive load", reload_often)
+    return reload_often
 
 
 def recycled(seconds: float) -> tuple[Goal, ...]:
@@ -51,7 +56,14 @@ def recycled(seconds: float) -> tuple[Goal, ...]:
 
 
 def _under_load(what: str, replace: Callable[[Server], None], **overrides: int) -> tuple[Goal, ...]:
-    """Have the workers of a service under load replaced, and count what was not answered."""
+    """Have the workers of a service under load replaced, and judge what was not answered."""
+    return restart_goals(what, *watched(replace, **overrides))
+
+
+def watched(
+    replace: Callable[[Server], None], **overrides: int
+) -> tuple[list[Answer], list[Answer], list[set[int]]]:
+    """Photos, probes, and the workers that took connections, while `replace` replaces them."""
     with (
         serving(**overrides) as server,
         sending(server, 2 * server.permits, [small_upload()]) as answers,
@@ -61,7 +73,7 @@ def _under_load(what: str, replace: Callable[[Server], None], **overrides: int) 
         time.sleep(QUIET)
         replace(server)
         time.sleep(QUIET)
-    return restart_goals(what, answers, probes, accepting)
+    return answers, probes, accepting
 
 
 def restart_goals(

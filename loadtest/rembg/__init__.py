@@ -59,8 +59,8 @@ class Measurement:
         ]
 
 
-def section(rembg: Path = REMBG, rounds: int = 3) -> Section:
-    """The table, and whether the goal is met."""
+def measure(rembg: Path, rounds: int) -> list[Measurement]:
+    """`rembg.remove`, `rembg s`, this service, and this service with its own network alone."""
     photo = make_photo(PHONE)
     with ExitStack() as stack:
         theirs: list[Target] = [
@@ -78,9 +78,16 @@ def section(rembg: Path = REMBG, rounds: int = 3) -> Section:
         for _ in range(rounds):
             for measurement in measurements:
                 measurement.round()
+    return measurements
+
+
+def section(rembg: Path = REMBG, rounds: int = 3) -> Section:
+    """The table, and whether the goal is met."""
+    measurements = measure(rembg, rounds)
     heads = ["", "s / photo, alone", "CPU s / photo", "photos / s", "photos / CPU s", "PSS MB"]
     table = markdown(heads, [measurement.row() for measurement in measurements])
-    text = f"{len(photo.data) / 1e6:.1f} MB, {rounds} rounds, each of them in turn.\n\n{table}"
+    size = len(make_photo(PHONE).data) / 1e6
+    text = f"{size:.1f} MB, {rounds} rounds, each of them in turn.\n\n{table}"
     goals = tuple(goal(measurements[1], measurement) for measurement in measurements[2:])
     return Section("12 MP JPEG in: rembg and this service", text, goals)
 

@@ -15,7 +15,7 @@ export const en = {
   again: "Try again",
   start: {
     heading: "An ID photo from any picture",
-    lead: "Take one or choose one. It is cut out, sized and checked for your document in a moment.",
+    lead: "Take a picture or choose one. In a moment it is cut out, sized and checked for your document.",
     target: "Your photo",
     take: "Take a photo",
     choose: "Choose a photo",

@@ -61,7 +61,7 @@ class Access:
         if self.verifier is not None and not looks_like_key(credential):
             identity = self.verifier.identify(credential, self.register)
             if identity is None:
-                raise Unauthenticated("The token does not hold.", "令牌无效或已过期。")
+                raise Unauthenticated("The token is not valid.", "令牌无效或已过期。")
             return identity
         return self._of_key(credential)
 

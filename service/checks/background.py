@@ -40,7 +40,7 @@ CAST = CheckDefinition(
 REPLACED = words("Not judged: the background is replaced.", "不作评判：背景会被替换。")
 NONE_NAMED = words("No document names a colour.", "没有证件规定背景颜色。")
 NO_WALL = words(
-    "No shadow can be told before such a background.", "背景不是均匀的墙面，无法判断阴影。"
+    "A shadow cannot be measured on such a background.", "背景不是均匀的墙面，无法判断阴影。"
 )
 
 

@@ -16,13 +16,13 @@ COVERED, COVERED_BEARABLE = 0.5, 2.0  # % of the frame
 HEAD = CheckDefinition(
     "head-complete",
     "%",
-    fine=words("The head is wholly in the photo.", "头部完整。"),
+    fine=words("The whole head is in the photo.", "头部完整。"),
     low=words("The photo cuts off the top of the head or the hair.", "原照片切掉了头顶或头发。"),
 )
 BODY = CheckDefinition(
     "body-complete",
     "mm",
-    fine=words("The photo reaches down far enough.", "照片下方足够。"),
+    fine=words("The photo shows enough of the chest.", "照片下方足够。"),
     high=words(
         "The photo ends above the lower edge of the frame; show more of the chest.",
         "照片下方不够，请多拍到胸部。",

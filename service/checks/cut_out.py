@@ -11,7 +11,7 @@ from service.values.placement import Head
 CROWN = CheckDefinition(
     "crown",
     "",
-    fine=words("The top of the head was seen.", "看清了头顶。"),
+    fine=words("The top of the head is visible.", "看清了头顶。"),
     low=words(
         "The top of the head was not clear; its height follows from the face.",
         "头顶不清楚，其高度由面部推算。",
@@ -22,7 +22,7 @@ CUT_OUT = CheckDefinition(
     "",
     fine=words("The person was cut out cleanly.", "人像抠图清晰。"),
     high=words(
-        "The person is hard to tell from the background; look at the edges.",
+        "The person is hard to separate from the background; look at the edges.",
         "人物与背景难以区分，请检查边缘。",
     ),
 )

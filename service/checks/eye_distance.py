@@ -12,7 +12,7 @@ DEFINITION = CheckDefinition(
     "px",
     fine=words("The face has enough pixels.", "面部像素足够。"),
     low=words(
-        "Come nearer to the camera, or use its full resolution.", "请靠近镜头，或使用更高分辨率。"
+        "Move closer to the camera, or use its full resolution.", "请靠近镜头，或使用更高分辨率。"
     ),
 )
 SMALL = words(

@@ -7,7 +7,7 @@ DEFINITION = CheckDefinition(
     "head-covering", "", fine=words("The head is not covered.", "头部没有遮盖物。")
 )
 NOT_TOLD = words(
-    "Not looked at: hats and scarves cannot be told from hair surely enough here; look yourself.",
+    "Not checked: hats and scarves cannot be distinguished from hair reliably; look yourself.",
     "未检查：目前无法可靠地区分帽子、头巾与头发，请自行确认。",
 )
 

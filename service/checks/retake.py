@@ -33,11 +33,11 @@ MIDDLE = _words(
     "Stand in the middle of the picture and look straight ahead.", "请站在画面正中，正视前方。"
 )
 ORIGINAL = _words(
-    "Send the file as the camera made it, not a screenshot or a copy out of a chat.",
+    "Send the file as the camera made it, not a screenshot or a copy from a chat.",
     "请发送相机拍出的原图，不要用截图或聊天软件压缩过的图片。",
 )
 NEARER = _words(
-    "Come nearer instead of zooming, use the camera's full resolution, and send the original file.",
+    "Move closer instead of zooming, use the camera's full resolution, and send the original file.",
     "请走近一些而不要用变焦，用相机的最高分辨率拍摄，并发送原图。",
 )
 DAYLIGHT = _words(
@@ -46,7 +46,8 @@ DAYLIGHT = _words(
 )
 NO_FILTER = _words("Take it in colour, with all filters off.", "请拍彩色照片，并关掉所有滤镜。")
 CONTRAST = _words(
-    "Stand a metre before a plain wall that differs from your hair and clothes, in good light.",
+    "Stand a metre in front of a plain wall that differs from your hair and clothes, in good "
+    "light.",
     "请站在离墙约一米处，选颜色与头发、衣服有明显区别的纯色墙面，光线要充足。",
 )
 
@@ -67,7 +68,8 @@ RETAKE: Mapping[CheckId, tuple[Names | None, Names | None]] = {
             "请正对镜头，让整张脸都在画面中，不要有遮挡。",
         ),
         _words(
-            "Only you may be in the picture: let others step aside, and mind mirrors and posters.",
+            "Only you may be in the picture: let others step aside, and watch out for mirrors and "
+            "posters.",
             "画面中只能有您一个人，请其他人避开，也不要拍到镜子和海报里的人像。",
         ),
     ),

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args, get_origin
@@ -10,14 +10,15 @@ from typing import Literal, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from service import version
+from service.cli.photos import Shard, read_shard
 from service.orders.photo_fields import IdPhotoFields
 from service.serving.process.resources import available_cores
 
 EPILOG = (
-    "A photo that is finished already is not made again unless it, the options or the matting have "
-    "changed. What became of each photo stands in manifest.jsonl in the folder of results. Exit "
-    "status: 0 when every photo is finished, 1 when some are not, 2 when the command is wrong, 130 "
-    "when it was interrupted. The IDPHOTO_ variables of the service hold here too. "
+    "A finished photo is made again only if the photo, the options or the version have changed. "
+    "manifest.jsonl in the output folder says what became of each photo. Exit status: 0 when all "
+    "photos are finished, 1 when some failed, 2 when the command is wrong, 130 when interrupted. "
+    "The IDPHOTO_ variables of the service apply here, too. "
     "`key new NAME` makes an API key for the service instead."
 )
 
@@ -29,6 +30,7 @@ class Arguments:
     photos: tuple[Path, ...]
     out: Path
     jobs: int
+    shard: Shard | None
     fields: dict[str, str]
 
 
@@ -40,8 +42,14 @@ def program() -> str:
 def read_arguments(argv: Sequence[str] | None) -> Arguments:
     """What the command line says; None: that of this process. Exits with 2 when it is wrong."""
     values = vars(_parser().parse_args(argv))
-    fields = {name: values[name] for name in IdPhotoFields.model_fields if values[name] is not None}
-    return Arguments(tuple(values["photos"]), values["out"], values["jobs"], fields)
+    photos, fields = tuple(values["photos"]), fields_of(values)
+    return Arguments(photos, values["out"], values["jobs"], values["shard"], fields)
+
+
+def fields_of(values: Mapping[str, str | None]) -> dict[str, str]:
+    """Those of the API's fields that were given."""
+    named = {name: values[name] for name in IdPhotoFields.model_fields}
+    return {name: value for name, value in named.items() if value is not None}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -52,19 +60,30 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument(
-        "photos", nargs="+", type=Path, help="Photos, and folders that are searched for them."
+        "photos", nargs="+", type=Path, help="Photos, or folders to search for photos."
     )
-    parser.add_argument("--out", type=Path, required=True, help="Folder of the results.")
+    parser.add_argument("--out", type=Path, required=True, help="Output folder.")
     parser.add_argument(
         "--jobs",
         type=_count,
         default=available_cores(),
-        help="Photos in work at once. Default: one for each core, here %(default)s.",
+        help="Photos to process at once. Default: one per core, here %(default)s.",
+    )
+    parser.add_argument(
+        "--shard",
+        type=_shard,
+        help="Only the photos of one of so many equal shares, such as 3/64 (from 0/64 to 63/64), "
+        "for as many machines; its manifest is manifest-03-of-64.jsonl.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {version.current()}")
+    add_fields(parser)
+    return parser
+
+
+def add_fields(parser: argparse.ArgumentParser) -> None:
+    """An option for each field of POST /v1/idphoto."""
     for name, field in IdPhotoFields.model_fields.items():
         _add(parser, name, field)
-    return parser
 
 
 def _add(parser: argparse.ArgumentParser, name: str, field: FieldInfo) -> None:
@@ -83,3 +102,10 @@ def _count(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 256:
         raise argparse.ArgumentTypeError("must be a number from 1 to 256")
     return int(text)
+
+
+def _shard(text: str) -> Shard:
+    try:
+        return read_shard(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error

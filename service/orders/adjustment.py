@@ -17,8 +17,8 @@ OffsetX = Annotated[
     Field(
         ge=OFFSET_MM[0],
         le=OFFSET_MM[1],
-        description="Move the person right by so many mm of the finished photo, from where the "
-        "service would put it; negative is left. Default: 0.",
+        description="Move the person to the right by this many mm of the finished photo, from "
+        "where the service would place it; negative is left. Default: 0.",
     ),
 ]
 OffsetY = Annotated[
@@ -44,7 +44,7 @@ Roll = Annotated[
         ge=ROLL_DEG[0],
         le=ROLL_DEG[1],
         description="Turn the person clockwise by so many degrees, about the same point. Not where "
-        "the document forbids to turn the photo. Default: 0.",
+        "the document forbids turning the photo. Default: 0.",
     ),
 ]
 

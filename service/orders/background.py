@@ -23,16 +23,16 @@ _ENDINGS = re.compile("(的?(背景色|背景|底色|底|颜色|色))+$")
 def keeps_background(background: str | None, allow_editing: bool | None, spec: Spec) -> bool:
     """Whether the photo is cropped only. Raises EditingForbidden.
 
-    It is by default where the authority refuses edited photos, unless the request allows it.
+    So it is where the authority does not accept edited photos, unless the request allows it.
     """
     name = _canonical(background or "")
     if name == ORIGINAL or spec.editing_policy != "forbidden" or allow_editing:
         return name == ORIGINAL
     if name:
         raise EditingForbidden(
-            f"The authority behind {spec.id} refuses photos whose background was replaced. Leave "
-            "'background' out or send background=original to have the photo cropped only; "
-            "allow_editing=true replaces the background all the same.",
+            f"The authority behind {spec.id} rejects photos with a replaced background. Leave "
+            "'background' out or send background=original to crop the photo only; "
+            "allow_editing=true replaces the background anyway.",
             f"{spec.id} 的主管机关不接受更换过背景的照片。请不填“background”，或用 "
             "background=original 只裁剪照片；allow_editing=true 则仍然更换背景。",
             field="background",
@@ -56,7 +56,7 @@ def find_background(name: str | None, specs: Sequence[Spec]) -> Colour | Literal
         return red, green, blue
     known = ", ".join(named)
     raise InvalidField(
-        f"'{name}' is no background: use {known}, {TRANSPARENT}, {ORIGINAL} or #rrggbb.",
+        f"'{name}' is not a background: use {known}, {TRANSPARENT}, {ORIGINAL} or #rrggbb.",
         f"没有名为“{name}”的背景：可用 {known}、{TRANSPARENT}、{ORIGINAL} 或 #rrggbb，"
         "也可用中文颜色名，如 白、蓝、红。",
         field="background",

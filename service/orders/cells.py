@@ -65,7 +65,7 @@ def _refuse_unclear(allocations: Mapping[str, list[Allocation]], photos: int) ->
     named = {allocation.photo for wanted in allocations.values() for allocation in wanted}
     if max(named) > photos:
         raise InvalidField(
-            f"'cells' names photo {max(named)}; {photos} came as file parts 'image'.",
+            f"'cells' mentions photo {max(named)}; {photos} were sent as file parts 'image'.",
             f"“cells”提到第 {max(named)} 张照片，但只收到 {photos} 个文件部分“image”。",
             field="cells",
         )

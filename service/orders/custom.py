@@ -117,7 +117,7 @@ def _check(size: CustomSize, dpi: int | None) -> None:
     if width is None or height is None:
         absent = f"width_{unit}" if width is None else f"height_{unit}"
         raise InvalidField(
-            f"'{absent}' is missing beside '{sides[0]}'.",
+            f"'{absent}' is missing; it belongs to '{sides[0]}'.",
             f"填写了“{sides[0]}”，还缺少“{absent}”。",
             field=absent,
         )

@@ -19,8 +19,8 @@ VisibleMark = Annotated[
 Preview = Annotated[
     bool | None,
     Field(
-        description="A watermark all over, for a photo to choose or pay by that is not the final "
-        "one. Default: false."
+        description="A watermark all over the photo, for previews that are not the final photo. "
+        "Default: false."
     ),
 ]
 
@@ -31,16 +31,16 @@ def read_marks(wording: Wording | None, preview: bool | None, spec: Spec, crop_o
     if marks.names and spec.visible_mark_allowed is False:
         field = "preview" if marks.wording == "none" else "visible_mark"
         raise MarkForbidden(
-            f"The authority behind {spec.id} takes no photo with text in it. Leave '{field}' out; "
-            "what the file says of itself in its metadata stays.",
+            f"The authority behind {spec.id} does not accept text in the photo. Leave '{field}' "
+            "out; the metadata of the file still says how it was made.",
             f"{spec.id} 的主管机关不接受带文字的照片。请不填“{field}”；"
             "文件元数据中的标识仍会保留。",
             field=field,
         )
     if marks.wording != "none" and crop_only:
         raise InvalidField(
-            f"This photo of {spec.id} is only cropped, so that a text that calls it edited would "
-            "be untrue. Leave 'visible_mark' out, or have the background replaced.",
+            f"This photo of {spec.id} is only cropped, so a text that calls it edited would "
+            "be wrong. Leave 'visible_mark' out, or replace the background.",
             f"这张 {spec.id} 照片只做了裁剪，标注“AI生成”与事实不符。"
             "请不填“visible_mark”，或更换背景。",
             field="visible_mark",

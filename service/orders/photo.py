@@ -113,7 +113,7 @@ def _spec(fields: IdPhotoFields, catalogue: Catalogue) -> Spec:
     sizes = [name for name in CustomSize.model_fields if getattr(fields, name) is not None]
     if sizes:
         raise InvalidField(
-            f"'{sizes[0]}' is for a size of one's own, without 'spec'.",
+            f"'{sizes[0]}' is for a custom size and cannot be combined with 'spec'.",
             f"“{sizes[0]}”用于自定义尺寸，不能与“spec”同时使用。",
             field=sizes[0],
         )
@@ -125,7 +125,7 @@ def find_spec(name: str, catalogue: Catalogue, field: str) -> Spec:
     spec = catalogue.find(name)
     if spec is None:
         raise InvalidField(
-            f"There is no spec '{name}'; GET /v1/specs lists them all.",
+            f"There is no document '{name}'; GET /v1/specs lists all of them.",
             f"没有规格“{name}”；GET /v1/specs 列出全部规格。",
             field=field,
             suggestions=catalogue.near(name),

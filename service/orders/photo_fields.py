@@ -21,7 +21,8 @@ class IdPhotoFields(CustomSize):
         Field(
             min_length=1,
             max_length=64,
-            description="Id or alias of a spec of GET /v1/specs. Without it, give a size.",
+            description="Id or alias of a document; GET /v1/specs lists them. Leave it out to "
+            "give a size of your own.",
             examples=["cn-1inch", "一寸"],
         ),
     ] = None
@@ -29,9 +30,10 @@ class IdPhotoFields(CustomSize):
         str | None,
         Field(
             max_length=32,
-            description=f"One of {', '.join(COLOURS)}, a name of the spec's own, `transparent` "
-            "(PNG or WebP), `#rrggbb`, or `original`: crop the photo and replace nothing. Default: "
-            "the spec's first, or `original` where the authority refuses edited photos.",
+            description=f"One of {', '.join(COLOURS)}, a background name of the document, "
+            "`transparent` (PNG or WebP), `#rrggbb`, or `original`: crop the photo and replace "
+            "nothing. Default: the document's first, or `original` where the authority does not "
+            "accept edited photos.",
             examples=["blue", "#438edb"],
         ),
     ] = None
@@ -44,7 +46,11 @@ class IdPhotoFields(CustomSize):
     ] = None
     dpi: Annotated[
         int | None,
-        Field(ge=72, le=1200, description="Default: the spec's. Pixels follow from it."),
+        Field(
+            ge=72,
+            le=1200,
+            description="Default: the document's. The size in pixels follows from it.",
+        ),
     ] = None
     edge: Annotated[
         Edge | None,
@@ -61,8 +67,8 @@ class IdPhotoFields(CustomSize):
     allow_editing: Annotated[
         bool | None,
         Field(
-            description="Replace the background although the authority refuses edited photos "
-            "(editing_policy=forbidden). Default: false."
+            description="Replace the background although the authority does not accept edited "
+            "photos (editing_policy=forbidden). Default: false."
         ),
     ] = None
     strict: Annotated[
@@ -83,8 +89,8 @@ class IdPhotoFields(CustomSize):
         Field(
             ge=0,
             le=20_000,
-            description="Least size of the file, in KB of 1024 bytes. Default: the spec's for "
-            "JPEG, else none. Quality rises for it, up to 100.",
+            description="Smallest size of the file, in KB of 1024 bytes. Default: the document's "
+            "for JPEG, else none. The quality rises to reach it, up to 100.",
         ),
     ] = None
     max_kb: Annotated[
@@ -92,10 +98,10 @@ class IdPhotoFields(CustomSize):
         Field(
             ge=0.5,
             le=20_000,
-            description="Greatest size of the file, in KB of 1000 bytes. Default: the spec's for "
-            "JPEG, else none. Quality and chroma give way for it, down to the spec's least "
-            f"quality or {LEAST_QUALITY}; PNG cannot. Below 2, for QR codes and chips, WebP with "
-            "some 90 x 120 pixels is the way.",
+            description="Largest size of the file, in KB of 1000 bytes. Default: the document's "
+            "for JPEG, else none. Quality and chroma are reduced to reach it, down to the "
+            f"document's least quality or {LEAST_QUALITY}; PNG has neither. Below 2, for QR codes "
+            "and chips, WebP with some 90 x 120 pixels is best.",
         ),
     ] = None
     pad: Annotated[

@@ -71,15 +71,15 @@ class SheetFields(BaseModel):
         str | None,
         Field(
             max_length=32,
-            description="As for POST /v1/idphoto, but not transparent. Default: each spec's first, "
-            "or `original` where the authority refuses edited photos.",
+            description="As for POST /v1/idphoto, but not transparent. Default: each document's "
+            "first, or `original` where the authority does not accept edited photos.",
         ),
     ] = None
     allow_editing: Annotated[
         bool | None,
         Field(
-            description="Replace the background although an authority refuses edited photos "
-            "(editing_policy=forbidden). Default: false."
+            description="Replace the background although an authority does not accept edited "
+            "photos (editing_policy=forbidden). Default: false."
         ),
     ] = None
     strict: Annotated[
@@ -151,7 +151,9 @@ def _order(fields: SheetFields, spec: Spec) -> Order:
     background = WHITE if crop_only else find_background(fields.background, [spec])
     if background == TRANSPARENT:
         raise InvalidField(
-            "Paper has no transparent background.", "排版打印不能用透明背景。", field="background"
+            "A print sheet cannot have a transparent background.",
+            "排版打印不能用透明背景。",
+            field="background",
         )
     marks = read_marks(fields.visible_mark, fields.preview, spec, crop_only)
     return Order(
@@ -179,7 +181,7 @@ def _paper(name: str) -> Size:
     if sides is None or not all(PAPER_MM[0] <= side <= PAPER_MM[1] for side in sides):
         known = ", ".join(PAPERS)
         raise InvalidField(
-            f"'{name}' is no paper: use {known}, or mm such as 100x148, "
+            f"'{name}' is not a paper: use {known}, or mm such as 100x148, "
             f"{PAPER_MM[0]} to {PAPER_MM[1]} a side.",
             f"没有名为“{name}”的相纸：可用 {known}，或毫米数，如 100x148，"
             f"每边 {PAPER_MM[0]} 到 {PAPER_MM[1]}。",

@@ -62,7 +62,7 @@ def _listed(text: str) -> list[dict[str, Any]]:
         variants = _LISTED.validate_json(text)
     except ValidationError as error:
         raise InvalidField(
-            f"'variants' is no JSON list of objects, such as {EXAMPLE}.",
+            f"'variants' is not a JSON list of objects such as {EXAMPLE}.",
             f"“variants”不是由对象组成的 JSON 列表，例如 {EXAMPLE}。",
             field="variants",
         ) from error

@@ -93,7 +93,7 @@ def _finished(findings: Findings) -> dict[str, object]:
 
 
 def summary_of(checks: Iterable[Check]) -> Summary:
-    """How many checks came to each verdict."""
+    """How many checks have each verdict."""
     verdicts = [check.verdict for check in checks]
     return Summary(
         passed=verdicts.count("pass"),

@@ -24,18 +24,18 @@ CHECKS_OF: dict[WarningCode, tuple[CheckId, ...]] = {
 NOT_SELF_SUPPLIED: dict[Submission, tuple[Names, Names]] = {
     "professional": (
         words(
-            "The authority takes this photo only from a photographer, booth or provider that it "
-            "names; a photo made here will not be taken.",
+            "The authority accepts this photo only from a photographer, booth or provider that "
+            "it names; a photo made here will not be accepted.",
             "主管机关只接受其指定的照相馆、自助照相机或服务商提供的照片，不接受在这里制作的照片。",
         ),
         words(
-            "Have it taken at one of the places that the authority names.",
+            "Have the photo taken at one of the places that the authority names.",
             "请到主管机关指定的地点拍照。",
         ),
     ),
     "office": (
         words(
-            "The authority takes this photo itself; a photo made here will not be taken.",
+            "The authority takes this photo itself; a photo made here will not be accepted.",
             "主管机关现场拍照，不接受在这里制作的照片。",
         ),
         words("Go there without a photo.", "办理时无需自带照片。"),
@@ -43,7 +43,7 @@ NOT_SELF_SUPPLIED: dict[Submission, tuple[Names, Names]] = {
 }
 NOT_TO_BE_CROPPED = (
     words(
-        "The authority wants the photo as it was taken and crops it itself.",
+        "The authority wants the original photo and crops it itself.",
         "主管机关要求提交未裁剪的原照片，由其自行裁剪。",
     ),
     words(

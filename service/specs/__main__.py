@@ -24,16 +24,16 @@ def main() -> int:
         print(error, file=sys.stderr)
         return WRONG
     for spec in found:
-        print(f"{spec.id}: right; assumed: {', '.join(spec.assumed) or 'nothing'}")
+        print(f"{spec.id}: valid; assumed: {', '.join(spec.assumed) or 'nothing'}")
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m service.specs", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    export = commands.add_parser("export", help="The shipped catalogue on standard output.")
+    export = commands.add_parser("export", help="Write the built-in catalogue to standard output.")
     export.add_argument("--format", choices=("json", "csv"), default="json")
-    check = commands.add_parser("check", help="Whether TOML files of specs can be loaded.")
+    check = commands.add_parser("check", help="Check TOML files with documents of your own.")
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
     return parser
 

@@ -1,4 +1,4 @@
-"""The documents that the service knows, read and validated once at start."""
+"""The documents of the catalogue, read and validated once at start."""
 
 import difflib
 import re
@@ -119,7 +119,7 @@ def _load(paths: Sequence[Path]) -> Catalogue:
 def _files(folder: Path) -> list[Path]:
     files = sorted(folder.glob("*.toml"))
     if not files:
-        raise ConfigError(f"{folder}: this folder of specs holds no *.toml, or there is none")
+        raise ConfigError(f"{folder}: this folder does not exist or has no *.toml files")
     return files
 
 

@@ -51,7 +51,7 @@ def only_face(photo: Photo, detector: Detector) -> Face:
     if len(people) > 1:
         to_source = geometry.invert(photo.from_source)
         raise SeveralFaces(
-            f"{len(people)} faces were found. Send a photo of one person alone.",
+            f"{len(people)} faces were found. Send a photo with one person only.",
             f"找到 {len(people)} 张人脸。请发送单人照片。",
             faces=[[round(edge, 1) for edge in face.mapped(to_source).box] for face in people],
         )

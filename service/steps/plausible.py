@@ -36,7 +36,9 @@ REGION = 0.25  # eyes-to-chin: the side of the square in which region_error is t
 # Regions for a person to look at: where more error than this is expected, wider than DOUBT_LEAST
 # eyes-to-chin, drawn to within DOUBT_SLACK.
 DOUBTFUL, DOUBT_LEAST, DOUBT_SLACK, DOUBTS = 0.3, 0.08, 0.02, 5
-UNUSABLE = {"face": 0.5, "chest": 0.4, "skull": 0.5}
+# Unusable, and refused. A skull ends 0.79 above the eyes at the least: a matte that ends at 0.6,
+# and so misses a fifth of the box, has lost hair and skull.
+UNUSABLE = {"face": 0.5, "chest": 0.4, "skull": 0.8}
 PARTS_ZH = {"face": "面部", "chest": "胸部", "skull": "头顶"}
 
 
@@ -78,20 +80,22 @@ class Plausibility:
         return (*low, *high)
 
     def refuse_unusable(self) -> None:
-        """Raise MatteImplausible when face, chest or skull are mostly missing, or apart."""
+        """Raise MatteImplausible when face, chest or skull are missing, or head and chest apart."""
         missing = [name for name, least in UNUSABLE.items() if getattr(self, name) < least]
         if missing:
             what = f"the {' and the '.join(missing)} would be missing"
             zh = f"{'和'.join(PARTS_ZH[name] for name in missing)}会缺失"
             raise _implausible(what, zh, {n: round(getattr(self, n), 2) for n in missing})
         if not self.joined:
-            raise _implausible("head and chest would be apart", "头部和胸部会分离", {"joined": 0.0})
+            raise _implausible(
+                "head and chest would be separated", "头部和胸部会分离", {"joined": 0.0}
+            )
 
 
 def _implausible(what: str, what_zh: str, measures: dict[str, float]) -> MatteImplausible:
     return MatteImplausible(
-        f"The person could not be told from the background: {what}."
-        " Send a photo before a plain wall in another colour.",
+        f"The person could not be separated from the background: {what}."
+        " Send a photo in front of a plain wall of a different colour.",
         f"无法区分人物和背景：{what_zh}。请在颜色不同的纯色墙前拍摄。",
         measures=measures,
     )

@@ -59,11 +59,11 @@ class Check(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     id: CheckId
-    value: float | None = Field(description="What was measured; null where it could not be.")
+    value: float | None = Field(description="The measured value; null if it could not be measured.")
     unit: str = Field(description="mm, px, deg, %, dE (CIE 1976), L* or empty for a plain number.")
     limit: Annotated[
         Bounds | None,
-        Field(description="Least and greatest right value; null in it: no such end."),
+        Field(description="Smallest and largest allowed value; null means no limit on that side."),
     ]
     uncertainty: float | None = Field(
         description="The true value is within this much of `value` in 19 of 20 photos; null: "
@@ -72,7 +72,7 @@ class Check(BaseModel):
     verdict: Verdict
     message: Names
     advice: Names | None = Field(
-        None, description="What to do at the next try, in the person's own left and right."
+        None, description="What to do for the next photo; left and right are the person's own."
     )
 
     @property

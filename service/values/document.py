@@ -53,7 +53,7 @@ def _named_colour(value: object) -> object:
     if not isinstance(value, str):
         return value
     if value not in COLOURS:
-        raise ValueError(f"'{value}' is no known colour; give it as {{ name, rgb }}")
+        raise ValueError(f"'{value}' is not a known colour; give it as {{ name, rgb }}")
     return {"name": value, "rgb": COLOURS[value]}
 
 
@@ -106,10 +106,11 @@ class Document(Rules):
     )
     document: DocumentKind = "other"
     priority: tuple[RangeName, ...] = Field(
-        (), description="Which ranges win where not all can hold, first of all the first."
+        (),
+        description="Which ranges take precedence if not all can be met, the most important first.",
     )
-    min_size_px: Pixels | None = Field(None, description="Least width and height of the file.")
-    max_size_px: Pixels | None = Field(None, description="Greatest width and height of the file.")
+    min_size_px: Pixels | None = Field(None, description="Smallest width and height of the file.")
+    max_size_px: Pixels | None = Field(None, description="Largest width and height of the file.")
     size_note: str | None = Field(None, description="Why pixels are not millimetres times dpi.")
     crown: CrownRule = Field(
         "unstated",
@@ -125,14 +126,14 @@ class Document(Rules):
         None, gt=1, description="Bytes of the pixels in RGB over those of the file, at most."
     )
     editing_policy: EditingPolicy = Field(
-        "unknown", description="Whether the authority takes photos that were edited."
+        "unknown", description="Whether the authority accepts edited photos."
     )
     cropping: Literal["allowed", "forbidden"] | None = Field(
-        None, description="forbidden: the photo is wanted as it was taken."
+        None, description="forbidden: the authority wants the original photo."
     )
     rotation_allowed: bool | None = None
     visible_mark_allowed: bool | None = Field(
-        None, description="Whether text may be put into the photo, such as 'made by AI'."
+        None, description="Whether text such as 'made by AI' is allowed in the photo."
     )
     submission: Submission = Field(
         "unstated",
@@ -156,9 +157,9 @@ class Document(Rules):
     retouching: Literal["allowed", "forbidden"] | None = Field(
         None, description="Of the person, such as of the skin."
     )
-    notes: Names | None = Field(None, description="What else is to be known.")
+    notes: Names | None = Field(None, description="Further notes.")
     evidence: tuple[Evidence, ...] = Field(
-        (), description="The words behind the rules; readings that differ stand side by side."
+        (), description="The words behind the rules; readings that differ are listed side by side."
     )
     source: str = Field(min_length=1, description="Where these figures come from.")
     checked: str = Field(pattern=DAY, description="When they were checked.")

@@ -62,17 +62,17 @@ class NotFound(ServiceError):
 class MethodNotAllowed(ServiceError):
     """The address exists, but not for this method."""
 
-    status, slug, title = 405, "method-not-allowed", "This address does not take that method"
+    status, slug, title = 405, "method-not-allowed", "This address does not support that method"
 
 
 class BodyTooSlow(ServiceError):
     """The body did not arrive in time."""
 
-    status, slug, title = 408, "body-too-slow", "The request body came too slowly"
+    status, slug, title = 408, "body-too-slow", "The request body arrived too slowly"
 
 
 class BodyTooLarge(ServiceError):
-    """The body has more bytes than the service takes."""
+    """The body has more bytes than the service accepts."""
 
     status, slug, title = 413, "body-too-large", "The request body is too large"
 
@@ -86,13 +86,13 @@ class TooManyPixels(ServiceError):
 class ArchiveTooLarge(ServiceError):
     """A ZIP holds more photos, or more bytes of them, than the service takes at once."""
 
-    status, slug, title = 413, "archive-too-large", "The ZIP holds too much"
+    status, slug, title = 413, "archive-too-large", "The ZIP is too large"
 
 
 class UnsupportedMedia(ServiceError):
     """The body is not an image in a format that the service reads."""
 
-    status, slug, title = 415, "unsupported-media", "Not an image that this service reads"
+    status, slug, title = 415, "unsupported-media", "Not an image in a supported format"
 
 
 class InvalidField(ServiceError):
@@ -111,13 +111,13 @@ class DamagedImage(ServiceError):
 
 
 class NoFace(ServiceError):
-    """The photo shows no face that could be found."""
+    """No face could be found in the photo."""
 
     status, slug, title = 422, "no-face", "No face was found in the photo"
 
 
 class SeveralFaces(ServiceError):
-    """The photo shows more than one person."""
+    """There is more than one person in the photo."""
 
     status, slug, title = 422, "several-faces", "The photo shows several faces"
 
@@ -135,21 +135,21 @@ class ResolutionTooLow(ServiceError):
 
 
 class MatteImplausible(ServiceError):
-    """The person could not be told from the background."""
+    """The person could not be separated from the background."""
 
     status, slug, title = 422, "matte-implausible", "The person could not be cut out"
 
 
 class EditingForbidden(ServiceError):
-    """The document takes no edited photos, and the request does not say that it may be edited."""
+    """The document does not accept edited photos, and the request does not allow editing."""
 
-    status, slug, title = 422, "editing-forbidden", "The document takes no edited photos"
+    status, slug, title = 422, "editing-forbidden", "The document does not accept edited photos"
 
 
 class MarkForbidden(ServiceError):
-    """The document takes no photo with text in it, and the request asks for some."""
+    """The document does not allow text in the photo, but the request asks for some."""
 
-    status, slug, title = 422, "mark-forbidden", "The document takes no text in its photo"
+    status, slug, title = 422, "mark-forbidden", "The document does not allow text in the photo"
 
 
 class CheckFailed(ServiceError):
@@ -165,7 +165,7 @@ class SizeUnreachable(ServiceError):
 
 
 class CellsDoNotFit(ServiceError):
-    """The paper does not hold the photos that were asked for; `fits` says how many it would."""
+    """The paper is too small for the photos asked for; `fits` says how many fit."""
 
     status, slug, title = 422, "cells-do-not-fit", "The photos do not fit on the paper"
 
@@ -192,13 +192,13 @@ class QuotaExceeded(ServiceError):
 
 
 class Busy(ServiceError):
-    """Every place in work and in the queue is taken."""
+    """All places in progress and in the queue are taken."""
 
     status, slug, title = 429, "busy", "The service is at its limit"
 
 
 class Internal(ServiceError):
-    """A fault of the service itself."""
+    """A fault in the service itself."""
 
     status, slug, title = 500, "internal", "The service failed"
 
@@ -210,7 +210,7 @@ class NotReady(ServiceError):
 
 
 class DeadlineExceeded(ServiceError):
-    """The request took longer than it may, or than its client wanted to wait."""
+    """The request took longer than allowed, or than its client was willing to wait."""
 
     status, slug, title = 504, "deadline-exceeded", "The photo took too long"
 
@@ -219,7 +219,7 @@ PROBLEMS: tuple[type[ServiceError], ...] = tuple(ServiceError.__subclasses__())
 
 
 class CallerGone(Exception):
-    """The client has gone; there is nobody to answer."""
+    """The client has closed the connection."""
 
 
 class ConfigError(Exception):

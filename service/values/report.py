@@ -56,7 +56,7 @@ class FaceReport(Part):
     landmarks: dict[str, Point] = Field(
         description="left_eye, right_eye (as seen in the picture), nose, left_mouth, right_mouth"
     )
-    roll_deg: float = Field(description="Tilt in the photo that was sent; positive is clockwise.")
+    roll_deg: float = Field(description="Tilt in the original photo; positive is clockwise.")
     points: int = Field(
         description="478: eyes and chin are those of a mesh of so many points; 5: it was not sure, "
         "and they are the detector's, which are known less well."
@@ -77,14 +77,15 @@ class HeadReport(Part):
     face_width_mm: float = Field(description="Ear to ear, from the distance of the eyes.")
     face_centre_mm: float = Field(description="Left edge to between the eyes.")
     roll_deg: float = Field(
-        description="Tilt that is left: 0 unless the document forbids to turn the photo, or "
+        description="Remaining tilt: 0 unless the document forbids turning the photo, or "
         "`roll_deg` turned it."
     )
     uncertainty_mm: dict[RangeName, float] = Field(
         description="Standard error of each measure, from docs/geometry.md."
     )
     missed_mm: dict[RangeName, float] = Field(
-        description="Ranges of the spec that do not hold and by how much; negative: too little."
+        description="Ranges of the document that are not met, and by how much; negative: too "
+        "little."
     )
 
 
@@ -99,7 +100,7 @@ class FileReport(Part):
 
 
 class Summary(Part):
-    """How many checks came to each verdict."""
+    """How many checks have each verdict."""
 
     passed: int = Field(serialization_alias="pass")
     warn: int
@@ -116,14 +117,15 @@ class CheckReport(Part):
     width_mm: float
     height_mm: float
     dpi: int
-    source_width_px: int = Field(description="Of the photo that was sent, upright.")
+    source_width_px: int = Field(description="Of the original photo, upright.")
     source_height_px: int
     turned_deg: int = Field(
         description="By how much the photo was turned clockwise because the person did not stand "
         "upright: 0, 90, 180 or 270. All pixels of the photo that was sent are told after that."
     )
     refusal: str | None = Field(
-        description="Type of the problem with which /v1/idphoto refuses this photo, if it does."
+        description="Type of the problem with which /v1/idphoto would reject this photo, if it "
+        "would."
     )
     face: FaceReport | None
     head: HeadReport | None
@@ -144,29 +146,30 @@ class CheckReport(Part):
         (), description="Outlines in the finished photo, in pixels, of where to look for errors."
     )
     transform: AffineRows | None = Field(
-        description="From upright pixels of the photo that was sent to pixels of the finished one."
+        description="From upright pixels of the original photo to pixels of the finished one."
     )
     adjusted: Adjustment | None = Field(
         None, description="How the placement was changed by hand; null: not at all."
     )
     edited: tuple[Edit, ...] = Field(
-        description="What is not as it was in the photo sent; of a check, what making it would "
-        "change."
+        description="What differs from the original photo; for a check, what would be changed."
     )
     profile: Profile | None = Field(description="The profile that the request named.")
     limits: dict[CheckId, Bounds] = Field(
         description="Limits by profile and request in place of the document's."
     )
     verdict: VerdictWord = Field(
-        description="rejected: a check fails or the photo is refused; look-again: one warns."
+        description="rejected: a check fails or the photo is rejected; look-again: a check warns."
     )
     reasons: tuple[Reason, ...] = Field(
-        description="The three most important checks that did not pass, the first most of all."
+        description="The most important checks that did not pass, at most three."
     )
     checks: tuple[Check, ...]
     summary: Summary
-    warnings: tuple[Caution, ...] = Field(description="Checks to look at, under fixed codes.")
-    timings_ms: dict[str, float] = Field(description="Wall time of each step.")
+    warnings: tuple[Caution, ...] = Field(
+        description="What a person should look at, as fixed codes."
+    )
+    timings_ms: dict[str, float] = Field(description="Duration of each step of a photo.")
 
 
 class QuickReport(Part):
@@ -174,13 +177,15 @@ class QuickReport(Part):
 
     spec: str
     verdict: VerdictWord
-    advice: Advice | None = Field(description="The one thing that helps most; null: take it.")
+    advice: Advice | None = Field(
+        description="The one thing that helps most; null: take the photo."
+    )
     reasons: tuple[Reason, ...]
     turned_deg: int = Field(description="As in the report of a check.")
     face: FaceReport | None
     checks: tuple[Check, ...]
     summary: Summary
-    timings_ms: dict[str, float] = Field(description="Wall time of each step.")
+    timings_ms: dict[str, float] = Field(description="Duration of each step of a photo.")
 
 
 class PhotoReport(CheckReport):
@@ -197,5 +202,7 @@ class Report(PhotoReport):
     """The same of a photo in a file of its own."""
 
     file: FileReport
-    marks: tuple[MarkName, ...] = Field(description="What tells that it was edited: docs/marks.md.")
+    marks: tuple[MarkName, ...] = Field(
+        description="What tells that the photo was edited: docs/marks.md."
+    )
     produce_id: str | None = Field(None, description="ProduceID of the mark `aigc`.")

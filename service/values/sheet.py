@@ -131,13 +131,13 @@ class CellReport(Part):
     width_mm: float
     height_mm: float
     turned: bool = Field(description="Turned by 90 degrees, head to the left.")
-    photo: int = Field(description="Which of the photos that were sent, from 1.")
+    photo: int = Field(description="Number of the original photo, from 1.")
 
 
 class SheetPhotoReport(PhotoReport):
     """Everything measured on the way to one finished photo on a sheet."""
 
-    photo: int = Field(1, description="Which of the photos that were sent, from 1.")
+    photo: int = Field(1, description="Number of the original photo, from 1.")
 
 
 class SheetReport(Part):
@@ -157,4 +157,4 @@ class SheetReport(Part):
     marks: tuple[MarkName, ...] = Field(description="As in the report of a photo.")
     produce_id: str | None = Field(None, description="ProduceID of the mark `aigc`.")
     matting: str = Field(description="The network or method that cut the person out.")
-    timings_ms: dict[str, float] = Field(description="Wall time of each step.")
+    timings_ms: dict[str, float] = Field(description="Duration of each step of a photo.")

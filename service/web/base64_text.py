@@ -37,7 +37,7 @@ def from_base64(data: bytes, field: str) -> bytes:
         return _decoded(data)
     except binascii.Error as error:
         raise InvalidField(
-            f"'{field}' is text that is no base64. Send the file itself, or its bytes in base64 or "
+            f"'{field}' is text but not base64. Send the file itself, or its bytes in base64 or "
             "as data:image/jpeg;base64,...",
             f"“{field}”是文本，但不是有效的 base64。请直接发送文件，或发送其 base64，"
             "或 data:image/jpeg;base64,...。",

@@ -56,11 +56,12 @@ def paths() -> Json:
     kinds = [{"$ref": f"{REF}CheckReport"}, {"$ref": f"{REF}QuickReport"}]
     operation = {
         "operationId": "checkPhoto",
-        "summary": "What is right and wrong about a photo, without making one of it",
-        "description": f"{sending('image', 'photo')} A photo that `/v1/idphoto` refuses for "
-        "what it shows gets its report too: `refusal` is then the type of that problem. With "
-        "`quick=true` the answer is a QuickReport; where that stands in the query, a service busy "
-        "with first looks, or where photos wait, answers 429 at once.",
+        "summary": "What is right and wrong with a photo, without making one",
+        "description": f"{sending('image', 'photo')} A photo that `/v1/idphoto` would reject gets "
+        "its report, too: `refusal` is then the type of that problem. With "
+        "`quick=true` the answer is a QuickReport; where that stands in the query, "
+        "a service that is busy with first looks, or has photos in its queue, "
+        "answers 429 at once.",
         **taking(FORM),
         "responses": {
             "200": as_json("The report", {"anyOf": kinds}, example("check")),

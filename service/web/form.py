@@ -133,7 +133,8 @@ def _receive(decoder: _Decoder, piece: bytes | None) -> None:
             raise _no_boundary() from error
         if decoder.state is State.PART:
             raise MalformedRequest(
-                "The headers of a part of the form do not end.", "表单中有一个部分的头没有结束。"
+                "The headers of a part of the form are not terminated.",
+                "表单中有一个部分的头没有结束。",
             ) from error
         raise
 
@@ -150,14 +151,14 @@ def _unreadable(decoder: _Decoder, empty: bool) -> MalformedRequest:
     if decoder.state is State.PREAMBLE:
         return _no_boundary()
     return MalformedRequest(
-        "The form breaks off before the line that closes it, --boundary--.",
+        "The form ends before its closing line, --boundary--.",
         "表单不完整：缺少结尾的 --boundary--。",
     )
 
 
 def _no_boundary() -> MalformedRequest:
     return MalformedRequest(
-        "The boundary that the Content-Type header names does not occur in the body. Let your "
+        "The boundary named in the Content-Type header does not occur in the body. Let your "
         "HTTP library set that header.",
         "请求体中没有 Content-Type 头所写的 boundary。请让 HTTP 库自动设置该头。",
     )
@@ -171,7 +172,7 @@ def _boundary(options: dict[str, str]) -> bytes:
     boundary = options.get("boundary", "")
     if not boundary:
         raise MalformedRequest(
-            "The Content-Type header says multipart/form-data and names no boundary. Do not set "
+            "The Content-Type header says multipart/form-data but names no boundary. Do not set "
             "that header by hand: your HTTP library adds the boundary.",
             "Content-Type 头为 multipart/form-data，但没有 boundary。请不要手动设置该头，"
             "HTTP 库会自动加上 boundary。",

@@ -59,10 +59,10 @@ def _probe(name: str, about: tuple[str, str], good: str) -> Json:
     }
 
 
-LIVENESS = "Whether this process answers", "200 as long as the process answers at all."
+LIVENESS = "Whether this process answers", "200 as long as the process responds at all."
 READINESS = (
-    "Whether photos are taken",
-    "200 when photos are taken; a busy service is a ready one. /readyz and /healthz are the same.",
+    "Whether photos are accepted",
+    "200 when photos are accepted; a busy service is ready. /readyz and /healthz are the same.",
 )
 STATUS: Json = {
     "type": "object",
@@ -72,6 +72,6 @@ STATUS: Json = {
     },
     "required": ["status"],
 }
-ABOUT = "Whether the process lives and takes photos."
+ABOUT = "Whether the process is alive and accepts photos."
 NAMED: Json = {"Status": STATUS}
 SCHEMAS: Schemas = ()

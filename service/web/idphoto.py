@@ -74,11 +74,12 @@ def paths() -> Json:
         "operationId": "makeIdPhoto",
         "summary": "One portrait in, one finished ID photo out",
         "description": f"{sending('image', 'photo')} The answer is the image, or JSON with the "
-        "image and a report for `Accept: application/json` or `answer=json`; without `format` it "
-        "is the kind of image that `Accept` prefers. With `variants` it is several files and a "
-        "manifest of them: by `Accept` or `answer` a ZIP (the default) whose last entry is "
-        "manifest.json, multipart/mixed whose first part is, or JSON. What is wrong with one "
-        "variant is told in its place there.",
+        "image and a report for `Accept: application/json` or `answer=json`; "
+        "without `format` it is the kind of image that `Accept` prefers. With "
+        "`variants` it is several files and a manifest of them: by `Accept` or "
+        "`answer` a ZIP (the default) whose last entry is manifest.json, "
+        "multipart/mixed whose first part is, or JSON. A problem with one variant "
+        "is reported in its place there.",
         **taking(FORM),
         "responses": {
             "200": _answer(),

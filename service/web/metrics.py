@@ -24,8 +24,9 @@ def paths() -> Json:
     text = {"schema": {"type": "string"}, "example": sample}
     operation = {
         "operationId": "getMetrics",
-        "summary": "What all workers have counted, for Prometheus",
-        "description": "Requests, photos, times and sizes of all workers, whichever is asked.",
+        "summary": "Metrics of all workers, for Prometheus",
+        "description": "Requests, photos, durations and sizes of all workers, whichever worker "
+        "responds.",
         "responses": {
             "200": {
                 "description": "Prometheus' text format, or OpenMetrics if asked for",

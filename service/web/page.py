@@ -70,7 +70,7 @@ def embed() -> Response:
     origins = state().embed_origins
     if not origins:
         raise NotFound(
-            "This service is not shown in other sites; IDPHOTO_EMBED_ORIGINS would allow it.",
+            "Other sites may not embed this service; IDPHOTO_EMBED_ORIGINS allows it.",
             "本服务不允许嵌入其他网站；可通过 IDPHOTO_EMBED_ORIGINS 开启。",
         )
     language = _language()

@@ -39,15 +39,15 @@ class SpecQuery(BaseModel):
     q: Annotated[
         Text,
         Field(
-            description="Words in English or Chinese that id, names or country must hold.",
+            description="Words in English or Chinese to look for in id, names and country.",
             examples=["passport japan", "驾驶证"],
         ),
     ] = None
     limit: Annotated[
-        int | None, Field(ge=1, le=MOST, description="How many specs at most. Default: all.")
+        int | None, Field(ge=1, le=MOST, description="Most documents to return. Default: all.")
     ] = None
     offset: Annotated[
-        int | None, Field(ge=0, description="How many of those found are left out. Default: 0.")
+        int | None, Field(ge=0, description="How many documents to skip. Default: 0.")
     ] = None
 
 
@@ -64,7 +64,7 @@ class DiagramQuery(BaseModel):
 
 @bp.get("/v1/specs")
 def index() -> Response:
-    """The specs that the query leaves, those of a country that it names first."""
+    """The documents that match, those of a country that it names first."""
     asked = read_fields(SpecQuery, request.args.items(multi=True))
     found = state().catalogue.search(
         asked.country or "", asked.document or "", asked.q or "", asked.submission or ""
@@ -103,7 +103,7 @@ def _find(name: str) -> Spec:
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
         hint_zh = f"您要找的是否是 {'、'.join(near)}？" if near else ""
         raise NotFound(
-            f"There is no spec '{name}'; GET /v1/specs lists them all.{hint}",
+            f"There is no document '{name}'; GET /v1/specs lists all of them.{hint}",
             f"没有规格“{name}”；GET /v1/specs 列出全部规格。{hint_zh}",
             suggestions=near,
         )
@@ -132,12 +132,12 @@ def _list_operation() -> Json:
     page = {"specs": [example("spec")], "total": 1, "next_offset": None}
     return {
         "operationId": "listSpecs",
-        "summary": "The documents that the service knows",
-        "description": "The catalogue, narrowed by country, kind of document and words; all that "
-        "is given must hold.",
+        "summary": "The documents of the catalogue",
+        "description": "The catalogue, filtered by country, kind of document and words; all "
+        "filters have to match.",
         "parameters": query(SpecQuery),
         "responses": {
-            "200": _with_etag(as_json("The specs that the query leaves", schema, page)),
+            "200": _with_etag(as_json("The documents that match", schema, page)),
             **_not_modified(),
             **errors(*KEYS, InvalidField),
         },
@@ -186,18 +186,18 @@ def _with_etag(response: Json) -> Json:
 
 
 def _not_modified() -> Json:
-    return {"304": {"description": "As it was when its ETag was given"}}
+    return {"304": {"description": "Not modified since its ETag was given"}}
 
 
-ABOUT = "The documents that the service knows, and their rules."
+ABOUT = "The documents of the catalogue, and their rules."
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 25 35">...</svg>'
 NAMED: Json = {
     "SpecList": {
         "type": "object",
-        "description": "The documents that a query leaves.",
+        "description": "The documents that match.",
         "properties": {
             "specs": {"type": "array", "items": {"$ref": f"{REF}Spec"}},
-            "total": {"type": "integer", "description": "How many the query leaves."},
+            "total": {"type": "integer", "description": "How many documents match."},
             "next_offset": {
                 "type": ["integer", "null"],
                 "description": "`offset` of the page after this one; null: this is the last.",

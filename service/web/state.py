@@ -47,7 +47,7 @@ class ProcessState:
 
     @property
     def ready(self) -> bool:
-        """Whether photos are taken: models warm, and not about to stop. Never 'not busy'.
+        """Whether photos are accepted: models warm, and not about to stop. Never 'not busy'.
 
         A worker that stops because a fresh one took over speaks for those that stay.
         """
@@ -80,7 +80,7 @@ class ProcessState:
         """Raise NotReady when this worker is about to stop: for work that would take long."""
         if self.draining or self.retiring:
             raise NotReady(
-                "This worker is about to stop. Send it again.",
+                "This worker is about to stop. Send the request again.",
                 "该工作进程即将停止，请重新发送。",
                 retry_after=1,
             )

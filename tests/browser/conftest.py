@@ -6,6 +6,7 @@ Without a browser these tests are skipped, and say so; where IDPHOTO_TEST_BROWSE
 
 import os
 import shutil
+import socket
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,13 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.page import Page
 from tests.server.conftest import ROOT, running
+
+
+def _free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 OUT = ROOT / "out" / "browser"
@@ -23,6 +31,7 @@ PHONE = {
     "has_touch": True,
 }
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
+EMBEDDER = _free_port()  # of the site around, which the service has to know when it starts
 PATIENCE = 60_000  # ms: a busy machine of two cores makes a photo in a second, or in ten
 
 
@@ -38,9 +47,9 @@ def executable():
 
 
 @pytest.fixture(scope="session")
-def playwright(executable):
-    with sync_playwright() as running_playwright:
-        yield running_playwright
+def playwright():
+    with sync_playwright() as own:
+        yield own
 
 
 def start(playwright, executable, video=None):
@@ -64,10 +73,14 @@ def chromium(playwright, executable):
 
 
 @pytest.fixture(scope="session")
-def site(executable, tmp_path_factory):
+def site(tmp_path_factory):
     """The address of a service that any page of localhost may embed."""
     folder = tmp_path_factory.mktemp("site")
-    settings = {"workers": 1, "matting": "portrait", "embed_origins": "http://localhost:8099"}
+    settings = {
+        "workers": 1,
+        "matting": "portrait",
+        "embed_origins": f"http://localhost:{EMBEDDER}",
+    }
     with running(folder, **settings) as server:
         yield f"http://127.0.0.1:{server.port}/"
 

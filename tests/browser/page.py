@@ -23,6 +23,14 @@ class Page:
         self.tab.goto(self.site + path)
         self.tab.wait_for_selector("#main", state="visible")
 
+    def wait_until(self, condition):
+        """Until a condition in JavaScript holds; wait_for_function would need eval."""
+        for _ in range(600):
+            if self.tab.evaluate(condition):
+                return
+            self.tab.wait_for_timeout(100)
+        raise AssertionError(f"never came true: {condition}")
+
     def button(self, name):
         return self.tab.get_by_role("button", name=re.compile(name, re.IGNORECASE)).first
 

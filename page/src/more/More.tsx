@@ -1,5 +1,6 @@
 /** What else can be made of the photo: another kind of file, a sheet to print, more documents. */
 
+import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { words } from "../language";
 import { choice, fileWishes } from "../state";
@@ -30,11 +31,13 @@ interface PartProps {
   children: ComponentChildren;
 }
 
+/** What is inside asks the service for previews: only once somebody wants to see it. */
 function Part({ icon, title, note, children }: PartProps) {
+  const open = useSignal(false);
   return (
-    <details class="group">
+    <details class="group" onToggle={event => { open.value = event.currentTarget.open; }}>
       <summary><Icon name={icon} /><span>{title}</span>{note && <small>{note}</small>}</summary>
-      <div class="part">{children}</div>
+      <div class="part">{open.value && children}</div>
     </details>
   );
 }

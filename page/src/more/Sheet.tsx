@@ -21,16 +21,14 @@ export function Sheet() {
         options={sheet.PAPERS.map(name => [name, said.papers[name]])}
       />
       <Sizes />
-      <div class="pair">
-        <Segments
-          label={said.cut} chosen={sheet.cutMarks.value} choose={name => { sheet.cutMarks.value = name; }}
-          options={[["crop", said.cuts.crop], ["hairline", said.cuts.hairline], ["none", said.cuts.none]]}
-        />
-        <Segments
-          label={said.format} chosen={sheet.sheetFormat.value} choose={name => { sheet.sheetFormat.value = name; }}
-          options={[["jpeg", "JPEG"], ["pdf", "PDF"]]}
-        />
-      </div>
+      <Segments
+        label={said.cut} chosen={sheet.cutMarks.value} choose={name => { sheet.cutMarks.value = name; }}
+        options={[["crop", said.cuts.crop], ["hairline", said.cuts.hairline], ["none", said.cuts.none]]}
+      />
+      <Segments
+        label={said.format} chosen={sheet.sheetFormat.value} choose={name => { sheet.sheetFormat.value = name; }}
+        options={[["jpeg", "JPEG"], ["pdf", "PDF"]]}
+      />
       <Preview />
       <button type="button" class="primary" disabled={sheet.making.value} onClick={() => void sheet.saveSheet()}>
         <Icon name="save" />{said.save}

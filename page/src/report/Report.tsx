@@ -21,6 +21,8 @@ const SHOWN_IN: Record<string, View> = {
   "head-height": "guides", "top-margin": "guides", "eye-line": "guides", "chin-bottom": "guides", centring: "guides",
   "cut-out": "edges", crown: "edges", "head-complete": "compare", "frame-covered": "compare",
 };
+// Of no matter any more once another background stands there.
+const OF_THE_WALL = ["background-colour", "background-uniform", "background-shadow"];
 const numbers = signal(false);
 
 /** Show the picture in this way, and bring it into sight. */
@@ -92,44 +94,34 @@ function Groups({ report }: { report: ServiceReport }) {
           {said.details}
         </button>
       </div>
-      {(Object.keys(GROUPS) as GroupName[]).map(name => name === "background" && report.edited.includes("background")
-        ? <Replaced key={name} />
-        : <Group key={name} name={name} report={report} />)}
+      {(Object.keys(GROUPS) as GroupName[]).map(name => <Group key={name} name={name} report={report} />)}
     </div>
   );
 }
 
 function Group({ name, report }: { name: GroupName; report: ServiceReport }) {
-  const { report: said } = words();
-  const checks = checksOf(report.checks, name);
+  const { report: said, colours } = words();
+  const replaced = name === "background" && report.edited.includes("background");
+  const all = checksOf(report.checks, name);
+  const checks = replaced ? all.filter(({ id }) => !OF_THE_WALL.includes(id)) : all;
   const worst = gravest(checks);
   const wrong = checks.filter(({ verdict }) => verdict === "fail" || verdict === "warn").length;
-  if (!checks.length) return null;
+  if (!all.length) return null;
   return (
     <details class="group">
       <summary>
         <Icon name={ICONS[name]} />
         <span>{said.groups[name]}</span>
         <small class={worst}>
-          {wrong ? said.toLookAt(wrong) : worst === "pass" ? said.allRight : said.notJudged}
+          {wrong ? said.toLookAt(wrong) : replaced ? said.replaced : worst === "pass" ? said.allRight : said.notJudged}
           <Icon name={SIGNS[worst]} />
         </small>
       </summary>
       <ul>
+        {replaced && <li class="line"><Icon name="wall" /><span>{said.replacedBy(colours.names[colour.value] ?? colour.value)}</span></li>}
         {name === "file" && <li class="line"><Icon name="finished" /><span>{said.pixels(report.width_px, report.height_px, report.dpi)}</span></li>}
         {checks.map(check => <Line key={check.id} check={check} />)}
       </ul>
-    </details>
-  );
-}
-
-/** The wall that was photographed does not matter any more. */
-function Replaced() {
-  const { report: said, colours } = words();
-  return (
-    <details class="group">
-      <summary><Icon name={ICONS.background} /><span>{said.groups.background}</span><small>{said.replaced}</small></summary>
-      <ul><li class="line"><Icon name="wall" /><span>{said.replacedBy(colours.names[colour.value] ?? colour.value)}</span></li></ul>
     </details>
   );
 }

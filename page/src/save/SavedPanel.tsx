@@ -1,7 +1,7 @@
 /** The finished file, as it is: to look at, to share, and to hold a finger on. */
 
 import { isEmbedded } from "../embed";
-import { words } from "../language";
+import { localised, words } from "../language";
 import { overlay } from "../state";
 import { Dialog } from "../ui/Dialog";
 import { Icon } from "../ui/Icon";
@@ -11,7 +11,7 @@ import { kilobytes } from "./size";
 
 export function SavedPanel() {
   const { save } = words();
-  const { file, url, report } = saved.value!;
+  const { file, url, report, found } = saved.value!;
   const embedded = isEmbedded();
   const close = () => { overlay.value = null; };
   return (
@@ -22,6 +22,7 @@ export function SavedPanel() {
           {[file.name, `${report.width_px} × ${report.height_px} px`, kilobytes(file.size)].join(" · ")}
         </figcaption>
       </figure>
+      {found.length > 0 && <ul class="card notices">{found.map(({ id, message }) => <li key={id}><Icon name="warn" />{localised(message)}</li>)}</ul>}
       <p class="hold">{embedded ? save.around : savesFiles() ? save.alsoHold : save.hold}</p>
       <div class="row">
         {!embedded && canShare(file) &&

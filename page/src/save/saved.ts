@@ -6,7 +6,7 @@ import { telling } from "../flow";
 import { ask } from "../service/client";
 import { adjusting, grounded } from "../service/make";
 import { Problem } from "../service/problem";
-import type { Report } from "../service/report";
+import type { Check, Report } from "../service/report";
 import * as state from "../state";
 import { download, ending, savesFiles } from "./hand-out";
 
@@ -14,6 +14,8 @@ export interface Saved {
   file: File;
   url: string;
   report: Report;
+  /** What only the finished file shows: its background is there now. */
+  found: Check[];
 }
 
 export const saved = signal<Saved | null>(null);
@@ -30,7 +32,8 @@ export async function save(): Promise<void> {
     const file = new File([image], `${entry.id}.${ending(image.type)}`, { type: image.type });
     if (saved.value) URL.revokeObjectURL(saved.value.url);
     batch(() => {
-      saved.value = { file, url: URL.createObjectURL(file), report };
+      saved.value = { file, url: URL.createObjectURL(file), report, found: newIn(report) };
+      if (state.result.value) state.result.value = { ...state.result.value, report };
       state.overlay.value = "saved";
     });
     if (isEmbedded()) sendToParent(file, report);
@@ -46,4 +49,11 @@ export async function save(): Promise<void> {
 function wishes(): typeof state.fileWishes.value {
   const { format, ...others } = state.fileWishes.value;
   return format === "jpeg" && state.colour.value === "transparent" ? others : state.fileWishes.value;
+}
+
+/** Checks that the file does not pass although the picture on the screen did. */
+function newIn(report: Report): Check[] {
+  const wrong = ({ verdict }: Check) => verdict === "fail" || verdict === "warn";
+  const known = state.result.value?.report.checks.filter(wrong).map(({ id }) => id) ?? [];
+  return report.checks.filter(check => wrong(check) && !known.includes(check.id));
 }

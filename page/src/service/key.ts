@@ -4,12 +4,20 @@ import { overlay } from "../state";
 
 const PLACE = "idphoto-key";
 let answer: ((given: boolean) => void) | null = null;
+/** Where the browser keeps nothing, as for a frame of another site, the page does while it is open. */
+let own = "";
 
-export const key = (): string => sessionStorage.getItem(PLACE) ?? "";
+export function key(): string {
+  try {
+    return sessionStorage.getItem(PLACE) ?? own;
+  } catch {
+    return own;
+  }
+}
 
 /** Ask the person for a key; false when none is given. */
 export function askForKey(): Promise<boolean> {
-  sessionStorage.removeItem(PLACE);
+  keep("");
   const before = overlay.value;
   overlay.value = "key";
   return new Promise<boolean>(done => { answer = done; }).finally(() => { overlay.value = before; });
@@ -18,7 +26,17 @@ export function askForKey(): Promise<boolean> {
 /** What the person answers; an empty text is none. */
 export function giveKey(text: string): void {
   const given = text.trim();
-  if (given) sessionStorage.setItem(PLACE, given);
+  if (given) keep(given);
   answer?.(given !== "");
   answer = null;
+}
+
+function keep(text: string): void {
+  own = text;
+  try {
+    if (text) sessionStorage.setItem(PLACE, text);
+    else sessionStorage.removeItem(PLACE);
+  } catch {
+    // The page keeps it.
+  }
 }

@@ -91,7 +91,7 @@ class Bodies:
     def busy(self) -> Busy:
         """The refusal."""
         return Busy(
-            "Too many photos are being received. Try again later.",
+            "Too many uploads are in progress. Try again later.",
             "正在接收的照片太多，请稍后再试。",
             retry_after=RETRY_AFTER,
         )

@@ -26,13 +26,13 @@ class Arbiter(arbiter.Arbiter):  # type: ignore[misc] # gunicorn comes without t
         first = monotonic() + self.cfg.graceful_timeout
         os.utime(self.WORKERS[pid].tmp.fileno(), (first, first))
         if reloading and not self._registry.wait_for(self._alive, self._boot_seconds + MARGIN):
-            self.log.warning("not all workers are ready; the reload goes on")
+            self.log.warning("not all workers are ready yet; the reload continues")
         return pid
 
     def reap_workers(self) -> None:
         """Forget the dead. Raises StopIteration, as a SIGTERM does, if a reload must not go on."""
         while self._one_could_not_start():  # gunicorn forgets no other one in that round
-            self.log.error("a worker could not start; another is tried, the others serve on")
+            self.log.error("a worker could not start; trying another one, the others keep serving")
         if self.LISTENERS and told_to_stop(self.SIG_QUEUE):  # without them it is stopping already
             raise StopIteration
 

@@ -49,7 +49,7 @@ class NoAddress(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Shorten a message about a request that gunicorn could not read."""
         if "from ip=" in record.getMessage():
-            record.msg, record.args = "a request that is no HTTP was refused", ()
+            record.msg, record.args = "rejected a request that is not valid HTTP", ()
         return True
 
 

@@ -66,18 +66,31 @@ class Metrics:
             "requests", "Requests answered.", "method", "route", "status", "problem"
         )
         self._request_seconds = histogram(
-            "request_duration_seconds", "From a request's head to the answer's.", REQUEST, "route"
+            "request_duration_seconds",
+            "Time from the head of the request to that of the response.",
+            REQUEST,
+            "route",
         )
-        self._bytes_in = histogram("request_body_bytes", "Bodies, as far as they were read.", BYTES)
-        self._bytes_out = histogram("photo_bytes", "Answers with a photo.", BYTES)
-        self._wait = histogram("queue_wait_seconds", "Wait for a permit, got or not.", WAIT)
-        self._step = histogram("step_duration_seconds", "Wall time of each step.", STEP, "step")
-        self._photo = histogram("photo_duration_seconds", "Finished photos' time in work.", PHOTO)
+        self._bytes_in = histogram(
+            "request_body_bytes", "Size of request bodies, as far as they were read.", BYTES
+        )
+        self._bytes_out = histogram("photo_bytes", "Size of responses with a photo.", BYTES)
+        self._wait = histogram(
+            "queue_wait_seconds",
+            "Wait for a place among the photos in progress, granted or not.",
+            WAIT,
+        )
+        self._step = histogram(
+            "step_duration_seconds", "Duration of each step of a photo.", STEP, "step"
+        )
+        self._photo = histogram(
+            "photo_duration_seconds", "Processing time of finished photos.", PHOTO
+        )
         self._photos = counter("photos", "Finished photos.", "spec", "matting")
-        self._warnings = counter("warnings", "Warnings that finished photos carried.", "code")
+        self._warnings = counter("warnings", "Warnings on finished photos.", "code")
         self._loads = Summary(
             "idphoto_model_load_seconds",
-            "Loading and warming the models: once in every worker that starts.",
+            "Time to load and warm up the models, once per worker.",
             ("matting",),
             registry=registry,
         )
@@ -128,9 +141,9 @@ class _Now(Collector):
         yield InfoMetricFamily("idphoto_build", "The service.", {"version": self._version})
         permits = self._permits
         for name, text, value in (
-            ("permits_limit", "Photos that may be in work at once.", permits.count),
-            ("permits_in_use", "Photos in work.", permits.in_use),
-            ("waiting_requests", "Requests that wait for a permit.", permits.all_waiting),
+            ("permits_limit", "Limit of photos in progress.", permits.count),
+            ("permits_in_use", "Photos in progress.", permits.in_use),
+            ("waiting_requests", "Requests in the queue.", permits.all_waiting),
             ("workers", "Workers that are ready.", self._workers.ready()),
         ):
             yield GaugeMetricFamily(f"idphoto_{name}", text, value)

@@ -66,7 +66,7 @@ def decode(
     except BROKEN as error:
         if isinstance(error, RuntimeError) and "nsupported" in str(error):  # of libheif
             raise UnsupportedMedia(
-                "This kind of HEIC is not read; send a JPEG.", "不支持这种 HEIC，请发送 JPEG。"
+                "This kind of HEIC is not supported; send a JPEG.", "不支持这种 HEIC，请发送 JPEG。"
             ) from error
         raise DamagedImage(
             "The image is incomplete or its data is not valid; send the original file again.",
@@ -101,7 +101,7 @@ def _open(data: bytes, token: CancellationToken) -> Image.Image:
     except BROKEN as error:
         if MAGIC.match(data):
             raise DamagedImage(
-                "The image breaks off in its header; send it again.",
+                "The image ends within its header; send it again.",
                 "图像文件头不完整，请重新发送。",
             ) from error
         raise UnsupportedMedia(

@@ -59,18 +59,18 @@ def gate_bytes(data: bytes, limits: Limits) -> None:
     """
     if is_raw(data):
         raise UnsupportedMedia(
-            "Raw files of cameras are not read; send a JPEG.", "不支持相机 RAW 文件，请发送 JPEG。"
+            "Camera raw files are not supported; send a JPEG.", "不支持相机 RAW 文件，请发送 JPEG。"
         )
     if data.startswith(b"\xff\xd8\xff") and not is_lossy(data):
         raise UnsupportedMedia(
-            "A JPEG that is lossless or has over 8 bits is not read; save it as baseline.",
+            "Lossless JPEG and JPEG with more than 8 bits are not supported; save it as baseline.",
             "不支持无损或超过 8 位的 JPEG；请另存为基线（baseline）JPEG。",
         )
     if not is_heif(data):
         return
     if is_animated_avif(data):
         raise UnsupportedMedia(
-            "An animated AVIF is not read; send a still picture.",
+            "Animated AVIF is not supported; send a still image.",
             "不支持动态 AVIF，请发送静态图片。",
         )
     try:
@@ -108,7 +108,7 @@ def gate(image: Image.Image, data: bytes, limits: Limits) -> bool:
         )
     if image.mode not in MODES | GREY_16:
         raise UnsupportedMedia(
-            f"Pixels of the kind {image.mode} are not read; save the image in RGB.",
+            f"Pixels of type {image.mode} are not supported; save the image as RGB.",
             f"不支持 {image.mode} 类型的像素；请将图像另存为 RGB。",
         )
     return baseline

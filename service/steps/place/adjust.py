@@ -51,8 +51,8 @@ def refuse_outside(placement: Placement, order: Order, held_mm: float) -> None:
     moved = {"offset_x_mm": by.offset_x_mm} if beside > over else {"offset_y_mm": by.offset_y_mm}
     field = next((name for name, value in moved.items() if value), "scale")
     raise InvalidField(
-        f"So adjusted, the head reaches {max(beside, over):.1f} mm beyond the frame of {spec.id} "
-        f"({spec.width_mm:g} x {spec.height_mm:g} mm). Move it less, or make it smaller.",
+        f"With this adjustment, the head reaches {max(beside, over):.1f} mm beyond the frame of "
+        f"{spec.id} ({spec.width_mm:g} x {spec.height_mm:g} mm). Move it less, or make it smaller.",
         f"按此调整，头部会超出 {spec.id}（{spec.width_mm:g} × {spec.height_mm:g} 毫米）边框 "
         f"{max(beside, over):.1f} 毫米。请减小移动量或缩小人像。",
         field=field,

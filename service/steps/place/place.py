@@ -31,7 +31,7 @@ MOST_ENLARGED = 3.0
 
 HELD_MM = 0.005  # a range that is missed by less is held
 SHOW_MORE = (
-    "Send a photo with more of the chest and both shoulders in it.",
+    "Send a photo that shows more of the chest and both shoulders.",
     "请发送包含更多胸部和完整双肩的照片。",
 )
 ADJUST_LESS = (
@@ -143,8 +143,8 @@ def _refuse_bust(placement: Placement, order: Order) -> None:
     if any(gap > SMALL_GAP * side + HELD_MM for gap, side in zip(gaps, sides, strict=True)):
         advice, advice_zh = ADJUST_LESS if order.adjustment else SHOW_MORE
         raise BodyMissing(
-            f"The photo ends {max(gaps):.1f} mm inside the frame of {spec.id} "
-            f"({spec.width_mm:g} x {spec.height_mm:g} mm) although the person goes on. {advice}",
+            f"The photo ends {max(gaps):.1f} mm inside the frame of {spec.id} ({spec.width_mm:g} x "
+            f"{spec.height_mm:g} mm) although the person continues beyond it. {advice}",
             f"人物还没完，照片就在 {spec.id}（{spec.width_mm:g} × {spec.height_mm:g} 毫米）边框内 "
             f"{max(gaps):.1f} 毫米处结束了。{advice_zh}",
             bottom_gap_mm=round(gaps[0], 1),
@@ -158,7 +158,8 @@ def _refuse_small(head: Head, placement: Placement, photo: Photo, order: Order) 
     if head_px < required:
         raise ResolutionTooLow(
             f"From crown to chin the head has {head_px} pixels; {order.spec.id} at {order.dpi} dpi "
-            f"needs {required} or more. Send a photo with more pixels, or taken from nearer.",
+            f"needs {required} or more. Send a photo with more pixels, or one taken from closer "
+            "up.",
             f"从头顶到下巴只有 {head_px} 像素；{order.spec.id} 在 {order.dpi} dpi 下至少需要 "
             f"{required} 像素。请发送像素更多或拍得更近的照片。",
             head_height_px=head_px,

@@ -17,11 +17,13 @@ class Result(BaseModel):
     """What became of one variant: a file with its report, or a problem."""
 
     variant: int | None = Field(description="Its place in `variants`, from 1.")
-    file: str | None = Field(None, description="The file's name; null where there is a problem.")
+    file: str | None = Field(None, description="The file's name; null if there is a problem.")
     media_type: str | None = None
     report: Report | None = None
     problem: dict[str, object] | None = Field(
-        None, description="What an error's answer would say (see Problem); null where all is well."
+        None,
+        description="The error that this file alone would have received (see Problem); null "
+        "if there is none.",
     )
 
 
@@ -35,7 +37,7 @@ class Counted(BaseModel):
     """How many of what was asked for there are."""
 
     made: int = Field(description="How many files there are.")
-    failed: int = Field(description="How many results are a problem instead.")
+    failed: int = Field(description="How many failed.")
 
 
 class Manifest(Counted):
@@ -47,10 +49,10 @@ class Manifest(Counted):
 class BatchResult(Result):
     """What became of one photo of a batch, or of one variant of it."""
 
-    photo: str = Field(description="Its name in the ZIP that was sent.")
+    photo: str = Field(description="Its name in the uploaded ZIP.")
     variant: int | None = Field(
-        description="Its place in `variants`, from 1; null where that was not sent, and where what "
-        "is wrong is the photo itself."
+        description="Its place in `variants`, from 1; null without `variants`, and if the photo "
+        "itself is at fault."
     )
 
 

@@ -129,6 +129,6 @@ def logged(error: Exception) -> Internal:
     fields = {"request_id": g.get("request_id"), "path": plain_path()}
     log.error("unexpected error", exc_info=error, extra={"fields": fields})
     return Internal(
-        "Something went wrong here, not with your photo. It was logged.",
+        "Something went wrong in the service, not with your photo. It has been logged.",
         "服务出错，与您的照片无关；已记入日志。",
     )

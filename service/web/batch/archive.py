@@ -68,7 +68,9 @@ class Archive:
             others = f", only {', '.join(self.ignored[:NAMED])}" if self.ignored else ""
             others_zh = f"，只有 {'、'.join(self.ignored[:NAMED])}" if self.ignored else ""
             raise InvalidField(
-                f"The ZIP holds no photos{others}.", f"ZIP 中没有照片{others_zh}。", field="photos"
+                f"The ZIP contains no photos{others}.",
+                f"ZIP 中没有照片{others_zh}。",
+                field="photos",
             )
         _refuse_too_much([info for _, info in photos], limits)
         stems = safe_stems(name for name, _ in photos)
@@ -85,11 +87,11 @@ class Archive:
                 data = file.read(size)  # all that is there might be more than was said
         except _BROKEN as error:
             raise UnusableEntry(
-                "The entry is damaged; make the ZIP again.", "该文件已损坏，请重新打包 ZIP。"
+                "The entry is damaged; create the ZIP again.", "该文件已损坏，请重新打包 ZIP。"
             ) from error
         if len(data) != size:
             raise UnusableEntry(
-                "The entry ends too early; make the ZIP again.", "该文件不完整，请重新打包 ZIP。"
+                "The entry is truncated; create the ZIP again.", "该文件不完整，请重新打包 ZIP。"
             )
         return data
 
@@ -107,7 +109,7 @@ class _Gated(io.BytesIO):
         wanted = left if size is None or size < 0 else min(size, left)
         if self.most is not None and wanted > self.most:
             raise ArchiveTooLarge(
-                "The ZIP's directory is larger than its photos need.", "ZIP 的目录过大。"
+                "The directory of the ZIP is too large for its photos.", "ZIP 的目录过大。"
             )
         return super().read(size)
 
@@ -120,11 +122,11 @@ def _opened(data: bytes, limits: ArchiveLimits) -> ZipFile:
     except _BROKEN as error:
         if not data.startswith(b"PK"):
             raise UnsupportedMedia(
-                "The bytes are no ZIP; send one with photos in it.",
+                "The file is not a ZIP; send a ZIP with photos in it.",
                 "内容不是 ZIP；请发送包含照片的 ZIP 文件。",
             ) from error
         raise DamagedArchive(
-            "The ZIP's directory cannot be read; make the ZIP again.",
+            "The directory of the ZIP cannot be read; create the ZIP again.",
             "无法读取 ZIP 的目录，请重新打包。",
         ) from error
     gated.most = None
@@ -146,7 +148,7 @@ def _refuse_too_much(infos: list[ZipInfo], limits: ArchiveLimits) -> None:
     total = sum(info.file_size for info in infos)
     if total > limits.total_bytes:
         raise ArchiveTooLarge(
-            f"The photos in the ZIP come to {total} bytes; {limits.total_bytes} are the most.",
+            f"The photos in the ZIP have {total} bytes; {limits.total_bytes} are the most.",
             f"ZIP 中的照片共 {total} 字节；最多 {limits.total_bytes} 字节。",
         )
 
@@ -155,12 +157,12 @@ def _problem(info: ZipInfo, limits: ArchiveLimits) -> ServiceError | None:
     """What the directory says against an entry."""
     if info.flag_bits & ENCRYPTED:
         return UnusableEntry(
-            "The entry is encrypted; make the ZIP without a password.",
+            "The entry is encrypted; create the ZIP without a password.",
             "该文件已加密；打包 ZIP 时请勿设置密码。",
         )
     if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         return UnusableEntry(
-            "The entry is compressed in another way than deflate.",
+            "The entry is not compressed with deflate.",
             "该文件的压缩方式不是 deflate。",
         )
     if info.file_size > limits.photo_bytes:

@@ -100,8 +100,8 @@ def _pieces(run: BatchRun, held: ExitStack) -> Iterator[bytes]:
 def paths() -> Json:
     """The operation."""
     files = {
-        "description": "The finished photos as they get ready, and at last manifest.json (see "
-        "BatchManifest). A ZIP that breaks off is that of a service that failed.",
+        "description": "The finished photos as they get ready, and finally manifest.json (see "
+        "BatchManifest). A ZIP without it is incomplete: the service failed.",
         "content": {ZIP: archive(BatchManifest, example("batch"))},
     }
     refused = (
@@ -111,9 +111,10 @@ def paths() -> Json:
     operation = {
         "operationId": "makeBatch",
         "summary": "A ZIP of portraits in, a ZIP of finished ID photos out",
-        "description": f"{sending('photos', 'ZIP')} The fields hold for all photos, which "
-        "are made one after the other. What is wrong with one photo is told in its place in the "
-        "manifest: `unusable-entry` or what /v1/idphoto would have answered.",
+        "description": f"{sending('photos', 'ZIP')} The fields apply to all photos, which are "
+        "processed one after the other. A problem with one photo is reported in "
+        "its place in the manifest: `unusable-entry` or what /v1/idphoto would "
+        "have answered.",
         **taking(FORM),
         "responses": {
             "200": files,

@@ -119,7 +119,7 @@ class BatchRun:
         """Raise when the batch's time or this photo's is over, or no other may be begun."""
         if record.started is None and not self.deadline.left:
             raise DeadlineExceeded(
-                "The batch's time was over before this photo; send it again.",
+                "The time for the batch was over before this photo; send it again.",
                 "处理到这张照片之前，批次的时间已用完；请重新发送。",
             )
         self.deadline.raise_if_over()
@@ -127,6 +127,6 @@ class BatchRun:
             self.own.refuse_if_draining()
         elif perf_counter() - record.started > (most := self.own.deadline_seconds):
             raise DeadlineExceeded(
-                f"The photo took longer than {most:g} s; it was given up.",
+                f"The photo took longer than {most:g} s; processing was stopped.",
                 f"照片处理超过 {most:g} 秒，已放弃。",
             )

@@ -53,21 +53,21 @@ HEADERS: dict[type[ServiceError], dict[str, tuple[str, str]]] = {
 }
 # Beside the five of RFC 9457; each stands where it has something to say.
 MEMBERS: Json = {
-    "request_id": ("Names the request in the service's log.", {"type": "string"}),
+    "request_id": ("Identifies the request in the log.", {"type": "string"}),
     "field": ("The field at fault, the first if there are several.", {"type": "string"}),
     "errors": (
         "Every field at fault, each with what is wrong with it.",
         {"type": "array", "items": {"$ref": f"{REF}FieldError"}},
     ),
-    "suggestions": ("Names that were perhaps meant.", _NAMES),
+    "suggestions": ("Similar names.", _NAMES),
     "scope": ("What the key would have to allow.", {"type": "string"}),
     "retry_after": ("Seconds to wait, as in Retry-After.", {"type": "integer"}),
     "violated-policies": ("Which quotas, by their names in RateLimit-Policy.", _NAMES),
-    "variant": ("Which of `variants` it is about, from 1.", {"type": "integer"}),
-    "photo": ("Which of several photos it is about, from 1.", {"type": "integer"}),
-    "spec": ("Which of several documents it is about.", {"type": "string"}),
+    "variant": ("The number of the variant at fault, from 1.", {"type": "integer"}),
+    "photo": ("The number of the photo at fault, from 1.", {"type": "integer"}),
+    "spec": ("The document at fault.", {"type": "string"}),
     "fits": (
-        "How many photos of each size the paper would hold.",
+        "How many photos of each size fit on the paper.",
         {"type": "object", "additionalProperties": {"type": "integer"}},
     ),
     "faces": (
@@ -77,13 +77,13 @@ MEMBERS: Json = {
     "checks": ("The checks that fail.", {"type": "array", "items": {"$ref": f"{REF}Check"}}),
     "bottom_gap_mm": ("How far above the frame's lower edge the photo ends.", {"type": "number"}),
     "side_gap_mm": ("How far inside the frame's sides the photo ends.", {"type": "number"}),
-    "head_height_px": ("Crown to chin in the photo that was sent.", {"type": "integer"}),
+    "head_height_px": ("Crown to chin in the original photo.", {"type": "integer"}),
     "required_head_height_px": ("What the document needs of it.", {"type": "integer"}),
     "measures": (
-        "Of what would be missing, how much is there.",
+        "How much of each part of the person is in the cut-out.",
         {"type": "object", "additionalProperties": {"type": "number"}},
     ),
-    "nearest_bytes": ("The file's size where it comes nearest.", {"type": "integer"}),
+    "nearest_bytes": ("The closest size that is possible.", {"type": "integer"}),
 }  # fmt: skip
 
 
@@ -140,12 +140,12 @@ def _problem() -> Json:
             "type": {
                 "type": "string",
                 "format": "uri-reference",
-                "description": "What kind of problem it is; a program decides by this.",
+                "description": "The kind of problem. Programs should decide by this member.",
                 "examples": [f"/problems/{kind.slug}" for kind in PROBLEMS],
             },
-            "title": {"type": "string", "description": "The kind in words."},
-            "status": {"type": "integer", "description": "The status of the answer."},
-            "detail": {"type": "string", "description": "What is wrong and what would be right."},
+            "title": {"type": "string", "description": "The kind of problem in words."},
+            "status": {"type": "integer", "description": "The HTTP status."},
+            "detail": {"type": "string", "description": "What is wrong, and how to fix it."},
             **of_its_own,
         },
         "required": ["type", "title", "status", "detail"],

@@ -14,8 +14,8 @@ from service.web.openapi.schemas import BINARY, REF, Form, Json, fields
 EXAMPLES = Path(__file__).parent / "examples"  # real answers, shortened; `make docs` writes them
 OUTCOME = {
     "IDPhoto-Matting": ("What cut the person out.", "portrait-u2netp"),
-    "IDPhoto-Checks": ("How many checks came to each verdict.", "pass=21, warn=1, not-assessed=3"),
-    "IDPhoto-Warnings": ("Codes of what to look at, if anything.", "enlarged"),
+    "IDPhoto-Checks": ("How many checks have each verdict.", "pass=21, warn=1, not-assessed=3"),
+    "IDPhoto-Warnings": ("Codes of what a person should look at, if anything.", "enlarged"),
     "IDPhoto-Marks": ("What tells that the photo was edited.", "digital-source-type"),
 }
 
@@ -70,9 +70,9 @@ def _timeout() -> Json:
         "name": TIMEOUT_HEADER,
         "in": "header",
         "required": False,
-        "description": "Seconds after which the caller no longer waits; it then gets 504, and "
-        "the photo is given up. A batch ends with what there is by then. Default and most: the "
-        "service's own deadline.",
+        "description": "Seconds that the client is willing to wait; then it gets 504, and "
+        "processing stops. A batch ends with what is finished by then. Default and "
+        "maximum: the service's own deadline.",
         "schema": {"type": "number", "minimum": LEAST_TIMEOUT, "examples": [5, 2.5]},
     }
 

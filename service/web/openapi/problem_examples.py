@@ -18,7 +18,7 @@ EXAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
     "unauthenticated": ("There is no such key here.", {}),
     "forbidden": ("This key does not have the scope 'batch'.", {"scope": "batch"}),
     "not-found": (
-        "There is no spec 'cn-1inc'; GET /v1/specs lists them all. Did you mean cn-1inch?",
+        "There is no document 'cn-1inc'; GET /v1/specs lists all of them. Did you mean cn-1inch?",
         {"suggestions": ["cn-1inch"]},
     ),
     "method-not-allowed": ("The method is not allowed for the requested URL.", {}),
@@ -31,31 +31,31 @@ EXAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
     "damaged-image": ("The image is damaged and cannot be decoded; send it again.", {}),
     "no-face": ("No face was found. Send a photo of one person from the front.", {}),
     "several-faces": (
-        "2 faces were found. Send a photo of one person alone.",
+        "2 faces were found. Send a photo with one person only.",
         {"faces": [[211.5, 84.0, 297.2, 198.6], [402.1, 90.3, 488.7, 205.9]]},
     ),
     "body-missing": (
         "The photo ends 4.2 mm inside the frame of cn-1inch (25 x 35 mm) although the person goes "
-        "on. Send a photo with more of the chest and both shoulders in it.",
+        "on. Send a photo that shows more of the chest and both shoulders.",
         {"bottom_gap_mm": 4.2, "side_gap_mm": 0.0},
     ),
     "resolution-too-low": (
         "From crown to chin the head has 96 pixels; cn-1inch at 300 dpi needs 166 or more. Send a "
-        "photo with more pixels, or taken from nearer.",
+        "photo with more pixels, or one taken from closer up.",
         {"head_height_px": 96, "required_head_height_px": 166},
     ),
     "matte-implausible": (
-        "The person could not be told from the background: the chest would be missing. Send a "
+        "The person could not be separated from the background: the chest would be missing. Send a "
         "photo before a plain wall in another colour.",
         {"measures": {"chest": 0.31}},
     ),
     "editing-forbidden": (
-        "The authority behind us-passport refuses photos whose background was replaced. Leave "
-        "'background' out or send background=original to have the photo cropped only.",
+        "The authority behind us-passport rejects photos with a replaced background. Leave "
+        "'background' out or send background=original to crop the photo only.",
         {"field": "background"},
     ),
     "mark-forbidden": (
-        "The authority behind us-visa takes no photo with text in it. Leave 'visible_mark' out.",
+        "The authority behind us-visa does not accept text in the photo. Leave 'visible_mark' out.",
         {"field": "visible_mark"},
     ),
     "check-failed": ("The background is uneven.", {"checks": [_CHECK]}),
@@ -69,14 +69,17 @@ EXAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
         "for fewer, or for a larger paper.",
         {"field": "cells", "fits": {"cn-1inch": 9}},
     ),
-    "damaged-archive": ("The ZIP's directory cannot be read; make the ZIP again.", {}),
+    "damaged-archive": ("The directory of the ZIP cannot be read; create the ZIP again.", {}),
     "quota-exceeded": (
         "This key may have 60 photos made per minute; 0 are left and 1 are asked for. Send it "
         "again in 31 s.",
         {"retry_after": 31, "violated-policies": ["minute"]},
     ),
     "busy": ("The queue is full. Try again later.", {"retry_after": 2}),
-    "internal": ("Something went wrong here, not with your photo. It was logged.", {}),
+    "internal": (
+        "Something went wrong in the service, not with your photo. It has been logged.",
+        {},
+    ),
     "not-ready": ("The models are still loading. Try again in a moment.", {"retry_after": 1}),
-    "deadline-exceeded": ("The photo took longer than 30 s; it was given up.", {}),
+    "deadline-exceeded": ("The photo took longer than 30 s; processing was stopped.", {}),
 }

@@ -89,7 +89,7 @@ class Form:
         return {
             "type": "object",
             "description": f"The {self.what} with what is asked for. Leave out what you do not "
-            "ask for.",
+            "need.",
             "properties": {self.part: self._file(), **fields(self.model), "answer": self._answer()},
             "required": [self.part, *model.get("required", [])],
             "additionalProperties": False,

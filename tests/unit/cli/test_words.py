@@ -124,7 +124,7 @@ def test_no_photo_is_overwritten(folder):
 def test_results_that_would_be_one_file_are_refused(folder):
     folder.add("a/1.jpg", b"")
     folder.add("b/1.jpg", b"")
-    with pytest.raises(WrongUse, match="would both become"):
+    with pytest.raises(WrongUse, match="would both be written to"):
         plan([folder.photos / "a", folder.photos / "b"], folder.out, ".jpg")
 
 

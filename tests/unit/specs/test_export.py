@@ -54,7 +54,7 @@ def test_the_command_says_of_a_file_of_one_s_own_that_it_is_right(tmp_path):
     (tmp_path / "own.toml").write_text(OWN, "utf-8")
     done = run("check", str(tmp_path / "own.toml"))
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("xx-badge: right; assumed: ")
+    assert done.stdout.startswith("xx-badge: valid; assumed: ")
     assert "backgrounds" in done.stdout
 
 

@@ -1,0 +1,120 @@
+"""The result: colours at once, moved by hand, and printed; what is seen is what is saved."""
+
+import io
+import json
+
+import numpy as np
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+from tests.browser.conftest import DESKTOP, PHONE
+
+SIZE = 295, 413
+# At the upper left of the window, over everything, a pixel of the photo for a pixel of the screen.
+ALONE = """(picture, [width, height]) => Object.assign(picture.style, {
+  position: "fixed", left: "0", top: "0", zIndex: "99", margin: "0", borderRadius: "0",
+  width: `${width}px`, height: `${height}px`, maxWidth: "none", maxHeight: "none",
+})"""
+
+
+def pixels(data):
+    return np.asarray(Image.open(io.BytesIO(data)).convert("RGB"), np.float32)
+
+
+def seen(page):
+    """The picture on the page in the photo's own pixels."""
+    picture = page.tab.locator(".stage svg.picture")
+    picture.evaluate(ALONE, SIZE)
+    shown = pixels(picture.screenshot())
+    assert shown.shape[:2] == (SIZE[1], SIZE[0])
+    return shown
+
+
+def saved(page):
+    data = page.save("Save photo").path().read_bytes()
+    page.tab.wait_for_selector("dialog[open]")
+    page.tab.keyboard.press("Escape")
+    page.tab.wait_for_selector("dialog", state="detached")
+    return pixels(data)
+
+
+@pytest.mark.parametrize("colour", ["blue", "white", "red"])
+def test_the_composed_picture_is_the_servers_file(opened, portrait, colour):
+    page = opened("?spec=cn-1inch", device=DESKTOP)
+    page.choose_and_wait(portrait)
+    page.colour(colour)
+    file, composed = saved(page), seen(page)
+    difference = np.abs(composed - file)
+    assert difference.mean() < 2.5  # the JPEG's error and the browser's resampling by a half pixel
+    assert np.percentile(difference, 99) < 30
+    wall = file[:40, :40].mean(axis=(0, 1))
+    assert composed[:40, :40].mean(axis=(0, 1)) == pytest.approx(wall, abs=2)
+
+
+def test_a_colour_switches_without_another_upload(opened, portrait):
+    page = opened("?spec=cn-1inch")
+    page.choose_and_wait(portrait)
+    posts = []
+    page.tab.on("request", lambda request: posts.append(request.method))
+    for colour in ("red", "blue", "white"):
+        page.colour(colour)
+        page.tab.wait_for_timeout(50)
+    assert "POST" not in posts
+
+
+def test_what_is_moved_by_hand_is_what_the_server_makes(opened, portrait, shots):
+    page = opened("?spec=us-visa", device=PHONE)
+    page.choose_and_wait(portrait)
+    page.tap("Adjust")
+    before = page.tab.locator(".adjust").bounding_box()
+    assert before["width"] > 200
+    for _ in range(3):
+        page.tap("^Larger")
+    page.tab.locator(".adjust").focus()
+    page.tab.keyboard.press("ArrowRight")
+    page.shot(shots, "adjust")
+    page.tap("Done")
+    page.wait_finished()
+    with page.tab.expect_response("**/v1/idphoto*") as answer:
+        page.save("Save photo")
+    report = json.loads(answer.value.body())["report"]
+    assert report["adjusted"]["scale"] == pytest.approx(1.02**3, abs=0.01)
+    assert report["adjusted"]["offset_x_mm"] > 0
+    assert page.errors == []
+
+
+def test_too_far_by_hand_turns_the_ranges_red(opened, portrait, shots):
+    page = opened("?spec=us-visa", device=PHONE)
+    page.choose_and_wait(portrait)
+    page.tap("Adjust")
+    assert page.tab.locator(".band.wrong").count() == 0
+    page.tab.locator(".adjust").focus()
+    for _ in range(24):
+        page.tab.keyboard.press("ArrowDown")
+    assert page.tab.locator(".band.wrong").count() > 0
+    page.shot(shots, "adjust-wrong")
+
+
+@pytest.mark.parametrize("view", ["Compare", "Measures", "Edges"])
+def test_every_view_shows_the_photo(opened, portrait, shots, view):
+    page = opened("?spec=cn-1inch", device=DESKTOP)
+    page.choose_and_wait(portrait)
+    page.tap(f"^{view}")
+    picture = page.tab.locator(".stage svg").first.bounding_box()
+    assert picture["width"] > 150
+    page.shot(shots, f"view-{view.lower()}")
+    assert page.errors == []
+
+
+def test_a_sheet_is_previewed_and_saved_as_a_pdf(opened, portrait, shots):
+    page = opened("?spec=cn-1inch", device=DESKTOP)
+    page.choose_and_wait(portrait)
+    page.tab.get_by_text("Print it", exact=True).click()
+    page.tab.wait_for_selector(".sheet img")
+    page.shot(shots, "sheet")
+    page.tab.locator(".sheet").get_by_text("PDF", exact=True).click()
+    download = page.save("Save the sheet")
+    box = PdfReader(download.path()).pages[0].mediabox
+    millimetres = sorted(float(side) / 72 * 25.4 for side in (box.width, box.height))
+    assert millimetres == pytest.approx([102, 152], abs=1)
