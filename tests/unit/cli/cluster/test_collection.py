@@ -22,7 +22,7 @@ class Bucket:
     """A store in memory, as S3 is: no renames, and each file comes in one piece."""
 
     def __init__(self, address="s3://photos"):
-        self.address, self.held, self.clock = address, {}, 0
+        self.name, self.held, self.clock = address, {}, 0
 
     def files(self):
         return [Found(place, len(data), at) for place, (data, at) in self.held.items()]
