@@ -78,7 +78,7 @@ def test_photos_are_planned_as_by_the_command_line(source):
 
 
 def test_a_collection_without_photos_is_refused():
-    with pytest.raises(WrongUse, match="no photos in s3://photos"):
+    with pytest.raises(WrongUse, match="no photos found in s3://photos"):
         plan(Bucket(), ".jpg")
 
 
