@@ -14,7 +14,7 @@ const kept = new Set([...FILES, CATALOGUE].map(name => new URL(name, base).href)
 
 worker.addEventListener("install", event => event.waitUntil((async () => {
   const store = await caches.open(STORE);
-  await store.addAll([...kept, base.href].map(address => new Request(address, { cache: "reload" })));
+  await store.addAll([...kept, base.href]); // the browser has them just now, and asks only whether they hold
   await worker.skipWaiting();
 })()));
 
