@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 PEER := .venv-rembg
+RAY := .venv-ray
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 .DEFAULT_GOAL := help
@@ -64,6 +65,18 @@ fuzz: $(VENV)/.fuzz ## Random files, forms, fields and numbers against what read
 .PHONY: rolling
 rolling: $(VENV)/.dev ## Replace and kill instances behind nginx under load (Debian: nginx-light)
 	$(BIN)/python -m loadtest rolling
+
+.PHONY: capacity
+capacity: $(VENV)/.dev ## How many photos a second URL=http://... holds, before it is launched (KEY=)
+	$(BIN)/python -m loadtest capacity $(if $(URL),--url $(URL)) $(if $(KEY),--key $(KEY))
+
+.PHONY: bundle
+bundle: $(VENV)/.run ## Everything for a machine without networks, in one archive: out/idphoto-*.tar
+	deploy/bundle.sh
+
+.PHONY: collection
+collection: $(RAY)/.done ## Kill actors and nodes of a Ray cluster under a collection of PHOTOS=2000
+	PYTHONPATH=. $(RAY)/bin/python -m loadtest.collection $(if $(PHOTOS),--photos $(PHOTOS))
 
 .PHONY: versus
 versus: $(VENV)/.dev $(PEER)/.done ## A 12 MP photo by rembg, by `rembg s` and by this service
@@ -170,11 +183,11 @@ lock: $(VENV)/.dev ## Compile the requirements files anew
 	  --group jwt -c requirements.txt -o requirements-jwt.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
-	  --group mcp -c requirements.txt -o requirements-mcp.txt
+	  --group ray -c requirements.txt -o requirements-ray.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	  pyproject.toml --group dev -c requirements.txt -c requirements-otel.txt \
-	  -c requirements-jwt.txt -c requirements-mcp.txt \
+	  -c requirements-jwt.txt \
 	  -o requirements-dev.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
@@ -182,7 +195,7 @@ lock: $(VENV)/.dev ## Compile the requirements files anew
 
 .PHONY: clean
 clean: ## Remove the environment and caches
-	rm -rf $(VENV) $(PEER) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(PEER) $(RAY) .tools .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
@@ -202,6 +215,14 @@ $(VENV)/.fuzz: fuzzing/requirements.txt $(VENV)/.dev
 
 $(VENV)/.train: training/requirements.txt $(VENV)/.dev
 	$(PIP) install -r training/requirements.txt
+	@touch $@
+
+# Ray, and what the test of a collection on it needs besides, in an environment of its own.
+$(RAY)/.done: requirements.txt requirements-ray.txt loadtest/collection.txt | $(VENV)/bin/python
+	$(BIN)/python -m venv $(RAY)
+	$(RAY)/bin/python -m pip --disable-pip-version-check install --require-hashes \
+	  --only-binary :all: -r requirements.txt -r requirements-ray.txt
+	$(RAY)/bin/python -m pip --disable-pip-version-check install -r loadtest/collection.txt
 	@touch $@
 
 .tools/.done: tests/deploy/tools.txt tests/deploy/tools.py | $(VENV)/.dev

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from loadtest import (
     baseline,
+    capacity,
     faults,
     largest,
     load,
@@ -41,6 +42,7 @@ COMMANDS: dict[str, Command] = {
     "baseline": baseline,
     "largest": largest,
     "permits": permits,
+    "capacity": capacity,
     "rolling": rolling,
     "scrape": scrape,
 }

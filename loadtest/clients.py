@@ -36,6 +36,8 @@ class Client:
             connection = self._connected()
             status, port = 0, self.port
             headers = {"Content-Type": upload.content_type}
+            if upload.key:
+                headers["X-API-Key"] = upload.key
             # Who is refused before the body was read finds the answer all the same.
             with suppress(BrokenPipeError, ConnectionResetError):
                 connection.request("POST", upload.path, upload.body, headers)

@@ -39,12 +39,13 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A POST request: the photo's name, the path with its query, body and media type."""
+    """A POST request: the photo's name, the path with its query, body, media type and API key."""
 
     name: str
     path: str
     body: bytes
     content_type: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args, get_origin
@@ -10,6 +10,7 @@ from typing import Literal, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from service import version
+from service.cli.photos import Shard, read_shard
 from service.orders.photo_fields import IdPhotoFields
 from service.serving.process.resources import available_cores
 
@@ -29,6 +30,7 @@ class Arguments:
     photos: tuple[Path, ...]
     out: Path
     jobs: int
+    shard: Shard | None
     fields: dict[str, str]
 
 
@@ -40,8 +42,14 @@ def program() -> str:
 def read_arguments(argv: Sequence[str] | None) -> Arguments:
     """What the command line says; None: that of this process. Exits with 2 when it is wrong."""
     values = vars(_parser().parse_args(argv))
-    fields = {name: values[name] for name in IdPhotoFields.model_fields if values[name] is not None}
-    return Arguments(tuple(values["photos"]), values["out"], values["jobs"], fields)
+    photos, fields = tuple(values["photos"]), fields_of(values)
+    return Arguments(photos, values["out"], values["jobs"], values["shard"], fields)
+
+
+def fields_of(values: Mapping[str, str | None]) -> dict[str, str]:
+    """Those of the API's fields that were given."""
+    named = {name: values[name] for name in IdPhotoFields.model_fields}
+    return {name: value for name, value in named.items() if value is not None}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -61,10 +69,21 @@ def _parser() -> argparse.ArgumentParser:
         default=available_cores(),
         help="Photos to process at once. Default: one per core, here %(default)s.",
     )
+    parser.add_argument(
+        "--shard",
+        type=_shard,
+        help="Only the photos of one of so many equal shares, such as 3/64 (from 0/64 to 63/64), "
+        "for as many machines; its manifest is manifest-03-of-64.jsonl.",
+    )
     parser.add_argument("--version", action="version", version=f"%(prog)s {version.current()}")
+    add_fields(parser)
+    return parser
+
+
+def add_fields(parser: argparse.ArgumentParser) -> None:
+    """An option for each field of POST /v1/idphoto."""
     for name, field in IdPhotoFields.model_fields.items():
         _add(parser, name, field)
-    return parser
 
 
 def _add(parser: argparse.ArgumentParser, name: str, field: FieldInfo) -> None:
@@ -83,3 +102,10 @@ def _count(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 256:
         raise argparse.ArgumentTypeError("must be a number from 1 to 256")
     return int(text)
+
+
+def _shard(text: str) -> Shard:
+    try:
+        return read_shard(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error

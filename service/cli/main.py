@@ -11,7 +11,8 @@ from tqdm import tqdm
 from service import environment, settings
 from service.bootstrap import choose_matting, load_engine, read_catalogue
 from service.cli.arguments import Arguments, program, read_arguments
-from service.cli.manifest import NAME, Manifest
+from service.cli.files import LocalFiles
+from service.cli.manifest import Manifest, name_of
 from service.cli.photos import Task, WrongUse, plan
 from service.cli.work import Run, made_by, run_all
 from service.orders.photo import read_order
@@ -37,18 +38,20 @@ def _run(arguments: Arguments) -> int:
     config = settings.load()
     for warning in environment.warnings_of(os.environ):
         print(f"{program()}: {warning}", file=sys.stderr)
-    order = _order(arguments.fields, read_catalogue(config))
+    order = order_of(arguments.fields, read_catalogue(config))
     ending = file_ending(order.format, order.marks.names)
     tasks = plan(arguments.photos, arguments.out, ending)
-    manifest = _open(arguments.out)
+    if (shard := arguments.shard) is not None:
+        tasks = [task for task in tasks if shard.holds(task.place)]
+    manifest = _open(arguments.out, name_of(shard))
     choice = choose_matting(config)
     how = made_by(order, choice.name, config)
     waiting = [task for task in tasks if not manifest.holds(task, how)]
     if not waiting:
-        return _sum_up(arguments.out, len(tasks), 0, 0)
-    run = Run(load_engine(choice, config), order, int(config.max_body_mb * 1e6))
+        return _sum_up(manifest.path, len(tasks), 0, 0)
+    run = Run(load_engine(choice, config), order, int(config.max_body_mb * 1e6), LocalFiles())
     failed = _work_through(waiting, arguments.jobs, run, manifest, how)
-    return _sum_up(arguments.out, len(tasks) - len(waiting), len(waiting) - failed, failed)
+    return _sum_up(manifest.path, len(tasks) - len(waiting), len(waiting) - failed, failed)
 
 
 def _work_through(tasks: Sequence[Task], jobs: int, run: Run, manifest: Manifest, how: str) -> int:
@@ -65,16 +68,16 @@ def _work_through(tasks: Sequence[Task], jobs: int, run: Run, manifest: Manifest
     return failed
 
 
-def _sum_up(out: Path, there: int, finished: int, failed: int) -> int:
+def _sum_up(manifest: Path, there: int, finished: int, failed: int) -> int:
     parts = [f"{finished} finished", f"{failed} failed"]
     if there:
         parts.append(f"{there} already finished")
-    text, encoding = f"{', '.join(parts)}; see {out / NAME}", sys.stdout.encoding
+    text, encoding = f"{', '.join(parts)}; see {manifest}", sys.stdout.encoding
     print(text.encode(encoding, "backslashreplace").decode(encoding))  # a folder may have any name
     return SOME_FAILED if failed else ALL_FINISHED
 
 
-def _order(fields: dict[str, str], catalogue: Catalogue) -> Order:
+def order_of(fields: dict[str, str], catalogue: Catalogue) -> Order:
     """The order that the options make together. Raises WrongUse, in this program's words."""
     try:
         return read_order(fields.items(), catalogue)
@@ -96,10 +99,10 @@ def _told(error: ServiceError) -> str:
     return option + error.detail.removeprefix(f"'{field}': ")
 
 
-def _open(out: Path) -> Manifest:
+def _open(out: Path, name: str) -> Manifest:
     """The folder of results, made where it is not there yet. Raises WrongUse."""
     try:
         out.mkdir(parents=True, exist_ok=True)
-        return Manifest(out)
+        return Manifest(out, name)
     except OSError as error:
         raise WrongUse(f"--out: {error.filename}: {error.strerror}") from error

@@ -1,9 +1,11 @@
-"""Which photos there are, and where the result of each goes."""
+"""Which photos there are, where the result of each goes, and whose share of many it is."""
 
+import hashlib
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from service.values.files import PHOTO_SUFFIXES
 
@@ -14,10 +16,37 @@ class WrongUse(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One photo, and the file of its result."""
+    """One photo, the file of its result, and its place below the folder that was named."""
 
-    photo: Path
-    result: Path
+    photo: PurePath
+    result: PurePath
+    place: PurePath
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One of `of` equal shares of all photos, counted from 0."""
+
+    number: int
+    of: int
+
+    def holds(self, place: PurePath) -> bool:
+        """Whether the photo at this place is of this share: on every machine the same answer."""
+        digest = hashlib.sha256(place.as_posix().encode(errors="surrogateescape")).digest()
+        return int.from_bytes(digest[:8]) % self.of == self.number
+
+    @property
+    def name(self) -> str:
+        """As file names have it, such as `03-of-64`."""
+        return f"{self.number:0{len(str(self.of - 1))}}-of-{self.of}"
+
+
+def read_shard(text: str) -> Shard:
+    """The share that `3/64` names. Raises ValueError."""
+    match = re.fullmatch(r"(\d{1,6})/(\d{1,6})", text.strip())
+    if match is None or not int(match[1]) < int(match[2]):
+        raise ValueError("must be such as 3/64, from 0/64 to 63/64")
+    return Shard(int(match[1]), int(match[2]))
 
 
 def plan(paths: Sequence[Path], out: Path, ending: str) -> list[Task]:
@@ -32,13 +61,21 @@ def plan(paths: Sequence[Path], out: Path, ending: str) -> list[Task]:
             places.setdefault(photo, place)
     if not places:
         raise WrongUse(f"no photos found in {', '.join(map(str, paths))}")
-    named_so = Counter(place.with_suffix("") for place in places.values())
-    tasks = []
-    for photo, place in places.items():
-        name = place.stem if named_so[place.with_suffix("")] == 1 else place.name
-        tasks.append(Task(photo, out / place.with_name(name + ending)))
+    names = name_results(places.values(), ending)
+    tasks = [Task(photo, out / names[place], place) for photo, place in places.items()]
     _refuse_collisions(tasks)
     return tasks
+
+
+def name_results(places: Collection[PurePath], ending: str) -> dict[PurePath, PurePath]:
+    """Where the result of the photo at each place goes, below the folder of results."""
+    named_so = Counter(place.with_suffix("") for place in places)
+    return {
+        place: place.with_name(
+            (place.stem if named_so[place.with_suffix("")] == 1 else place.name) + ending
+        )
+        for place in places
+    }
 
 
 def _photos(path: Path, out: Path) -> Iterator[tuple[Path, Path]]:
@@ -53,16 +90,21 @@ def _photos(path: Path, out: Path) -> Iterator[tuple[Path, Path]]:
         raise WrongUse(f"{path} is inside the output folder; choose another one with --out")
     for photo in sorted(path.rglob("*")):
         place = photo.relative_to(path)
-        hidden = any(part.startswith(".") for part in place.parts)
-        if hidden or photo.suffix.lower() not in PHOTO_SUFFIXES or not photo.is_file():
+        if not is_photo(place) or not photo.is_file():
             continue
         if not photo.resolve().is_relative_to(results):
             yield photo, place
 
 
+def is_photo(place: PurePath) -> bool:
+    """Whether a file at this place below a folder is taken for a photo, by its name."""
+    hidden = any(part.startswith(".") for part in place.parts)
+    return not hidden and place.suffix.lower() in PHOTO_SUFFIXES
+
+
 def _refuse_collisions(tasks: Sequence[Task]) -> None:
     """Raise WrongUse where a result would take the place of another, or of a photo."""
-    taken: dict[Path, Path] = {}
+    taken: dict[PurePath, PurePath] = {}
     for task in tasks:
         other = taken.setdefault(task.result, task.photo)
         if other != task.photo:
@@ -70,7 +112,7 @@ def _refuse_collisions(tasks: Sequence[Task]) -> None:
                 f"{other} and {task.photo} would both be written to {task.result}; "
                 "process them in two runs with different output folders"
             )
-    photos = {task.photo.resolve() for task in tasks}
+    photos = {Path(task.photo).resolve() for task in tasks}
     for task in tasks:
-        if task.result.resolve() in photos:
+        if Path(task.result).resolve() in photos:
             raise WrongUse(f"{task.result} is itself a photo; choose another folder with --out")

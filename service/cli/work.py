@@ -5,11 +5,11 @@ import logging
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import service as package
 from service.cancellation import CancellationToken, Cancelled
-from service.cli.manifest import Record, identity
+from service.cli.files import Files
+from service.cli.manifest import Record
 from service.cli.photos import Task
 from service.pipeline.engine import Engine
 from service.pipeline.idphoto import IdPhoto, make_idphoto
@@ -35,13 +35,15 @@ class Run:
     engine: Engine
     order: Order
     most_bytes: int
+    files: Files
 
     def work(self, task: Task, token: CancellationToken) -> Record:
         """Make one photo and say what became of it. Raises Cancelled alone."""
         try:
-            photo_is = identity(task.photo)
-            photo = make_idphoto(self._read(task.photo), self.order, self.engine, token)
-            _write(task.result, photo.data)
+            photo_is = self.files.identity(task.photo)
+            self._refuse_large(photo_is[0])
+            photo = make_idphoto(self.files.read(task.photo), self.order, self.engine, token)
+            self.files.write(task.result, photo.data)
             return {"outcome": "finished", "photo_is": photo_is, **_facts(photo)}
         except Cancelled:
             raise
@@ -54,14 +56,13 @@ class Run:
             facts = {"problem": Internal.slug, "detail": "Internal error; see above."}
         return {"outcome": "failed", **facts}
 
-    def _read(self, photo: Path) -> bytes:
-        if photo.stat().st_size > self.most_bytes:
+    def _refuse_large(self, size: int) -> None:
+        if size > self.most_bytes:
             raise BodyTooLarge(
                 f"The file has more than {self.most_bytes / 1e6:g} MB; IDPHOTO_MAX_BODY_MB allows "
                 "larger ones.",
                 f"文件超过 {self.most_bytes / 1e6:g} MB；可用 IDPHOTO_MAX_BODY_MB 提高上限。",
             )
-        return photo.read_bytes()
 
 
 def run_all(
@@ -91,14 +92,3 @@ def _facts(photo: IdPhoto) -> Record:
         "matting": report.matting,
         "ms": round(sum(report.timings_ms.values())),
     }
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write beside its place and rename, so that there is the whole file or none."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

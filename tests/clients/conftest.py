@@ -1,6 +1,8 @@
 """A real service for the clients to call, and what they send to it."""
 
 import io
+import os
+import shutil
 import zipfile
 
 import pytest
@@ -31,3 +33,11 @@ def files(tmp_path_factory):
         archive.writestr("class 2/nobody.jpg", nobody.getvalue())
         archive.writestr("王.jpg", person)
     return folder
+
+
+def need(*commands):
+    """Skip unless these commands are here; IDPHOTO_TEST_TOOLS insists on them, but for Mono's."""
+    missing = [name for name in commands if shutil.which(name) is None]
+    if missing:
+        insists = os.environ.get("IDPHOTO_TEST_TOOLS") and "mcs" not in missing
+        (pytest.fail if insists else pytest.skip)(f"{' and '.join(missing)} are not installed")

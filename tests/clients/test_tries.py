@@ -15,6 +15,7 @@ from idphoto_client import (
     IdPhotoClient,
     ProblemError,
     TimedOut,
+    UnexpectedAnswer,
     Unreachable,
     problems,
 )
@@ -173,8 +174,14 @@ def test_a_batch_that_breaks_off_is_told_and_not_begun_again():
         list(client(service).make_batch(b"a ZIP", spec="cn-1inch"))
     assert len(service.requests) == 1
     other = Service(httpx.Response(200, content=b"<h1>This is a proxy's page</h1>"))
-    with pytest.raises(Unreachable, match="no manifest"):
+    with pytest.raises(UnexpectedAnswer, match="no manifest"):
         list(client(other).make_batch(b"a ZIP", spec="cn-1inch"))
+
+
+@pytest.mark.parametrize("content", [b"<h1>Welcome</h1>", b'{"specs": [], "more": 1}'])
+def test_an_answer_of_something_else_is_told(content):
+    with pytest.raises(UnexpectedAnswer):
+        client(Service(httpx.Response(200, content=content))).list_specs()
 
 
 def test_the_same_without_waiting():

@@ -2,20 +2,19 @@
 
 import json
 import os
-import shutil
 import subprocess
 
 import pytest
 
 from clients.in_typescript import PACKAGE as TYPESCRIPT
+from tests.clients.conftest import need
 from tests.server.conftest import ROOT
 
 
 @pytest.fixture(scope="module")
 def packages():
     """The client with what builds it; the lock says which versions."""
-    if shutil.which("npm") is None:
-        pytest.skip("npm is not installed")
+    need("npm")
     if not (TYPESCRIPT / "node_modules" / ".package-lock.json").exists():
         run("npm", "ci", "--ignore-scripts")
 

@@ -88,15 +88,6 @@ def hey_api(tools: Tools, document: Path) -> None:
     _typescript(tools, made, "hey_api.ts")
 
 
-def http_curl(tools: Tools, document: Path) -> None:
-    tools.need("curl")
-    made, address = _fresh(document, "curl"), tools.address
-    fields = ["-F", "spec=cn-1inch", "-F", "background=blue", "-F", f"image=@{tools.photo}"]
-    post = ["curl", "-sf", f"{address}/v1/idphoto", "-o"]
-    tools.run(*post, made / "form.jpg", *fields)
-    _all_photos(made, 1)
-
-
 def http_python(tools: Tools, document: Path) -> None:
     tools.install_python()
     _libraries(tools, document, 4, tools.bin / "python", CLIENTS / "http_python.py")
@@ -109,31 +100,12 @@ def http_node(tools: Tools, document: Path) -> None:
     _libraries(tools, document, 5, tsx, program)
 
 
-def http_go(tools: Tools, document: Path) -> None:
-    tools.need("go")
-    _libraries(tools, document, 1, "go", "run", CLIENTS / "http_go.go")
-
-
-def http_php(tools: Tools, document: Path) -> None:
-    tools.need("php")
-    _libraries(tools, document, 1, "php", CLIENTS / "http_php.php")
-
-
-def http_java(tools: Tools, document: Path) -> None:
-    tools.need("javac")
-    _libraries(tools, document, 1, "java", CLIENTS / "HttpJava.java")
-
-
 Trial = Callable[[Tools, Path], None]
 TRIALS: dict[str, Trial] = {
     "Redocly, recommended rules": redocly,
     "Spectral, recommended rules": spectral,
-    "curl": http_curl,
     "requests, httpx, aiohttp": http_python,
     "Node: fetch, undici, axios, form-data": http_node,
-    "Go: net/http": http_go,
-    "PHP: curl": http_php,
-    "Java: HttpClient": http_java,
     "openapi-python-client": openapi_python_client,
     "openapi-generator python": generator_python,
     "openapi-generator typescript-fetch": generator_typescript,

@@ -13,5 +13,6 @@ from idphoto_client.client import IdPhotoClient as IdPhotoClient
 from idphoto_client.errors import IdPhotoError as IdPhotoError
 from idphoto_client.errors import ProblemError as ProblemError
 from idphoto_client.errors import TimedOut as TimedOut
+from idphoto_client.errors import UnexpectedAnswer as UnexpectedAnswer
 from idphoto_client.errors import Unreachable as Unreachable
 from idphoto_client.errors import problem_of as problem_of

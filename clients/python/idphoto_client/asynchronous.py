@@ -10,7 +10,7 @@ import httpx
 from pydantic import BaseModel
 
 from idphoto_client import models
-from idphoto_client.bodies import BatchFile, File, Form, ZipStream, form, texts, zipped
+from idphoto_client.bodies import BatchFile, File, Form, ZipStream, form, parsed, texts, zipped
 from idphoto_client.errors import IdPhotoError
 from idphoto_client.fields import PhotoFields, SheetFields, SpecQuery
 from idphoto_client.tries import BATCH_TIMEOUT, TIMEOUT, Options, Tries, lost, refusal
@@ -23,7 +23,7 @@ class AsyncIdPhotoClient:
 
     `http` is an httpx.AsyncClient of your own, such as for a proxy or certificates.
 
-    Photos are bytes, a path or an open file. All methods raise ProblemError, Unreachable, TimedOut.
+    Photos are bytes, a path or an open file. All methods raise the errors of `errors`.
     """
 
     def __init__(
@@ -111,7 +111,7 @@ class AsyncIdPhotoClient:
         while True:
             try:
                 async with self._answer(tries, method, path, sent) as response:
-                    return model.model_validate_json(await _body(response, tries))
+                    return parsed(model, await _body(response, tries))
             except IdPhotoError as error:
                 await anyio.sleep(tries.pause(error))
 

@@ -8,13 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from struct import unpack_from
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
-from idphoto_client.errors import Unreachable
+from pydantic import BaseModel, ValidationError
+
+from idphoto_client.errors import UnexpectedAnswer, Unreachable
 from idphoto_client.models import BatchManifest
 
 File = bytes | str | os.PathLike[str] | BinaryIO  # a str is a path
 Form = dict[str, dict[str, str] | list[tuple[str, tuple[str, bytes]]]]
+Model = TypeVar("Model", bound=BaseModel)
 HEADER = 30  # bytes before a file's name: APPNOTE 4.3.7
 
 
@@ -49,6 +52,14 @@ def zipped(photos: Mapping[str, File]) -> bytes:
     return out.getvalue()
 
 
+def parsed(model: type[Model], body: bytes) -> Model:
+    """The answer as a model. Raises UnexpectedAnswer."""
+    try:
+        return model.model_validate_json(body)
+    except ValidationError as error:
+        raise UnexpectedAnswer(f"The answer is none that this client knows: {error}") from error
+
+
 @dataclass(frozen=True, slots=True)
 class BatchFile:
     """A finished photo of a batch, under the name that it has in the manifest."""
@@ -64,12 +75,12 @@ class ZipStream:
         self._bytes, self._manifest, self.begun = bytearray(), b"", False
 
     def feed(self, piece: bytes) -> Iterator[BatchFile]:
-        """The photos that are whole now. Raises Unreachable where something else comes."""
+        """The photos that are whole now. Raises UnexpectedAnswer."""
         self.begun = True
         self._bytes += piece
         while not self._manifest and len(self._bytes) >= HEADER:
             if not self._bytes.startswith(b"PK\x03\x04"):
-                raise Unreachable("The batch has no manifest.")
+                raise UnexpectedAnswer("The batch has no manifest.")
             size, name_length, extra = unpack_from("<IHH", self._bytes, 22)
             start = HEADER + name_length + extra
             if len(self._bytes) < start + size:
@@ -86,4 +97,4 @@ class ZipStream:
         """What became of all photos. Raises Unreachable where the answer broke off before."""
         if not self._manifest:
             raise Unreachable("The batch broke off before its manifest.")
-        return BatchManifest.model_validate_json(self._manifest)
+        return parsed(BatchManifest, self._manifest)

@@ -18,6 +18,10 @@ class TimedOut(IdPhotoError, TimeoutError):
     """There was no answer within the call's timeout."""
 
 
+class UnexpectedAnswer(IdPhotoError):
+    """The answer is none of this API: it comes from something else, or from an older service."""
+
+
 class ProblemError(IdPhotoError):
     """The service, or something in front of it, refused the request.
 

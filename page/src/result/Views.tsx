@@ -14,9 +14,18 @@ export function Views() {
   return (
     <div class="views" role="group" aria-label={views.label}>
       {shown.map(([name, icon]) =>
-        <button key={name} type="button" aria-pressed={view.value === name} onClick={() => { view.value = name; }}>
+        <button key={name} type="button" aria-pressed={view.value === name} onClick={() => show(name)}>
           <Icon name={icon} />{views[name]}
         </button>)}
     </div>
   );
+}
+
+/** Show a view, from its upper edge where that was scrolled out of sight. */
+function show(name: View): void {
+  view.value = name;
+  requestAnimationFrame(() => {
+    const stage = document.querySelector(".stage");
+    if (stage && stage.getBoundingClientRect().top < 0) stage.scrollIntoView();
+  });
 }

@@ -97,9 +97,9 @@ def test_what_is_finished_is_not_made_again(folder, capsys):
     assert folder.run() == 0
     assert (folder.out / "one.jpg").stat().st_mtime_ns == before
     assert folder.results() == {"one.jpg", "two.jpg"}
-    assert "1 finished, 0 failed, 1 were finished before" in capsys.readouterr().out
+    assert "1 finished, 0 failed, 1 already finished" in capsys.readouterr().out
     assert folder.run() == 0
-    assert "0 finished, 0 failed, 2 were finished before" in capsys.readouterr().out
+    assert "0 finished, 0 failed, 2 already finished" in capsys.readouterr().out
 
 
 def test_a_custom_size_is_not_made_again_either(folder):
