@@ -38,7 +38,7 @@ set -- "IDPHOTO_MATTING=portrait"
 if [ -f models/u2netp.onnx ]; then
   mkdir -p "$to/models"
   cp models/u2netp.onnx "$to/models"
-  set -- "IDPHOTO_MODEL_HOME=$to/models IDPHOTO_MATTING=u2netp"
+  set -- "IDPHOTO_MODEL_HOME=$to/models IDPHOTO_MATTING=portrait-u2netp"
 fi
 echo "start it with: $* IDPHOTO_MODEL_FETCH_SECONDS=0 $to/bin/idphoto serve"
 EOF

@@ -7,7 +7,9 @@ from typing import Protocol
 from loadtest import (
     baseline,
     capacity,
+    fairness,
     faults,
+    keys,
     largest,
     load,
     permits,
@@ -45,6 +47,8 @@ COMMANDS: dict[str, Command] = {
     "capacity": capacity,
     "rolling": rolling,
     "scrape": scrape,
+    "keys": keys,
+    "fairness": fairness,
 }
 
 

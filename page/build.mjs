@@ -20,6 +20,7 @@ const common = {
   charset: "utf8",
   logLevel: "warning",
 };
+const SCRIPT_AND_STYLE = ["page.js", "page.css"];
 const target = ["es2020", "safari14", "chrome86", "firefox90"];
 
 /** The browser's script and style. */
@@ -28,12 +29,25 @@ async function buildPage() {
   await build({ ...common, entryPoints: ["styles/main.css"], outfile: join(out, "page.css"), target });
 }
 
-/** One HTML file and one manifest a language, from the page's own components. */
-async function renderShells() {
+/** Name and content of some built files, as a few digits: it changes with any of them. */
+function digestOf(names) {
+  const digest = createHash("sha256");
+  for (const name of names) digest.update(name).update(readFileSync(join(out, name)));
+  return digest.digest("hex").slice(0, 12);
+}
+
+/**
+ * One HTML file and one manifest a language, from the page's own components. The HTML names script and
+ * style by their digest, so that it never runs with those of another version.
+ */
+async function renderShells(version) {
   const folder = mkdtempSync(join(tmpdir(), "idphoto-page-"));
   const script = join(folder, "shell.mjs");
   try {
-    await build({ ...common, entryPoints: ["src/shell.tsx"], outfile: script, format: "esm", platform: "node" });
+    await build({
+      ...common, entryPoints: ["src/shell.tsx"], outfile: script, format: "esm", platform: "node",
+      define: { VERSION: JSON.stringify(version) },
+    });
     const { shells } = await import(pathToFileURL(script).href);
     for (const { language, html, manifest } of shells()) {
       writeFileSync(join(out, `${language}.html`), html);
@@ -44,17 +58,12 @@ async function renderShells() {
   }
 }
 
-/** The service worker, named by what it keeps, so that a new page replaces the old one. */
-async function buildWorker() {
-  const kept = readdirSync(out).filter(name => !["sw.js"].includes(name)).sort();
-  const digest = createHash("sha256");
-  for (const name of kept) digest.update(name).update(readFileSync(join(out, name)));
+/** The service worker, named by all that there is, so that a new page replaces the old one. */
+async function buildWorker(version) {
+  const kept = [...SCRIPT_AND_STYLE.map(name => `page/${name}?v=${version}`), "page/icon.svg"];
   await build({
     ...common, entryPoints: ["worker/sw.ts"], outfile: join(out, "sw.js"), format: "iife", target,
-    define: {
-      VERSION: JSON.stringify(digest.digest("hex").slice(0, 12)),
-      FILES: JSON.stringify(kept.filter(name => !/\.(html|webmanifest)$/.test(name)).map(name => `page/${name}`)),
-    },
+    define: { VERSION: JSON.stringify(digestOf(readdirSync(out).sort())), FILES: JSON.stringify(kept) },
   });
 }
 
@@ -62,5 +71,6 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 cpSync(join(here, "icons"), out, { recursive: true });
 await buildPage();
-await renderShells();
-await buildWorker();
+const version = digestOf(SCRIPT_AND_STYLE);
+await renderShells(version);
+await buildWorker(version);

@@ -25,7 +25,14 @@ from service.values.errors import ServiceError
 
 ROOT = Path(__file__).parents[2]
 # What a score depends on, beside the photos and u2netp's weights.
-PARTS = ("service/models", "service/steps", "service/raster.py", "evaluation/cutout", "training")
+PARTS = (
+    "service/models",
+    "service/steps",
+    "service/raster.py",
+    "evaluation/cutout",
+    "evaluation/ground_truth.py",
+    "training/split.py",
+)
 
 Scores = dict[tuple[str, str, str], Score]  # by method, group and name
 

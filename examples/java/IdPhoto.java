@@ -2,6 +2,7 @@
 //
 // The JDK reads no JSON; this program needs three members of it, so it takes them by a pattern. Where
 // your project has Jackson or the like, use that.
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.ZipInputStream;
 
 public class IdPhoto {
@@ -50,7 +52,8 @@ public class IdPhoto {
         var body = post("/v1/check", "image", portrait, Map.of("spec", "cn-1inch"));
         var report = new String(body, StandardCharsets.UTF_8);
         System.out.println(member("verdict", report));
-        System.out.println(member("en", report.substring(report.indexOf("\"reasons\":")))); // the first reason
+        members("en", report.substring(report.indexOf("\"reasons\":"), report.indexOf("\"checks\":")))
+            .forEach(System.out::println);
     }
 
     static void variants(Path portrait, Path folder) throws Exception {
@@ -58,7 +61,7 @@ public class IdPhoto {
             [{"spec": "cn-1inch"}, {"spec": "us-visa", "allow_editing": true}, {"spec": "no-such"}]""";
         var zip = post("/v1/idphoto", "image", portrait, Map.of("variants", variants, "answer", "zip"));
         Files.createDirectories(folder);
-        try (var entries = new ZipInputStream(new java.io.ByteArrayInputStream(zip))) {
+        try (var entries = new ZipInputStream(new ByteArrayInputStream(zip))) {
             for (var entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
                 // manifest.json, the last one, tells what became of each variant.
                 Files.write(folder.resolve(Path.of(entry.getName()).getFileName()), entries.readAllBytes());
@@ -108,8 +111,12 @@ public class IdPhoto {
     }
 
     static String member(String name, String json) {
-        var found = Pattern.compile("\"" + name + "\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"").matcher(json);
-        return found.find() ? found.group(1) : "";
+        return members(name, json).findFirst().orElse("");
+    }
+
+    static Stream<String> members(String name, String json) {
+        var pattern = Pattern.compile("\"" + name + "\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+        return pattern.matcher(json).results().map(found -> found.group(1));
     }
 
     static String env(String name, String usual) {

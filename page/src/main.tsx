@@ -12,4 +12,6 @@ hydrate(<App />, document.getElementById("page")!);
 listen();
 followHistory();
 void loadCatalogue();
-if ("serviceWorker" in navigator) void navigator.serviceWorker.register("sw.js").catch(() => {});
+// When all is there: what the worker keeps is then no second transfer.
+if ("serviceWorker" in navigator)
+  addEventListener("load", () => void navigator.serviceWorker.register("sw.js").catch(() => {}));

@@ -4,6 +4,9 @@ import { render } from "preact-render-to-string";
 import { App } from "./app";
 import { speak, TABLES, words } from "./language";
 
+/** Of script and style, by the build. */
+declare const VERSION: string;
+
 interface Shell {
   language: string;
   html: string;
@@ -32,8 +35,8 @@ const html = (language: string): string => `<!doctype html>
 <link rel="icon" href="page/icon.svg" type="image/svg+xml">
 <link rel="apple-touch-icon" href="page/icon-180.png">
 <link rel="manifest" href="manifest.webmanifest?lang=${language}">
-<link rel="stylesheet" href="page/page.css">
-<script type="module" src="page/page.js"></script>
+<link rel="stylesheet" href="page/page.css?v=${VERSION}">
+<script type="module" src="page/page.js?v=${VERSION}"></script>
 <body>
 <noscript><p class="no-script">${words().noScript}</p></noscript>
 <div id="page">${render(<App />)}</div>

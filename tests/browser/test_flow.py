@@ -51,6 +51,7 @@ def test_the_keyboard_alone(opened, portrait, shots):
                 return
         raise AssertionError(f"no Tab leads to {name}")
 
+    page.tab.wait_for_selector(".document-line:enabled")
     tab_to("mm")  # the document
     page.tab.keyboard.press("Enter")
     page.tab.get_by_role("searchbox").focus()
@@ -58,6 +59,7 @@ def test_the_keyboard_alone(opened, portrait, shots):
     page.tab.keyboard.press("Tab")
     page.tab.keyboard.press("Enter")
     page.tab.wait_for_selector("dialog", state="detached")
+    assert "US passport" in page.tab.evaluate(FOCUSED)  # where one was before
     tab_to("Choose a photo")
     with page.tab.expect_file_chooser() as chooser:
         page.tab.keyboard.press("Enter")
@@ -68,8 +70,9 @@ def test_the_keyboard_alone(opened, portrait, shots):
     with page.tab.expect_download() as download:
         page.tab.keyboard.press("Enter")
     assert kept(download.value).size == (600, 600)
+    page.tab.wait_for_selector("dialog[open]")
     page.tab.keyboard.press("Escape")
-    assert page.tab.locator("dialog[open]").count() == 0
+    page.tab.wait_for_selector("dialog", state="detached")
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,9 @@ def seen(page):
 
 def saved(page):
     data = page.save("Save photo").path().read_bytes()
+    page.tab.wait_for_selector("dialog[open]")
     page.tab.keyboard.press("Escape")
+    page.tab.wait_for_selector("dialog", state="detached")
     return pixels(data)
 
 

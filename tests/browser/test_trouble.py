@@ -6,7 +6,8 @@ import json
 import pytest
 from PIL import Image
 
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import PHONE
+from tests.server.conftest import running
 
 ADDRESS = "**/v1/idphoto*"
 
@@ -75,19 +76,22 @@ def test_who_has_to_wait_is_told_how_long_and_then_served(opened, portrait):
     page.wait_finished()
 
 
-def test_offline_the_page_opens_and_says_what_is_missing(opened, portrait, shots):
-    page = opened("?spec=cn-1inch", device=DESKTOP)
-    page.wait_until("navigator.serviceWorker.controller !== null")
-    page.tab.context.set_offline(True)
+def test_without_the_service_the_page_opens_and_says_what_is_missing(
+    opened, portrait, shots, tmp_path
+):
+    with running(tmp_path, workers=1, matting="portrait") as server:
+        page = opened()
+        page.site = f"http://127.0.0.1:{server.port}/"
+        page.go("?spec=cn-1inch")
+        page.wait_until("navigator.serviceWorker.controller !== null")
     page.tab.reload()
     page.tab.wait_for_selector(".document-line:enabled")  # the catalogue is there too
     page.choose(portrait)
-    page.tab.get_by_role("alert").first.wait_for()
-    assert "offline" in page.tab.get_by_role("alert").first.inner_text()
+    alert = page.tab.get_by_role("alert").first
+    alert.wait_for()
+    assert "could not be reached" in alert.inner_text()
+    assert page.button("Try again").is_visible()
     page.shot(shots, "offline")
-    page.tab.context.set_offline(False)
-    page.tap("Try again")
-    page.wait_finished()
 
 
 def test_the_browser_keeps_the_page_s_own_files_and_no_photo(opened, portrait):

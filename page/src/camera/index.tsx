@@ -25,8 +25,12 @@ export function Camera({ spec, onPhoto, onClose }: CameraProps) {
   const said = cameraWords();
   useEffect(() => {
     const before = document.activeElement;
-    box.current?.showModal();
-    return () => before instanceof HTMLElement && before.focus();
+    const own = box.current!;
+    own.showModal();
+    return () => {
+      own.close(); // what is behind an open one takes no focus
+      if (before instanceof HTMLElement) before.focus();
+    };
   }, []);
   const { size, trouble, mirrored, moment, others } = camera;
   const shown = moment.shown.value;

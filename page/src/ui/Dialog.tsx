@@ -16,9 +16,13 @@ export function Dialog({ title, kind = "", onClose, children }: DialogProps) {
   const box = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const before = document.activeElement;
-    if (box.current?.showModal) box.current.showModal();
-    else box.current?.setAttribute("open", "");
-    return () => before instanceof HTMLElement && before.focus();
+    const own = box.current!;
+    if (own.showModal) own.showModal();
+    else own.setAttribute("open", "");
+    return () => {
+      own.close?.(); // what is behind an open one takes no focus
+      if (before instanceof HTMLElement) before.focus();
+    };
   }, []);
   return (
     <dialog

@@ -90,11 +90,18 @@ def test_a_region_of_doubt_is_outlined_and_a_speck_is_not():
     assert (min(ys), max(ys)) == pytest.approx((100, 129), abs=2)
 
 
-def test_a_skull_without_hair_or_head_is_refused():
+@pytest.mark.parametrize("crown", [0.3, 0.55])
+def test_a_crown_below_where_a_skull_must_be_is_refused(crown):
     alpha = person()
-    alpha[:132] = 0
+    alpha[: round(EYES[1] - crown * UNIT)] = 0
     with pytest.raises(MatteImplausible, match="skull"):
         judged(alpha).refuse_unusable()
+
+
+def test_the_lowest_skull_that_there_is_is_not_refused():
+    alpha = person()
+    alpha[: round(EYES[1] - 0.7 * UNIT)] = 0
+    judged(alpha).refuse_unusable()
 
 
 def test_a_head_apart_from_the_chest_is_refused():

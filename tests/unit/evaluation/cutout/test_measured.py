@@ -25,7 +25,7 @@ def sample(_detector):
 
 
 def nobody(_detector):
-    raise NoFace()
+    raise NoFace("No face was found.", "没有找到人脸。")
 
 
 def cut(_sample):
@@ -34,6 +34,7 @@ def cut(_sample):
 
 @pytest.fixture
 def measure(tmp_path, monkeypatch):
+    monkeypatch.setattr(measured, "FaceDetector", lambda: None)  # the processes are forked
     monkeypatch.setattr(measured.methods, "load", lambda names: dict.fromkeys(names, cut))
     path = tmp_path / "scores.jsonl"
     return lambda *cases: measured.measure(["plain"], cases, path, 1), path
