@@ -36,11 +36,11 @@ class PhotoFields(TypedDict):
     """
     spec: NotRequired[str]
     """
-    Id or alias of a spec of GET /v1/specs. Without it, give a size.
+    Id or alias of a document; GET /v1/specs lists them. Leave it out to give a size of your own.
     """
     background: NotRequired[str]
     """
-    One of white, blue, red, studio-blue, studio-red, diploma-blue, light-blue, light-grey, off-white, cream, a name of the spec's own, `transparent` (PNG or WebP), `#rrggbb`, or `original`: crop the photo and replace nothing. Default: the spec's first, or `original` where the authority refuses edited photos.
+    One of white, blue, red, studio-blue, studio-red, diploma-blue, light-blue, light-grey, off-white, cream, a background name of the document, `transparent` (PNG or WebP), `#rrggbb`, or `original`: crop the photo and replace nothing. Default: the document's first, or `original` where the authority does not accept edited photos.
     """
     format: NotRequired[Literal['jpeg', 'png', 'webp']]
     """
@@ -48,7 +48,7 @@ class PhotoFields(TypedDict):
     """
     dpi: NotRequired[int]
     """
-    Default: the spec's. Pixels follow from it.
+    Default: the document's. The size in pixels follows from it.
     """
     edge: NotRequired[Literal['guided', 'closed-form', 'post-process', 'network']]
     """
@@ -60,7 +60,7 @@ class PhotoFields(TypedDict):
     """
     allow_editing: NotRequired[bool]
     """
-    Replace the background although the authority refuses edited photos (editing_policy=forbidden). Default: false.
+    Replace the background although the authority does not accept edited photos (editing_policy=forbidden). Default: false.
     """
     strict: NotRequired[bool]
     """
@@ -68,7 +68,7 @@ class PhotoFields(TypedDict):
     """
     offset_x_mm: NotRequired[float]
     """
-    Move the person right by so many mm of the finished photo, from where the service would put it; negative is left. Default: 0.
+    Move the person to the right by this many mm of the finished photo, from where the service would place it; negative is left. Default: 0.
     """
     offset_y_mm: NotRequired[float]
     """
@@ -80,7 +80,7 @@ class PhotoFields(TypedDict):
     """
     roll_deg: NotRequired[float]
     """
-    Turn the person clockwise by so many degrees, about the same point. Not where the document forbids to turn the photo. Default: 0.
+    Turn the person clockwise by so many degrees, about the same point. Not where the document forbids turning the photo. Default: 0.
     """
     profile: NotRequired[Literal['icao', 'schengen', 'cn', 'lenient']]
     """
@@ -92,11 +92,11 @@ class PhotoFields(TypedDict):
     """
     min_kb: NotRequired[int]
     """
-    Least size of the file, in KB of 1024 bytes. Default: the spec's for JPEG, else none. Quality rises for it, up to 100.
+    Smallest size of the file, in KB of 1024 bytes. Default: the document's for JPEG, else none. The quality rises to reach it, up to 100.
     """
     max_kb: NotRequired[float]
     """
-    Greatest size of the file, in KB of 1000 bytes. Default: the spec's for JPEG, else none. Quality and chroma give way for it, down to the spec's least quality or 20; PNG cannot. Below 2, for QR codes and chips, WebP with some 90 x 120 pixels is the way.
+    Largest size of the file, in KB of 1000 bytes. Default: the document's for JPEG, else none. Quality and chroma are reduced to reach it, down to the document's least quality or 20; PNG has neither. Below 2, for QR codes and chips, WebP with some 90 x 120 pixels is best.
     """
     pad: NotRequired[bool]
     """
@@ -108,7 +108,7 @@ class PhotoFields(TypedDict):
     """
     preview: NotRequired[bool]
     """
-    A watermark all over, for a photo to choose or pay by that is not the final one. Default: false.
+    A watermark all over the photo, for previews that are not the final photo. Default: false.
     """
 
 
@@ -139,11 +139,11 @@ class SheetFields(TypedDict):
     """
     background: NotRequired[str]
     """
-    As for POST /v1/idphoto, but not transparent. Default: each spec's first, or `original` where the authority refuses edited photos.
+    As for POST /v1/idphoto, but not transparent. Default: each document's first, or `original` where the authority does not accept edited photos.
     """
     allow_editing: NotRequired[bool]
     """
-    Replace the background although an authority refuses edited photos (editing_policy=forbidden). Default: false.
+    Replace the background although an authority does not accept edited photos (editing_policy=forbidden). Default: false.
     """
     strict: NotRequired[bool]
     """
@@ -151,7 +151,7 @@ class SheetFields(TypedDict):
     """
     offset_x_mm: NotRequired[float]
     """
-    Move the person right by so many mm of the finished photo, from where the service would put it; negative is left. Default: 0.
+    Move the person to the right by this many mm of the finished photo, from where the service would place it; negative is left. Default: 0.
     """
     offset_y_mm: NotRequired[float]
     """
@@ -163,7 +163,7 @@ class SheetFields(TypedDict):
     """
     roll_deg: NotRequired[float]
     """
-    Turn the person clockwise by so many degrees, about the same point. Not where the document forbids to turn the photo. Default: 0.
+    Turn the person clockwise by so many degrees, about the same point. Not where the document forbids turning the photo. Default: 0.
     """
     dpi: NotRequired[int]
     """
@@ -179,7 +179,7 @@ class SheetFields(TypedDict):
     """
     preview: NotRequired[bool]
     """
-    A watermark all over, for a photo to choose or pay by that is not the final one. Default: false.
+    A watermark all over the photo, for previews that are not the final photo. Default: false.
     """
 
 
@@ -198,13 +198,13 @@ class SpecQuery(TypedDict):
     """
     q: NotRequired[str]
     """
-    Words in English or Chinese that id, names or country must hold.
+    Words in English or Chinese to look for in id, names and country.
     """
     limit: NotRequired[int]
     """
-    How many specs at most. Default: all.
+    Most documents to return. Default: all.
     """
     offset: NotRequired[int]
     """
-    How many of those found are left out. Default: 0.
+    How many documents to skip. Default: 0.
     """

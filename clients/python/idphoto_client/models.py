@@ -55,7 +55,7 @@ class CellReport(BaseModel):
     """
     photo: int
     """
-    Which of the photos that were sent, from 1.
+    Number of the original photo, from 1.
     """
 
 
@@ -117,7 +117,7 @@ class FaceReport(BaseModel):
     """
     roll_deg: float
     """
-    Tilt in the photo that was sent; positive is clockwise.
+    Tilt in the original photo; positive is clockwise.
     """
     points: int
     """
@@ -181,7 +181,7 @@ class HeadReport(BaseModel):
     """
     roll_deg: float
     """
-    Tilt that is left: 0 unless the document forbids to turn the photo, or `roll_deg` turned it.
+    Remaining tilt: 0 unless the document forbids turning the photo, or `roll_deg` turned it.
     """
     uncertainty_mm: dict[str, float]
     """
@@ -189,7 +189,7 @@ class HeadReport(BaseModel):
     """
     missed_mm: dict[str, float]
     """
-    Ranges of the spec that do not hold and by how much; negative: too little.
+    Ranges of the document that are not met, and by how much; negative: too little.
     """
 
 
@@ -233,15 +233,15 @@ class Spec(BaseModel):
     document: str = 'other'
     priority: list[str] = []
     """
-    Which ranges win where not all can hold, first of all the first.
+    Which ranges take precedence if not all can be met, the most important first.
     """
     min_size_px: list[int] | None = None
     """
-    Least width and height of the file.
+    Smallest width and height of the file.
     """
     max_size_px: list[int] | None = None
     """
-    Greatest width and height of the file.
+    Largest width and height of the file.
     """
     size_note: str | None = None
     """
@@ -270,16 +270,16 @@ class Spec(BaseModel):
     """
     editing_policy: str = 'unknown'
     """
-    Whether the authority takes photos that were edited.
+    Whether the authority accepts edited photos.
     """
     cropping: str | None = None
     """
-    forbidden: the photo is wanted as it was taken.
+    forbidden: the authority wants the original photo.
     """
     rotation_allowed: bool | None = None
     visible_mark_allowed: bool | None = None
     """
-    Whether text may be put into the photo, such as 'made by AI'.
+    Whether text such as 'made by AI' is allowed in the photo.
     """
     submission: str = 'unstated'
     """
@@ -311,11 +311,11 @@ class Spec(BaseModel):
     """
     notes: Names | None = None
     """
-    What else is to be known.
+    Further notes.
     """
     evidence: Annotated[list[Evidence], Field(validate_default=True)] = []
     """
-    The words behind the rules; readings that differ stand side by side.
+    The words behind the rules; readings that differ are listed side by side.
     """
     source: str
     """
@@ -371,7 +371,7 @@ class Spec(BaseModel):
 
 class Summary(BaseModel):
     """
-    How many checks came to each verdict.
+    How many checks have each verdict.
     """
 
     pass_: Annotated[int, Field(alias='pass')]
@@ -382,13 +382,13 @@ class Summary(BaseModel):
 
 class SpecList(BaseModel):
     """
-    The documents that a query leaves.
+    The documents that match.
     """
 
     specs: list[Spec]
     total: int
     """
-    How many the query leaves.
+    How many documents match.
     """
     next_offset: int | None
     """
@@ -454,7 +454,7 @@ class Check(BaseModel):
     id: str
     value: float | None
     """
-    What was measured; null where it could not be.
+    The measured value; null if it could not be measured.
     """
     unit: str
     """
@@ -462,7 +462,7 @@ class Check(BaseModel):
     """
     limit: list[float | None] | None
     """
-    Least and greatest right value; null in it: no such end.
+    Smallest and largest allowed value; null means no limit on that side.
     """
     uncertainty: float | None
     """
@@ -472,7 +472,7 @@ class Check(BaseModel):
     message: Names
     advice: Names | None = None
     """
-    What to do at the next try, in the person's own left and right.
+    What to do for the next photo; left and right are the person's own.
     """
 
 
@@ -489,7 +489,7 @@ class CheckReport(BaseModel):
     dpi: int
     source_width_px: int
     """
-    Of the photo that was sent, upright.
+    Of the original photo, upright.
     """
     source_height_px: int
     turned_deg: int
@@ -498,7 +498,7 @@ class CheckReport(BaseModel):
     """
     refusal: str | None
     """
-    Type of the problem with which /v1/idphoto refuses this photo, if it does.
+    Type of the problem with which /v1/idphoto would reject this photo, if it would.
     """
     face: FaceReport | None
     head: HeadReport | None
@@ -520,7 +520,7 @@ class CheckReport(BaseModel):
     """
     transform: list[list[float]] | None
     """
-    From upright pixels of the photo that was sent to pixels of the finished one.
+    From upright pixels of the original photo to pixels of the finished one.
     """
     adjusted: Adjustment | None = None
     """
@@ -528,7 +528,7 @@ class CheckReport(BaseModel):
     """
     edited: list[str]
     """
-    What is not as it was in the photo sent; of a check, what making it would change.
+    What differs from the original photo; for a check, what would be changed.
     """
     profile: str | None
     """
@@ -540,21 +540,21 @@ class CheckReport(BaseModel):
     """
     verdict: str
     """
-    rejected: a check fails or the photo is refused; look-again: one warns.
+    rejected: a check fails or the photo is rejected; look-again: a check warns.
     """
     reasons: list[Reason]
     """
-    The three most important checks that did not pass, the first most of all.
+    The most important checks that did not pass, at most three.
     """
     checks: list[Check]
     summary: Summary
     warnings: list[Caution]
     """
-    Checks to look at, under fixed codes.
+    What a person should look at, as fixed codes.
     """
     timings_ms: dict[str, float]
     """
-    Wall time of each step.
+    Duration of each step of a photo.
     """
 
 
@@ -567,7 +567,7 @@ class QuickReport(BaseModel):
     verdict: str
     advice: Advice | None
     """
-    The one thing that helps most; null: take it.
+    The one thing that helps most; null: take the photo.
     """
     reasons: list[Reason]
     turned_deg: int
@@ -579,7 +579,7 @@ class QuickReport(BaseModel):
     summary: Summary
     timings_ms: dict[str, float]
     """
-    Wall time of each step.
+    Duration of each step of a photo.
     """
 
 
@@ -596,7 +596,7 @@ class Report(BaseModel):
     dpi: int
     source_width_px: int
     """
-    Of the photo that was sent, upright.
+    Of the original photo, upright.
     """
     source_height_px: int
     turned_deg: int
@@ -605,7 +605,7 @@ class Report(BaseModel):
     """
     refusal: str | None
     """
-    Type of the problem with which /v1/idphoto refuses this photo, if it does.
+    Type of the problem with which /v1/idphoto would reject this photo, if it would.
     """
     face: FaceReport
     head: HeadReport
@@ -635,7 +635,7 @@ class Report(BaseModel):
     """
     edited: list[str]
     """
-    What is not as it was in the photo sent; of a check, what making it would change.
+    What differs from the original photo; for a check, what would be changed.
     """
     profile: str | None
     """
@@ -647,26 +647,26 @@ class Report(BaseModel):
     """
     verdict: str
     """
-    rejected: a check fails or the photo is refused; look-again: one warns.
+    rejected: a check fails or the photo is rejected; look-again: a check warns.
     """
     reasons: list[Reason]
     """
-    The three most important checks that did not pass, the first most of all.
+    The most important checks that did not pass, at most three.
     """
     checks: list[Check]
     summary: Summary
     warnings: list[Caution]
     """
-    Checks to look at, under fixed codes.
+    What a person should look at, as fixed codes.
     """
     timings_ms: dict[str, float]
     """
-    Wall time of each step.
+    Duration of each step of a photo.
     """
     file: FileReport
     marks: list[str]
     """
-    What tells that it was edited: docs/marks.md.
+    What tells that the photo was edited: docs/marks.md.
     """
     produce_id: str | None = None
     """
@@ -687,7 +687,7 @@ class SheetPhotoReport(BaseModel):
     dpi: int
     source_width_px: int
     """
-    Of the photo that was sent, upright.
+    Of the original photo, upright.
     """
     source_height_px: int
     turned_deg: int
@@ -696,7 +696,7 @@ class SheetPhotoReport(BaseModel):
     """
     refusal: str | None
     """
-    Type of the problem with which /v1/idphoto refuses this photo, if it does.
+    Type of the problem with which /v1/idphoto would reject this photo, if it would.
     """
     face: FaceReport
     head: HeadReport
@@ -726,7 +726,7 @@ class SheetPhotoReport(BaseModel):
     """
     edited: list[str]
     """
-    What is not as it was in the photo sent; of a check, what making it would change.
+    What differs from the original photo; for a check, what would be changed.
     """
     profile: str | None
     """
@@ -738,25 +738,25 @@ class SheetPhotoReport(BaseModel):
     """
     verdict: str
     """
-    rejected: a check fails or the photo is refused; look-again: one warns.
+    rejected: a check fails or the photo is rejected; look-again: a check warns.
     """
     reasons: list[Reason]
     """
-    The three most important checks that did not pass, the first most of all.
+    The most important checks that did not pass, at most three.
     """
     checks: list[Check]
     summary: Summary
     warnings: list[Caution]
     """
-    Checks to look at, under fixed codes.
+    What a person should look at, as fixed codes.
     """
     timings_ms: dict[str, float]
     """
-    Wall time of each step.
+    Duration of each step of a photo.
     """
     photo: int = 1
     """
-    Which of the photos that were sent, from 1.
+    Number of the original photo, from 1.
     """
 
 
@@ -793,7 +793,7 @@ class SheetReport(BaseModel):
     """
     timings_ms: dict[str, float]
     """
-    Wall time of each step.
+    Duration of each step of a photo.
     """
 
 
@@ -804,23 +804,23 @@ class Problem(BaseModel):
 
     type: str
     """
-    What kind of problem it is; a program decides by this.
+    The kind of problem. Programs should decide by this member.
     """
     title: str
     """
-    The kind in words.
+    The kind of problem in words.
     """
     status: int
     """
-    The status of the answer.
+    The HTTP status.
     """
     detail: str
     """
-    What is wrong and what would be right.
+    What is wrong, and how to fix it.
     """
     request_id: str | None = None
     """
-    Names the request in the service's log.
+    Identifies the request in the log.
     """
     field: str | None = None
     """
@@ -832,7 +832,7 @@ class Problem(BaseModel):
     """
     suggestions: list[str] | None = None
     """
-    Names that were perhaps meant.
+    Similar names.
     """
     scope: str | None = None
     """
@@ -850,19 +850,19 @@ class Problem(BaseModel):
     """
     variant: int | None = None
     """
-    Which of `variants` it is about, from 1.
+    The number of the variant at fault, from 1.
     """
     photo: int | None = None
     """
-    Which of several photos it is about, from 1.
+    The number of the photo at fault, from 1.
     """
     spec: str | None = None
     """
-    Which of several documents it is about.
+    The document at fault.
     """
     fits: dict[str, int] | None = None
     """
-    How many photos of each size the paper would hold.
+    How many photos of each size fit on the paper.
     """
     faces: list[list[float]] | None = None
     """
@@ -882,7 +882,7 @@ class Problem(BaseModel):
     """
     head_height_px: int | None = None
     """
-    Crown to chin in the photo that was sent.
+    Crown to chin in the original photo.
     """
     required_head_height_px: int | None = None
     """
@@ -890,11 +890,11 @@ class Problem(BaseModel):
     """
     measures: dict[str, float] | None = None
     """
-    Of what would be missing, how much is there.
+    How much of each part of the person is in the cut-out.
     """
     nearest_bytes: int | None = None
     """
-    The file's size where it comes nearest.
+    The closest size that is possible.
     """
 
 
@@ -905,18 +905,18 @@ class BatchResult(BaseModel):
 
     variant: int | None
     """
-    Its place in `variants`, from 1; null where that was not sent, and where what is wrong is the photo itself.
+    Its place in `variants`, from 1; null without `variants`, and if the photo itself is at fault.
     """
     file: str | None = None
     """
-    The file's name; null where there is a problem.
+    The file's name; null if there is a problem.
     """
     media_type: str | None = None
     report: Report | None = None
     problem: Problem | None = None
     photo: str
     """
-    Its name in the ZIP that was sent.
+    Its name in the uploaded ZIP.
     """
 
 
@@ -944,7 +944,7 @@ class Result(BaseModel):
     """
     file: str | None = None
     """
-    The file's name; null where there is a problem.
+    The file's name; null if there is a problem.
     """
     media_type: str | None = None
     report: Report | None = None
@@ -975,7 +975,7 @@ class VariantResult(BaseModel):
     """
     file: str | None = None
     """
-    The file's name; null where there is a problem.
+    The file's name; null if there is a problem.
     """
     media_type: str | None = None
     report: Report | None = None
@@ -997,7 +997,7 @@ class VariantsAnswer(BaseModel):
     """
     failed: int
     """
-    How many results are a problem instead.
+    How many failed.
     """
     variants: list[VariantResult]
 
@@ -1013,7 +1013,7 @@ class BatchManifest(BaseModel):
     """
     failed: int
     """
-    How many results are a problem instead.
+    How many failed.
     """
     photos: list[BatchResult]
     ignored: list[str]
@@ -1033,6 +1033,6 @@ class Manifest(BaseModel):
     """
     failed: int
     """
-    How many results are a problem instead.
+    How many failed.
     """
     variants: list[Result]

@@ -40,7 +40,7 @@ class BodyTooSlow(ProblemError):
 
 
 class BodyTooLarge(ProblemError):
-    """The body has more bytes than the service takes."""
+    """The body has more bytes than the service accepts."""
 
     slug = "body-too-large"
 
@@ -76,13 +76,13 @@ class DamagedImage(ProblemError):
 
 
 class NoFace(ProblemError):
-    """The photo shows no face that could be found."""
+    """No face could be found in the photo."""
 
     slug = "no-face"
 
 
 class SeveralFaces(ProblemError):
-    """The photo shows more than one person."""
+    """There is more than one person in the photo."""
 
     slug = "several-faces"
 
@@ -100,19 +100,19 @@ class ResolutionTooLow(ProblemError):
 
 
 class MatteImplausible(ProblemError):
-    """The person could not be told from the background."""
+    """The person could not be separated from the background."""
 
     slug = "matte-implausible"
 
 
 class EditingForbidden(ProblemError):
-    """The document takes no edited photos, and the request does not say that it may be edited."""
+    """The document does not accept edited photos, and the request does not allow editing."""
 
     slug = "editing-forbidden"
 
 
 class MarkForbidden(ProblemError):
-    """The document takes no photo with text in it, and the request asks for some."""
+    """The document does not allow text in the photo, but the request asks for some."""
 
     slug = "mark-forbidden"
 
@@ -130,7 +130,7 @@ class SizeUnreachable(ProblemError):
 
 
 class CellsDoNotFit(ProblemError):
-    """The paper does not hold the photos that were asked for; `fits` says how many it would."""
+    """The paper is too small for the photos asked for; `fits` says how many fit."""
 
     slug = "cells-do-not-fit"
 
@@ -154,13 +154,13 @@ class QuotaExceeded(ProblemError):
 
 
 class Busy(ProblemError):
-    """Every place in work and in the queue is taken."""
+    """All places in progress and in the queue are taken."""
 
     slug = "busy"
 
 
 class Internal(ProblemError):
-    """A fault of the service itself."""
+    """A fault in the service itself."""
 
     slug = "internal"
 
@@ -172,6 +172,6 @@ class NotReady(ProblemError):
 
 
 class DeadlineExceeded(ProblemError):
-    """The request took longer than it may, or than its client wanted to wait."""
+    """The request took longer than allowed, or than its client was willing to wait."""
 
     slug = "deadline-exceeded"

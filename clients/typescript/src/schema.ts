@@ -16,7 +16,7 @@ export interface paths {
         put?: never;
         /**
          * One portrait in, one finished ID photo out
-         * @description Send a form with the file part `image` and the other fields. Without a form: send the photo itself as the body, and the same fields in the query. The answer is the image, or JSON with the image and a report for `Accept: application/json` or `answer=json`; without `format` it is the kind of image that `Accept` prefers. With `variants` it is several files and a manifest of them: by `Accept` or `answer` a ZIP (the default) whose last entry is manifest.json, multipart/mixed whose first part is, or JSON. What is wrong with one variant is told in its place there.
+         * @description Send a form with the file part `image` and the other fields. Without a form: send the photo itself as the body, and the same fields in the query. The answer is the image, or JSON with the image and a report for `Accept: application/json` or `answer=json`; without `format` it is the kind of image that `Accept` prefers. With `variants` it is several files and a manifest of them: by `Accept` or `answer` a ZIP (the default) whose last entry is manifest.json, multipart/mixed whose first part is, or JSON. A problem with one variant is reported in its place there.
          */
         post: operations["makeIdPhoto"];
         delete?: never;
@@ -36,7 +36,7 @@ export interface paths {
         put?: never;
         /**
          * A ZIP of portraits in, a ZIP of finished ID photos out
-         * @description Send a form with the file part `photos` and the other fields. Without a form: send the ZIP itself as the body, and the same fields in the query. The fields hold for all photos, which are made one after the other. What is wrong with one photo is told in its place in the manifest: `unusable-entry` or what /v1/idphoto would have answered.
+         * @description Send a form with the file part `photos` and the other fields. Without a form: send the ZIP itself as the body, and the same fields in the query. The fields apply to all photos, which are processed one after the other. A problem with one photo is reported in its place in the manifest: `unusable-entry` or what /v1/idphoto would have answered.
          */
         post: operations["makeBatch"];
         delete?: never;
@@ -55,8 +55,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What is right and wrong about a photo, without making one of it
-         * @description Send a form with the file part `image` and the other fields. Without a form: send the photo itself as the body, and the same fields in the query. A photo that `/v1/idphoto` refuses for what it shows gets its report too: `refusal` is then the type of that problem. With `quick=true` the answer is a QuickReport; where that stands in the query, a service busy with first looks, or where photos wait, answers 429 at once.
+         * What is right and wrong with a photo, without making one
+         * @description Send a form with the file part `image` and the other fields. Without a form: send the photo itself as the body, and the same fields in the query. A photo that `/v1/idphoto` would reject gets its report, too: `refusal` is then the type of that problem. With `quick=true` the answer is a QuickReport; where that stands in the query, a service that is busy with first looks, or has photos in its queue, answers 429 at once.
          */
         post: operations["checkPhoto"];
         delete?: never;
@@ -93,8 +93,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The documents that the service knows
-         * @description The catalogue, narrowed by country, kind of document and words; all that is given must hold.
+         * The documents of the catalogue
+         * @description The catalogue, filtered by country, kind of document and words; all filters have to match.
          */
         get: operations["listSpecs"];
         put?: never;
@@ -154,7 +154,7 @@ export interface paths {
         };
         /**
          * Whether this process answers
-         * @description 200 as long as the process answers at all.
+         * @description 200 as long as the process responds at all.
          */
         get: operations["getLiveness"];
         put?: never;
@@ -173,8 +173,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether photos are taken
-         * @description 200 when photos are taken; a busy service is a ready one. /readyz and /healthz are the same.
+         * Whether photos are accepted
+         * @description 200 when photos are accepted; a busy service is ready. /readyz and /healthz are the same.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -193,8 +193,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether photos are taken
-         * @description 200 when photos are taken; a busy service is a ready one. /readyz and /healthz are the same.
+         * Whether photos are accepted
+         * @description 200 when photos are accepted; a busy service is ready. /readyz and /healthz are the same.
          */
         get: operations["getHealth"];
         put?: never;
@@ -213,8 +213,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What all workers have counted, for Prometheus
-         * @description Requests, photos, times and sizes of all workers, whichever is asked.
+         * Metrics of all workers, for Prometheus
+         * @description Requests, photos, durations and sizes of all workers, whichever worker responds.
          */
         get: operations["getMetrics"];
         put?: never;
@@ -289,7 +289,7 @@ export interface components {
         BatchManifest: {
             /** @description How many files there are. */
             made: number;
-            /** @description How many results are a problem instead. */
+            /** @description How many failed. */
             failed: number;
             photos: components["schemas"]["BatchResult"][];
             /** @description Files in the ZIP that are no photos by their names: what phones, programs and operating systems put beside photos. */
@@ -300,10 +300,10 @@ export interface components {
          * @description What became of one photo of a batch, or of one variant of it.
          */
         BatchResult: {
-            /** @description Its place in `variants`, from 1; null where that was not sent, and where what is wrong is the photo itself. */
+            /** @description Its place in `variants`, from 1; null without `variants`, and if the photo itself is at fault. */
             variant: number | null;
             /**
-             * @description The file's name; null where there is a problem.
+             * @description The file's name; null if there is a problem.
              * @default null
              */
             file: string | null;
@@ -312,13 +312,13 @@ export interface components {
             /** @default null */
             report: components["schemas"]["Report"] | null;
             /**
-             * @description What an error's answer would say (see Problem); null where all is well.
+             * @description The error that this file alone would have received (see Problem); null if there is none.
              * @default null
              */
             problem: {
                 [key: string]: unknown;
             } | null;
-            /** @description Its name in the ZIP that was sent. */
+            /** @description Its name in the uploaded ZIP. */
             photo: string;
         };
         /**
@@ -350,7 +350,7 @@ export interface components {
             height_mm: number;
             /** @description Turned by 90 degrees, head to the left. */
             turned: boolean;
-            /** @description Which of the photos that were sent, from 1. */
+            /** @description Number of the original photo, from 1. */
             photo: number;
         };
         /**
@@ -360,11 +360,11 @@ export interface components {
         Check: {
             /** @enum {string} */
             id: "faces" | "head-height" | "top-margin" | "eye-line" | "chin-bottom" | "face-width" | "centring" | "roll" | "yaw" | "pitch" | "eyes-open" | "eyes-visible" | "gaze" | "mouth-closed" | "expression" | "face-occluded" | "glasses" | "head-covering" | "red-eye" | "head-complete" | "body-complete" | "shoulders-complete" | "shoulders-level" | "frame-covered" | "crown" | "cut-out" | "resolution" | "eye-distance" | "sharpness" | "overexposure" | "underexposure" | "dynamic-range" | "light-evenness" | "face-hue" | "face-chroma" | "background-colour" | "background-uniform" | "background-shadow" | "clothes-like-background" | "skin-like-background" | "jpeg-quality";
-            /** @description What was measured; null where it could not be. */
+            /** @description The measured value; null if it could not be measured. */
             value: number | null;
             /** @description mm, px, deg, %, dE (CIE 1976), L* or empty for a plain number. */
             unit: string;
-            /** @description Least and greatest right value; null in it: no such end. */
+            /** @description Smallest and largest allowed value; null means no limit on that side. */
             limit: [
                 number | null,
                 number | null
@@ -375,7 +375,7 @@ export interface components {
             verdict: "pass" | "warn" | "fail" | "not-assessed";
             message: components["schemas"]["Names"];
             /**
-             * @description What to do at the next try, in the person's own left and right.
+             * @description What to do for the next photo; left and right are the person's own.
              * @default null
              */
             advice: components["schemas"]["Names"] | null;
@@ -391,12 +391,12 @@ export interface components {
             width_mm: number;
             height_mm: number;
             dpi: number;
-            /** @description Of the photo that was sent, upright. */
+            /** @description Of the original photo, upright. */
             source_width_px: number;
             source_height_px: number;
             /** @description By how much the photo was turned clockwise because the person did not stand upright: 0, 90, 180 or 270. All pixels of the photo that was sent are told after that. */
             turned_deg: number;
-            /** @description Type of the problem with which /v1/idphoto refuses this photo, if it does. */
+            /** @description Type of the problem with which /v1/idphoto would reject this photo, if it would. */
             refusal: string | null;
             face: components["schemas"]["FaceReport"] | null;
             head: components["schemas"]["HeadReport"] | null;
@@ -419,7 +419,7 @@ export interface components {
                 number,
                 number
             ][][];
-            /** @description From upright pixels of the photo that was sent to pixels of the finished one. */
+            /** @description From upright pixels of the original photo to pixels of the finished one. */
             transform: [
                 [
                     number,
@@ -437,7 +437,7 @@ export interface components {
              * @default null
              */
             adjusted: components["schemas"]["Adjustment"] | null;
-            /** @description What is not as it was in the photo sent; of a check, what making it would change. */
+            /** @description What differs from the original photo; for a check, what would be changed. */
             edited: ("background" | "rotation")[];
             /** @description The profile that the request named. */
             profile: ("icao" | "schengen" | "cn" | "lenient") | null;
@@ -449,17 +449,17 @@ export interface components {
                 ];
             };
             /**
-             * @description rejected: a check fails or the photo is refused; look-again: one warns.
+             * @description rejected: a check fails or the photo is rejected; look-again: a check warns.
              * @enum {string}
              */
             verdict: "accepted" | "look-again" | "rejected";
-            /** @description The three most important checks that did not pass, the first most of all. */
+            /** @description The most important checks that did not pass, at most three. */
             reasons: components["schemas"]["Reason"][];
             checks: components["schemas"]["Check"][];
             summary: components["schemas"]["Summary"];
-            /** @description Checks to look at, under fixed codes. */
+            /** @description What a person should look at, as fixed codes. */
             warnings: components["schemas"]["Caution"][];
-            /** @description Wall time of each step. */
+            /** @description Duration of each step of a photo. */
             timings_ms: {
                 [key: string]: number;
             };
@@ -529,7 +529,7 @@ export interface components {
                     number
                 ];
             };
-            /** @description Tilt in the photo that was sent; positive is clockwise. */
+            /** @description Tilt in the original photo; positive is clockwise. */
             roll_deg: number;
             /** @description 478: eyes and chin are those of a mesh of so many points; 5: it was not sure, and they are the detector's, which are known less well. */
             points: number;
@@ -580,13 +580,13 @@ export interface components {
             face_width_mm: number;
             /** @description Left edge to between the eyes. */
             face_centre_mm: number;
-            /** @description Tilt that is left: 0 unless the document forbids to turn the photo, or `roll_deg` turned it. */
+            /** @description Remaining tilt: 0 unless the document forbids turning the photo, or `roll_deg` turned it. */
             roll_deg: number;
             /** @description Standard error of each measure, from docs/geometry.md. */
             uncertainty_mm: {
                 [key: string]: number;
             };
-            /** @description Ranges of the spec that do not hold and by how much; negative: too little. */
+            /** @description Ranges of the document that are not met, and by how much; negative: too little. */
             missed_mm: {
                 [key: string]: number;
             };
@@ -608,7 +608,7 @@ export interface components {
         Manifest: {
             /** @description How many files there are. */
             made: number;
-            /** @description How many results are a problem instead. */
+            /** @description How many failed. */
             failed: number;
             variants: components["schemas"]["Result"][];
         };
@@ -628,7 +628,7 @@ export interface components {
             spec: string;
             /** @enum {string} */
             verdict: "accepted" | "look-again" | "rejected";
-            /** @description The one thing that helps most; null: take it. */
+            /** @description The one thing that helps most; null: take the photo. */
             advice: components["schemas"]["Advice"] | null;
             reasons: components["schemas"]["Reason"][];
             /** @description As in the report of a check. */
@@ -636,7 +636,7 @@ export interface components {
             face: components["schemas"]["FaceReport"] | null;
             checks: components["schemas"]["Check"][];
             summary: components["schemas"]["Summary"];
-            /** @description Wall time of each step. */
+            /** @description Duration of each step of a photo. */
             timings_ms: {
                 [key: string]: number;
             };
@@ -663,12 +663,12 @@ export interface components {
             width_mm: number;
             height_mm: number;
             dpi: number;
-            /** @description Of the photo that was sent, upright. */
+            /** @description Of the original photo, upright. */
             source_width_px: number;
             source_height_px: number;
             /** @description By how much the photo was turned clockwise because the person did not stand upright: 0, 90, 180 or 270. All pixels of the photo that was sent are told after that. */
             turned_deg: number;
-            /** @description Type of the problem with which /v1/idphoto refuses this photo, if it does. */
+            /** @description Type of the problem with which /v1/idphoto would reject this photo, if it would. */
             refusal: string | null;
             face: components["schemas"]["FaceReport"];
             head: components["schemas"]["HeadReport"];
@@ -709,7 +709,7 @@ export interface components {
              * @default null
              */
             adjusted: components["schemas"]["Adjustment"] | null;
-            /** @description What is not as it was in the photo sent; of a check, what making it would change. */
+            /** @description What differs from the original photo; for a check, what would be changed. */
             edited: ("background" | "rotation")[];
             /** @description The profile that the request named. */
             profile: ("icao" | "schengen" | "cn" | "lenient") | null;
@@ -721,22 +721,22 @@ export interface components {
                 ];
             };
             /**
-             * @description rejected: a check fails or the photo is refused; look-again: one warns.
+             * @description rejected: a check fails or the photo is rejected; look-again: a check warns.
              * @enum {string}
              */
             verdict: "accepted" | "look-again" | "rejected";
-            /** @description The three most important checks that did not pass, the first most of all. */
+            /** @description The most important checks that did not pass, at most three. */
             reasons: components["schemas"]["Reason"][];
             checks: components["schemas"]["Check"][];
             summary: components["schemas"]["Summary"];
-            /** @description Checks to look at, under fixed codes. */
+            /** @description What a person should look at, as fixed codes. */
             warnings: components["schemas"]["Caution"][];
-            /** @description Wall time of each step. */
+            /** @description Duration of each step of a photo. */
             timings_ms: {
                 [key: string]: number;
             };
             file: components["schemas"]["FileReport"];
-            /** @description What tells that it was edited: docs/marks.md. */
+            /** @description What tells that the photo was edited: docs/marks.md. */
             marks: ("digital-source-type" | "aigc" | "visible-mark" | "preview")[];
             /**
              * @description ProduceID of the mark `aigc`.
@@ -752,7 +752,7 @@ export interface components {
             /** @description Its place in `variants`, from 1. */
             variant: number | null;
             /**
-             * @description The file's name; null where there is a problem.
+             * @description The file's name; null if there is a problem.
              * @default null
              */
             file: string | null;
@@ -761,7 +761,7 @@ export interface components {
             /** @default null */
             report: components["schemas"]["Report"] | null;
             /**
-             * @description What an error's answer would say (see Problem); null where all is well.
+             * @description The error that this file alone would have received (see Problem); null if there is none.
              * @default null
              */
             problem: {
@@ -789,12 +789,12 @@ export interface components {
             width_mm: number;
             height_mm: number;
             dpi: number;
-            /** @description Of the photo that was sent, upright. */
+            /** @description Of the original photo, upright. */
             source_width_px: number;
             source_height_px: number;
             /** @description By how much the photo was turned clockwise because the person did not stand upright: 0, 90, 180 or 270. All pixels of the photo that was sent are told after that. */
             turned_deg: number;
-            /** @description Type of the problem with which /v1/idphoto refuses this photo, if it does. */
+            /** @description Type of the problem with which /v1/idphoto would reject this photo, if it would. */
             refusal: string | null;
             face: components["schemas"]["FaceReport"];
             head: components["schemas"]["HeadReport"];
@@ -835,7 +835,7 @@ export interface components {
              * @default null
              */
             adjusted: components["schemas"]["Adjustment"] | null;
-            /** @description What is not as it was in the photo sent; of a check, what making it would change. */
+            /** @description What differs from the original photo; for a check, what would be changed. */
             edited: ("background" | "rotation")[];
             /** @description The profile that the request named. */
             profile: ("icao" | "schengen" | "cn" | "lenient") | null;
@@ -847,22 +847,22 @@ export interface components {
                 ];
             };
             /**
-             * @description rejected: a check fails or the photo is refused; look-again: one warns.
+             * @description rejected: a check fails or the photo is rejected; look-again: a check warns.
              * @enum {string}
              */
             verdict: "accepted" | "look-again" | "rejected";
-            /** @description The three most important checks that did not pass, the first most of all. */
+            /** @description The most important checks that did not pass, at most three. */
             reasons: components["schemas"]["Reason"][];
             checks: components["schemas"]["Check"][];
             summary: components["schemas"]["Summary"];
-            /** @description Checks to look at, under fixed codes. */
+            /** @description What a person should look at, as fixed codes. */
             warnings: components["schemas"]["Caution"][];
-            /** @description Wall time of each step. */
+            /** @description Duration of each step of a photo. */
             timings_ms: {
                 [key: string]: number;
             };
             /**
-             * @description Which of the photos that were sent, from 1.
+             * @description Number of the original photo, from 1.
              * @default 1
              */
             photo: number;
@@ -893,7 +893,7 @@ export interface components {
             produce_id: string | null;
             /** @description The network or method that cut the person out. */
             matting: string;
-            /** @description Wall time of each step. */
+            /** @description Duration of each step of a photo. */
             timings_ms: {
                 [key: string]: number;
             };
@@ -922,12 +922,12 @@ export interface components {
              */
             document: "common-size" | "passport" | "visa" | "id-card" | "permit" | "driving-licence" | "residence-permit" | "social-security" | "exam" | "certificate" | "other";
             /**
-             * @description Which ranges win where not all can hold, first of all the first.
+             * @description Which ranges take precedence if not all can be met, the most important first.
              * @default []
              */
             priority: ("head_height_mm" | "top_mm" | "eye_line_mm" | "chin_bottom_mm" | "face_width_mm" | "face_centre_mm")[];
             /**
-             * @description Least width and height of the file.
+             * @description Smallest width and height of the file.
              * @default null
              */
             min_size_px: [
@@ -935,7 +935,7 @@ export interface components {
                 number
             ] | null;
             /**
-             * @description Greatest width and height of the file.
+             * @description Largest width and height of the file.
              * @default null
              */
             max_size_px: [
@@ -979,20 +979,20 @@ export interface components {
              */
             jpeg_ratio_max: number | null;
             /**
-             * @description Whether the authority takes photos that were edited.
+             * @description Whether the authority accepts edited photos.
              * @default unknown
              * @enum {string}
              */
             editing_policy: "allowed" | "background-only" | "forbidden" | "unknown";
             /**
-             * @description forbidden: the photo is wanted as it was taken.
+             * @description forbidden: the authority wants the original photo.
              * @default null
              */
             cropping: ("allowed" | "forbidden") | null;
             /** @default null */
             rotation_allowed: boolean | null;
             /**
-             * @description Whether text may be put into the photo, such as 'made by AI'.
+             * @description Whether text such as 'made by AI' is allowed in the photo.
              * @default null
              */
             visible_mark_allowed: boolean | null;
@@ -1033,12 +1033,12 @@ export interface components {
              */
             retouching: ("allowed" | "forbidden") | null;
             /**
-             * @description What else is to be known.
+             * @description Further notes.
              * @default null
              */
             notes: components["schemas"]["Names"] | null;
             /**
-             * @description The words behind the rules; readings that differ stand side by side.
+             * @description The words behind the rules; readings that differ are listed side by side.
              * @default []
              */
             evidence: components["schemas"]["Evidence"][];
@@ -1115,7 +1115,7 @@ export interface components {
         };
         /**
          * Summary
-         * @description How many checks came to each verdict.
+         * @description How many checks have each verdict.
          */
         Summary: {
             pass: number;
@@ -1131,7 +1131,7 @@ export interface components {
             /** @description Its place in `variants`, from 1. */
             variant: number | null;
             /**
-             * @description The file's name; null where there is a problem.
+             * @description The file's name; null if there is a problem.
              * @default null
              */
             file: string | null;
@@ -1140,7 +1140,7 @@ export interface components {
             /** @default null */
             report: components["schemas"]["Report"] | null;
             /**
-             * @description What an error's answer would say (see Problem); null where all is well.
+             * @description The error that this file alone would have received (see Problem); null if there is none.
              * @default null
              */
             problem: {
@@ -1156,11 +1156,11 @@ export interface components {
         VariantsAnswer: {
             /** @description How many files there are. */
             made: number;
-            /** @description How many results are a problem instead. */
+            /** @description How many failed. */
             failed: number;
             variants: components["schemas"]["VariantResult"][];
         };
-        /** @description The photo with what is asked for. Leave out what you do not ask for. */
+        /** @description The photo with what is asked for. Leave out what you do not need. */
         IdPhotoForm: {
             /**
              * Format: binary
@@ -1182,13 +1182,13 @@ export interface components {
             /** @description Lower edge to the eyes as a share of the height, give or take 0.02; the top margin follows from it. */
             eye_line_ratio?: number;
             /**
-             * @description Id or alias of a spec of GET /v1/specs. Without it, give a size.
+             * @description Id or alias of a document; GET /v1/specs lists them. Leave it out to give a size of your own.
              * @example cn-1inch
              * @example 一寸
              */
             spec?: string;
             /**
-             * @description One of white, blue, red, studio-blue, studio-red, diploma-blue, light-blue, light-grey, off-white, cream, a name of the spec's own, `transparent` (PNG or WebP), `#rrggbb`, or `original`: crop the photo and replace nothing. Default: the spec's first, or `original` where the authority refuses edited photos.
+             * @description One of white, blue, red, studio-blue, studio-red, diploma-blue, light-blue, light-grey, off-white, cream, a background name of the document, `transparent` (PNG or WebP), `#rrggbb`, or `original`: crop the photo and replace nothing. Default: the document's first, or `original` where the authority does not accept edited photos.
              * @example blue
              * @example #438edb
              */
@@ -1198,7 +1198,7 @@ export interface components {
              * @enum {string}
              */
             format?: "jpeg" | "png" | "webp";
-            /** @description Default: the spec's. Pixels follow from it. */
+            /** @description Default: the document's. The size in pixels follows from it. */
             dpi?: number;
             /**
              * @description How the edge is refined. Default: guided. `closed-form` (as in rembg's alpha matting, with `erode`) takes up to three seconds more; `post-process` (rembg's post_process_mask) and `network` (as the network drew it) are coarser.
@@ -1207,17 +1207,17 @@ export interface components {
             edge?: "guided" | "closed-form" | "post-process" | "network";
             /** @description Pixels, for edge=closed-form. Default: 10. */
             erode?: number;
-            /** @description Replace the background although the authority refuses edited photos (editing_policy=forbidden). Default: false. */
+            /** @description Replace the background although the authority does not accept edited photos (editing_policy=forbidden). Default: false. */
             allow_editing?: boolean;
             /** @description Answer 422 check-failed when a check fails instead of sending the photo. Default: false; no effect on /v1/check. */
             strict?: boolean;
-            /** @description Move the person right by so many mm of the finished photo, from where the service would put it; negative is left. Default: 0. */
+            /** @description Move the person to the right by this many mm of the finished photo, from where the service would place it; negative is left. Default: 0. */
             offset_x_mm?: number;
             /** @description The same downwards; negative is up. Default: 0. */
             offset_y_mm?: number;
             /** @description Factor on the size that the service would give the head, about the point between the eyes. Default: 1. */
             scale?: number;
-            /** @description Turn the person clockwise by so many degrees, about the same point. Not where the document forbids to turn the photo. Default: 0. */
+            /** @description Turn the person clockwise by so many degrees, about the same point. Not where the document forbids turning the photo. Default: 0. */
             roll_deg?: number;
             /**
              * @description Judge turn, nod and tilt by ICAO Doc 9303 (`icao`, `schengen`: 5, 5 and 8 degrees) or China's registrations (`cn`: 10 each); `lenient`: nothing but the number of faces fails, all else warns. Default: the document's and the service's own limits.
@@ -1229,9 +1229,9 @@ export interface components {
              * @example {"yaw": [-5, 5], "sharpness": [0.5, null]}
              */
             limits?: string;
-            /** @description Least size of the file, in KB of 1024 bytes. Default: the spec's for JPEG, else none. Quality rises for it, up to 100. */
+            /** @description Smallest size of the file, in KB of 1024 bytes. Default: the document's for JPEG, else none. The quality rises to reach it, up to 100. */
             min_kb?: number;
-            /** @description Greatest size of the file, in KB of 1000 bytes. Default: the spec's for JPEG, else none. Quality and chroma give way for it, down to the spec's least quality or 20; PNG cannot. Below 2, for QR codes and chips, WebP with some 90 x 120 pixels is the way. */
+            /** @description Largest size of the file, in KB of 1000 bytes. Default: the document's for JPEG, else none. Quality and chroma are reduced to reach it, down to the document's least quality or 20; PNG has neither. Below 2, for QR codes and chips, WebP with some 90 x 120 pixels is best. */
             max_kb?: number;
             /** @description Whether a JPEG that is too small even at quality 100 may be filled up to `min_kb` with comments. Default: false. */
             pad?: boolean;
@@ -1240,7 +1240,7 @@ export interface components {
              * @enum {string}
              */
             visible_mark?: "none" | "zh" | "en" | "both";
-            /** @description A watermark all over, for a photo to choose or pay by that is not the final one. Default: false. */
+            /** @description A watermark all over the photo, for previews that are not the final photo. Default: false. */
             preview?: boolean;
             /** @description A JSON list of 1 to 20 objects, each with fields of this table for a file of its own; fields outside the list hold for each of them that does not say otherwise, such as `[{"spec": "cn-1inch", "background": "blue"}, {"spec": "cn-2inch", "format": "png"}]`. The answer is then several files. */
             variants?: string;
@@ -1252,7 +1252,7 @@ export interface components {
         };
         /** @description One photo, or what became of `variants`. */
         IdPhotoOrVariants: components["schemas"]["IdPhotoAnswer"] | components["schemas"]["VariantsAnswer"];
-        /** @description The ZIP of photos with what is asked for. Leave out what you do not ask for. */
+        /** @description The ZIP of photos with what is asked for. Leave out what you do not need. */
         BatchForm: {
             /**
              * Format: binary
@@ -1274,13 +1274,13 @@ export interface components {
             /** @description Lower edge to the eyes as a share of the height, give or take 0.02; the top margin follows from it. */
             eye_line_ratio?: number;
             /**
-             * @description Id or alias of a spec of GET /v1/specs. Without it, give a size.
+             * @description Id or alias of a document; GET /v1/specs lists them. Leave it out to give a size of your own.
              * @example cn-1inch
              * @example 一寸
              */
             spec?: string;
             /**
-             * @description One of white, blue, red, studio-blue, studio-red, diploma-blue, light-blue, light-grey, off-white, cream, a name of the spec's own, `transparent` (PNG or WebP), `#rrggbb`, or `original`: crop the photo and replace nothing. Default: the spec's first, or `original` where the authority refuses edited photos.
+             * @description One of white, blue, red, studio-blue, studio-red, diploma-blue, light-blue, light-grey, off-white, cream, a background name of the document, `transparent` (PNG or WebP), `#rrggbb`, or `original`: crop the photo and replace nothing. Default: the document's first, or `original` where the authority does not accept edited photos.
              * @example blue
              * @example #438edb
              */
@@ -1290,7 +1290,7 @@ export interface components {
              * @enum {string}
              */
             format?: "jpeg" | "png" | "webp";
-            /** @description Default: the spec's. Pixels follow from it. */
+            /** @description Default: the document's. The size in pixels follows from it. */
             dpi?: number;
             /**
              * @description How the edge is refined. Default: guided. `closed-form` (as in rembg's alpha matting, with `erode`) takes up to three seconds more; `post-process` (rembg's post_process_mask) and `network` (as the network drew it) are coarser.
@@ -1299,17 +1299,17 @@ export interface components {
             edge?: "guided" | "closed-form" | "post-process" | "network";
             /** @description Pixels, for edge=closed-form. Default: 10. */
             erode?: number;
-            /** @description Replace the background although the authority refuses edited photos (editing_policy=forbidden). Default: false. */
+            /** @description Replace the background although the authority does not accept edited photos (editing_policy=forbidden). Default: false. */
             allow_editing?: boolean;
             /** @description Answer 422 check-failed when a check fails instead of sending the photo. Default: false; no effect on /v1/check. */
             strict?: boolean;
-            /** @description Move the person right by so many mm of the finished photo, from where the service would put it; negative is left. Default: 0. */
+            /** @description Move the person to the right by this many mm of the finished photo, from where the service would place it; negative is left. Default: 0. */
             offset_x_mm?: number;
             /** @description The same downwards; negative is up. Default: 0. */
             offset_y_mm?: number;
             /** @description Factor on the size that the service would give the head, about the point between the eyes. Default: 1. */
             scale?: number;
-            /** @description Turn the person clockwise by so many degrees, about the same point. Not where the document forbids to turn the photo. Default: 0. */
+            /** @description Turn the person clockwise by so many degrees, about the same point. Not where the document forbids turning the photo. Default: 0. */
             roll_deg?: number;
             /**
              * @description Judge turn, nod and tilt by ICAO Doc 9303 (`icao`, `schengen`: 5, 5 and 8 degrees) or China's registrations (`cn`: 10 each); `lenient`: nothing but the number of faces fails, all else warns. Default: the document's and the service's own limits.
@@ -1321,9 +1321,9 @@ export interface components {
              * @example {"yaw": [-5, 5], "sharpness": [0.5, null]}
              */
             limits?: string;
-            /** @description Least size of the file, in KB of 1024 bytes. Default: the spec's for JPEG, else none. Quality rises for it, up to 100. */
+            /** @description Smallest size of the file, in KB of 1024 bytes. Default: the document's for JPEG, else none. The quality rises to reach it, up to 100. */
             min_kb?: number;
-            /** @description Greatest size of the file, in KB of 1000 bytes. Default: the spec's for JPEG, else none. Quality and chroma give way for it, down to the spec's least quality or 20; PNG cannot. Below 2, for QR codes and chips, WebP with some 90 x 120 pixels is the way. */
+            /** @description Largest size of the file, in KB of 1000 bytes. Default: the document's for JPEG, else none. Quality and chroma are reduced to reach it, down to the document's least quality or 20; PNG has neither. Below 2, for QR codes and chips, WebP with some 90 x 120 pixels is best. */
             max_kb?: number;
             /** @description Whether a JPEG that is too small even at quality 100 may be filled up to `min_kb` with comments. Default: false. */
             pad?: boolean;
@@ -1332,7 +1332,7 @@ export interface components {
              * @enum {string}
              */
             visible_mark?: "none" | "zh" | "en" | "both";
-            /** @description A watermark all over, for a photo to choose or pay by that is not the final one. Default: false. */
+            /** @description A watermark all over the photo, for previews that are not the final photo. Default: false. */
             preview?: boolean;
             /** @description A JSON list of 1 to 20 objects, each with fields of this table for a file of its own; fields outside the list hold for each of them that does not say otherwise, such as `[{"spec": "cn-1inch", "background": "blue"}, {"spec": "cn-2inch", "format": "png"}]`. The answer is then several files. */
             variants?: string;
@@ -1342,7 +1342,7 @@ export interface components {
              */
             answer?: "zip";
         };
-        /** @description The photo with what is asked for. Leave out what you do not ask for. */
+        /** @description The photo with what is asked for. Leave out what you do not need. */
         CheckForm: {
             /**
              * Format: binary
@@ -1364,13 +1364,13 @@ export interface components {
             /** @description Lower edge to the eyes as a share of the height, give or take 0.02; the top margin follows from it. */
             eye_line_ratio?: number;
             /**
-             * @description Id or alias of a spec of GET /v1/specs. Without it, give a size.
+             * @description Id or alias of a document; GET /v1/specs lists them. Leave it out to give a size of your own.
              * @example cn-1inch
              * @example 一寸
              */
             spec?: string;
             /**
-             * @description One of white, blue, red, studio-blue, studio-red, diploma-blue, light-blue, light-grey, off-white, cream, a name of the spec's own, `transparent` (PNG or WebP), `#rrggbb`, or `original`: crop the photo and replace nothing. Default: the spec's first, or `original` where the authority refuses edited photos.
+             * @description One of white, blue, red, studio-blue, studio-red, diploma-blue, light-blue, light-grey, off-white, cream, a background name of the document, `transparent` (PNG or WebP), `#rrggbb`, or `original`: crop the photo and replace nothing. Default: the document's first, or `original` where the authority does not accept edited photos.
              * @example blue
              * @example #438edb
              */
@@ -1380,7 +1380,7 @@ export interface components {
              * @enum {string}
              */
             format?: "jpeg" | "png" | "webp";
-            /** @description Default: the spec's. Pixels follow from it. */
+            /** @description Default: the document's. The size in pixels follows from it. */
             dpi?: number;
             /**
              * @description How the edge is refined. Default: guided. `closed-form` (as in rembg's alpha matting, with `erode`) takes up to three seconds more; `post-process` (rembg's post_process_mask) and `network` (as the network drew it) are coarser.
@@ -1389,17 +1389,17 @@ export interface components {
             edge?: "guided" | "closed-form" | "post-process" | "network";
             /** @description Pixels, for edge=closed-form. Default: 10. */
             erode?: number;
-            /** @description Replace the background although the authority refuses edited photos (editing_policy=forbidden). Default: false. */
+            /** @description Replace the background although the authority does not accept edited photos (editing_policy=forbidden). Default: false. */
             allow_editing?: boolean;
             /** @description Answer 422 check-failed when a check fails instead of sending the photo. Default: false; no effect on /v1/check. */
             strict?: boolean;
-            /** @description Move the person right by so many mm of the finished photo, from where the service would put it; negative is left. Default: 0. */
+            /** @description Move the person to the right by this many mm of the finished photo, from where the service would place it; negative is left. Default: 0. */
             offset_x_mm?: number;
             /** @description The same downwards; negative is up. Default: 0. */
             offset_y_mm?: number;
             /** @description Factor on the size that the service would give the head, about the point between the eyes. Default: 1. */
             scale?: number;
-            /** @description Turn the person clockwise by so many degrees, about the same point. Not where the document forbids to turn the photo. Default: 0. */
+            /** @description Turn the person clockwise by so many degrees, about the same point. Not where the document forbids turning the photo. Default: 0. */
             roll_deg?: number;
             /**
              * @description Judge turn, nod and tilt by ICAO Doc 9303 (`icao`, `schengen`: 5, 5 and 8 degrees) or China's registrations (`cn`: 10 each); `lenient`: nothing but the number of faces fails, all else warns. Default: the document's and the service's own limits.
@@ -1411,9 +1411,9 @@ export interface components {
              * @example {"yaw": [-5, 5], "sharpness": [0.5, null]}
              */
             limits?: string;
-            /** @description Least size of the file, in KB of 1024 bytes. Default: the spec's for JPEG, else none. Quality rises for it, up to 100. */
+            /** @description Smallest size of the file, in KB of 1024 bytes. Default: the document's for JPEG, else none. The quality rises to reach it, up to 100. */
             min_kb?: number;
-            /** @description Greatest size of the file, in KB of 1000 bytes. Default: the spec's for JPEG, else none. Quality and chroma give way for it, down to the spec's least quality or 20; PNG cannot. Below 2, for QR codes and chips, WebP with some 90 x 120 pixels is the way. */
+            /** @description Largest size of the file, in KB of 1000 bytes. Default: the document's for JPEG, else none. Quality and chroma are reduced to reach it, down to the document's least quality or 20; PNG has neither. Below 2, for QR codes and chips, WebP with some 90 x 120 pixels is best. */
             max_kb?: number;
             /** @description Whether a JPEG that is too small even at quality 100 may be filled up to `min_kb` with comments. Default: false. */
             pad?: boolean;
@@ -1422,7 +1422,7 @@ export interface components {
              * @enum {string}
              */
             visible_mark?: "none" | "zh" | "en" | "both";
-            /** @description A watermark all over, for a photo to choose or pay by that is not the final one. Default: false. */
+            /** @description A watermark all over the photo, for previews that are not the final photo. Default: false. */
             preview?: boolean;
             /** @description A first look for live guidance, at what the face alone tells, without cutting the person out, in tens of milliseconds. In the query it does not wait in the photos' queue either, and is refused while photos wait there. Default: false. */
             quick?: boolean;
@@ -1434,7 +1434,7 @@ export interface components {
              */
             answer?: "json";
         };
-        /** @description The photo with what is asked for. Leave out what you do not ask for. */
+        /** @description The photo with what is asked for. Leave out what you do not need. */
         SheetForm: {
             /** @description 1 to 8 photos, a file part each. */
             image: string[];
@@ -1475,19 +1475,19 @@ export interface components {
              * @enum {string}
              */
             rotate: "any" | "cells" | "paper" | "none";
-            /** @description As for POST /v1/idphoto, but not transparent. Default: each spec's first, or `original` where the authority refuses edited photos. */
+            /** @description As for POST /v1/idphoto, but not transparent. Default: each document's first, or `original` where the authority does not accept edited photos. */
             background?: string;
-            /** @description Replace the background although an authority refuses edited photos (editing_policy=forbidden). Default: false. */
+            /** @description Replace the background although an authority does not accept edited photos (editing_policy=forbidden). Default: false. */
             allow_editing?: boolean;
             /** @description Answer 422 check-failed when a check of a photo fails instead of sending the sheet. Default: false. */
             strict?: boolean;
-            /** @description Move the person right by so many mm of the finished photo, from where the service would put it; negative is left. Default: 0. */
+            /** @description Move the person to the right by this many mm of the finished photo, from where the service would place it; negative is left. Default: 0. */
             offset_x_mm?: number;
             /** @description The same downwards; negative is up. Default: 0. */
             offset_y_mm?: number;
             /** @description Factor on the size that the service would give the head, about the point between the eyes. Default: 1. */
             scale?: number;
-            /** @description Turn the person clockwise by so many degrees, about the same point. Not where the document forbids to turn the photo. Default: 0. */
+            /** @description Turn the person clockwise by so many degrees, about the same point. Not where the document forbids turning the photo. Default: 0. */
             roll_deg?: number;
             /**
              * @description Of the sheet.
@@ -1505,7 +1505,7 @@ export interface components {
              * @enum {string}
              */
             visible_mark?: "none" | "zh" | "en" | "both";
-            /** @description A watermark all over, for a photo to choose or pay by that is not the final one. Default: false. */
+            /** @description A watermark all over the photo, for previews that are not the final photo. Default: false. */
             preview?: boolean;
             /**
              * @description What the answer is, for clients that cannot set `Accept`; this field wins. Default: by `Accept`.
@@ -1513,10 +1513,10 @@ export interface components {
              */
             answer?: "image" | "json";
         };
-        /** @description The documents that a query leaves. */
+        /** @description The documents that match. */
         SpecList: {
             specs: components["schemas"]["Spec"][];
-            /** @description How many the query leaves. */
+            /** @description How many documents match. */
             total: number;
             /** @description `offset` of the page after this one; null: this is the last. */
             next_offset: number | null;
@@ -1535,7 +1535,7 @@ export interface components {
         Problem: {
             /**
              * Format: uri-reference
-             * @description What kind of problem it is; a program decides by this.
+             * @description The kind of problem. Programs should decide by this member.
              * @example /problems/malformed-request
              * @example /problems/unauthenticated
              * @example /problems/forbidden
@@ -1567,19 +1567,19 @@ export interface components {
              * @example /problems/deadline-exceeded
              */
             type: string;
-            /** @description The kind in words. */
+            /** @description The kind of problem in words. */
             title: string;
-            /** @description The status of the answer. */
+            /** @description The HTTP status. */
             status: number;
-            /** @description What is wrong and what would be right. */
+            /** @description What is wrong, and how to fix it. */
             detail: string;
-            /** @description Names the request in the service's log. */
+            /** @description Identifies the request in the log. */
             request_id?: string;
             /** @description The field at fault, the first if there are several. */
             field?: string;
             /** @description Every field at fault, each with what is wrong with it. */
             errors?: components["schemas"]["FieldError"][];
-            /** @description Names that were perhaps meant. */
+            /** @description Similar names. */
             suggestions?: string[];
             /** @description What the key would have to allow. */
             scope?: string;
@@ -1587,13 +1587,13 @@ export interface components {
             retry_after?: number;
             /** @description Which quotas, by their names in RateLimit-Policy. */
             "violated-policies"?: string[];
-            /** @description Which of `variants` it is about, from 1. */
+            /** @description The number of the variant at fault, from 1. */
             variant?: number;
-            /** @description Which of several photos it is about, from 1. */
+            /** @description The number of the photo at fault, from 1. */
             photo?: number;
-            /** @description Which of several documents it is about. */
+            /** @description The document at fault. */
             spec?: string;
-            /** @description How many photos of each size the paper would hold. */
+            /** @description How many photos of each size fit on the paper. */
             fits?: {
                 [key: string]: number;
             };
@@ -1605,15 +1605,15 @@ export interface components {
             bottom_gap_mm?: number;
             /** @description How far inside the frame's sides the photo ends. */
             side_gap_mm?: number;
-            /** @description Crown to chin in the photo that was sent. */
+            /** @description Crown to chin in the original photo. */
             head_height_px?: number;
             /** @description What the document needs of it. */
             required_head_height_px?: number;
-            /** @description Of what would be missing, how much is there. */
+            /** @description How much of each part of the person is in the cut-out. */
             measures?: {
                 [key: string]: number;
             };
-            /** @description The file's size where it comes nearest. */
+            /** @description The closest size that is possible. */
             nearest_bytes?: number;
         };
         /** @description What is wrong with one field. */
@@ -1634,7 +1634,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Seconds after which the caller no longer waits; it then gets 504, and the photo is given up. A batch ends with what there is by then. Default and most: the service's own deadline. */
+                /** @description Seconds that the client is willing to wait; then it gets 504, and processing stops. A batch ends with what is finished by then. Default and maximum: the service's own deadline. */
                 "Request-Timeout"?: number;
                 /** @description What a gateway calls its caller, for the access log: up to 64 letters, digits, dots, dashes and underscores; anything else is left out. */
                 "IDPhoto-Caller"?: string;
@@ -1653,9 +1653,9 @@ export interface operations {
                 headers: {
                     /** @description What cut the person out. */
                     "IDPhoto-Matting"?: string;
-                    /** @description How many checks came to each verdict. */
+                    /** @description How many checks have each verdict. */
                     "IDPhoto-Checks"?: string;
-                    /** @description Codes of what to look at, if anything. */
+                    /** @description Codes of what a person should look at, if anything. */
                     "IDPhoto-Warnings"?: string;
                     /** @description What tells that the photo was edited. */
                     "IDPhoto-Marks"?: string;
@@ -1701,7 +1701,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-slow`: The request body came too slowly */
+            /** @description `body-too-slow`: The request body arrived too slowly */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -1719,7 +1719,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media`: Not an image that this service reads */
+            /** @description `unsupported-media`: Not an image in a supported format */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1728,7 +1728,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-field`: A field of the request is not valid; `editing-forbidden`: The document takes no edited photos; `mark-forbidden`: The document takes no text in its photo; `damaged-image`: The image is damaged; `no-face`: No face was found in the photo; `several-faces`: The photo shows several faces; `body-missing`: Neck or shoulders are cut off; `resolution-too-low`: The head has too few pixels; `matte-implausible`: The person could not be cut out; `check-failed`: The photo fails a check; `size-unreachable`: The file cannot have that size */
+            /** @description `invalid-field`: A field of the request is not valid; `editing-forbidden`: The document does not accept edited photos; `mark-forbidden`: The document does not allow text in the photo; `damaged-image`: The image is damaged; `no-face`: No face was found in the photo; `several-faces`: The photo shows several faces; `body-missing`: Neck or shoulders are cut off; `resolution-too-low`: The head has too few pixels; `matte-implausible`: The person could not be cut out; `check-failed`: The photo fails a check; `size-unreachable`: The file cannot have that size */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1783,7 +1783,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Seconds after which the caller no longer waits; it then gets 504, and the photo is given up. A batch ends with what there is by then. Default and most: the service's own deadline. */
+                /** @description Seconds that the client is willing to wait; then it gets 504, and processing stops. A batch ends with what is finished by then. Default and maximum: the service's own deadline. */
                 "Request-Timeout"?: number;
                 /** @description What a gateway calls its caller, for the access log: up to 64 letters, digits, dots, dashes and underscores; anything else is left out. */
                 "IDPhoto-Caller"?: string;
@@ -1797,7 +1797,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The finished photos as they get ready, and at last manifest.json (see BatchManifest). A ZIP that breaks off is that of a service that failed. */
+            /** @description The finished photos as they get ready, and finally manifest.json (see BatchManifest). A ZIP without it is incomplete: the service failed. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1835,7 +1835,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-slow`: The request body came too slowly */
+            /** @description `body-too-slow`: The request body arrived too slowly */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -1844,7 +1844,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large`: The request body is too large; `archive-too-large`: The ZIP holds too much */
+            /** @description `body-too-large`: The request body is too large; `archive-too-large`: The ZIP is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -1853,7 +1853,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media`: Not an image that this service reads */
+            /** @description `unsupported-media`: Not an image in a supported format */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1862,7 +1862,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-field`: A field of the request is not valid; `editing-forbidden`: The document takes no edited photos; `mark-forbidden`: The document takes no text in its photo; `damaged-archive`: The ZIP is damaged */
+            /** @description `invalid-field`: A field of the request is not valid; `editing-forbidden`: The document does not accept edited photos; `mark-forbidden`: The document does not allow text in the photo; `damaged-archive`: The ZIP is damaged */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1917,7 +1917,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Seconds after which the caller no longer waits; it then gets 504, and the photo is given up. A batch ends with what there is by then. Default and most: the service's own deadline. */
+                /** @description Seconds that the client is willing to wait; then it gets 504, and processing stops. A batch ends with what is finished by then. Default and maximum: the service's own deadline. */
                 "Request-Timeout"?: number;
                 /** @description What a gateway calls its caller, for the access log: up to 64 letters, digits, dots, dashes and underscores; anything else is left out. */
                 "IDPhoto-Caller"?: string;
@@ -1969,7 +1969,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-slow`: The request body came too slowly */
+            /** @description `body-too-slow`: The request body arrived too slowly */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -1987,7 +1987,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media`: Not an image that this service reads */
+            /** @description `unsupported-media`: Not an image in a supported format */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1996,7 +1996,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-field`: A field of the request is not valid; `editing-forbidden`: The document takes no edited photos; `mark-forbidden`: The document takes no text in its photo; `damaged-image`: The image is damaged */
+            /** @description `invalid-field`: A field of the request is not valid; `editing-forbidden`: The document does not accept edited photos; `mark-forbidden`: The document does not allow text in the photo; `damaged-image`: The image is damaged */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2051,7 +2051,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Seconds after which the caller no longer waits; it then gets 504, and the photo is given up. A batch ends with what there is by then. Default and most: the service's own deadline. */
+                /** @description Seconds that the client is willing to wait; then it gets 504, and processing stops. A batch ends with what is finished by then. Default and maximum: the service's own deadline. */
                 "Request-Timeout"?: number;
                 /** @description What a gateway calls its caller, for the access log: up to 64 letters, digits, dots, dashes and underscores; anything else is left out. */
                 "IDPhoto-Caller"?: string;
@@ -2070,9 +2070,9 @@ export interface operations {
                 headers: {
                     /** @description What cut the person out. */
                     "IDPhoto-Matting"?: string;
-                    /** @description How many checks came to each verdict. */
+                    /** @description How many checks have each verdict. */
                     "IDPhoto-Checks"?: string;
-                    /** @description Codes of what to look at, if anything. */
+                    /** @description Codes of what a person should look at, if anything. */
                     "IDPhoto-Warnings"?: string;
                     /** @description What tells that the photo was edited. */
                     "IDPhoto-Marks"?: string;
@@ -2114,7 +2114,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-slow`: The request body came too slowly */
+            /** @description `body-too-slow`: The request body arrived too slowly */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -2132,7 +2132,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media`: Not an image that this service reads */
+            /** @description `unsupported-media`: Not an image in a supported format */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2141,7 +2141,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-field`: A field of the request is not valid; `editing-forbidden`: The document takes no edited photos; `mark-forbidden`: The document takes no text in its photo; `damaged-image`: The image is damaged; `no-face`: No face was found in the photo; `several-faces`: The photo shows several faces; `body-missing`: Neck or shoulders are cut off; `resolution-too-low`: The head has too few pixels; `matte-implausible`: The person could not be cut out; `check-failed`: The photo fails a check; `cells-do-not-fit`: The photos do not fit on the paper */
+            /** @description `invalid-field`: A field of the request is not valid; `editing-forbidden`: The document does not accept edited photos; `mark-forbidden`: The document does not allow text in the photo; `damaged-image`: The image is damaged; `no-face`: No face was found in the photo; `several-faces`: The photo shows several faces; `body-missing`: Neck or shoulders are cut off; `resolution-too-low`: The head has too few pixels; `matte-implausible`: The person could not be cut out; `check-failed`: The photo fails a check; `cells-do-not-fit`: The photos do not fit on the paper */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2201,11 +2201,11 @@ export interface operations {
                 document?: "common-size" | "passport" | "visa" | "id-card" | "permit" | "driving-licence" | "residence-permit" | "social-security" | "exam" | "certificate" | "other";
                 /** @description How the authority gets the photo. */
                 submission?: "upload" | "print" | "professional" | "office" | "unstated";
-                /** @description Words in English or Chinese that id, names or country must hold. */
+                /** @description Words in English or Chinese to look for in id, names and country. */
                 q?: string;
-                /** @description How many specs at most. Default: all. */
+                /** @description Most documents to return. Default: all. */
                 limit?: number;
-                /** @description How many of those found are left out. Default: 0. */
+                /** @description How many documents to skip. Default: 0. */
                 offset?: number;
             };
             header?: never;
@@ -2214,7 +2214,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The specs that the query leaves */
+            /** @description The documents that match */
             200: {
                 headers: {
                     /** @description For If-None-Match. */
@@ -2225,7 +2225,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpecList"];
                 };
             };
-            /** @description As it was when its ETag was given */
+            /** @description Not modified since its ETag was given */
             304: {
                 headers: {
                     [name: string]: unknown;
@@ -2285,7 +2285,7 @@ export interface operations {
                     "application/json": components["schemas"]["Spec"];
                 };
             };
-            /** @description As it was when its ETag was given */
+            /** @description Not modified since its ETag was given */
             304: {
                 headers: {
                     [name: string]: unknown;
@@ -2348,7 +2348,7 @@ export interface operations {
                     "image/svg+xml": string;
                 };
             };
-            /** @description As it was when its ETag was given */
+            /** @description Not modified since its ETag was given */
             304: {
                 headers: {
                     [name: string]: unknown;
