@@ -131,7 +131,7 @@ def test_it_never_waits_and_needs_no_permit_of_photos(app, client, picture):
 
 
 def test_quick_in_the_form_is_a_first_look_too(client, picture):
-    report = look(client, picture, query="", quick="true").json
+    report = look(client, picture, query="", quick="true", spec="photo-35x45").json
     assert report["reasons"][0]["id"] == "mouth-closed"
 
 
@@ -142,7 +142,7 @@ def test_quick_is_yes_or_no(client, picture):
 
 
 def test_a_whole_check_has_a_verdict_with_reasons_too(client, picture):
-    report = look(client, picture, query="quick=false").json
+    report = look(client, picture, query="quick=false", spec="photo-35x45").json
     assert report["verdict"] == "rejected"
     assert report["reasons"][0]["id"] in {c["id"] for c in report["checks"]}
     assert len(report["reasons"]) <= 3

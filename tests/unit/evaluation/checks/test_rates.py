@@ -20,7 +20,9 @@ def test_the_labels_are_words_that_the_table_of_rates_knows():
     assert len(labels) >= 400
     assert len({label["photo"] for label in labels}) == len(labels)
     for column, bad, good in LABELLED.values():
-        assert {label[column] for label in labels} <= {"", bad, *good, "down", "hidden"}, column
+        assert {label[column] for label in labels} <= {"", bad, *good, "down", "hidden", "dark"}, (
+            column
+        )
 
 
 def test_wilson_s_interval_is_that_of_the_textbook():
@@ -30,7 +32,7 @@ def test_wilson_s_interval_is_that_of_the_textbook():
 
 def test_rates_are_counted_by_label_and_group():
     label = {"mouth": "open", "eyes": "open", "gaze": "", "glasses": "none", "group": "other"}
-    verdicts = {"mouth-closed": "fail", "gaze": "pass", "eyes-visible": "pass"}
+    verdicts = {"mouth-closed": "fail", "gaze": "pass", "eyes-visible": "pass", "glasses": "pass"}
     text = summary([Judged(label, {**verdicts, "eyes-open": "warn", "face-occluded": "pass"})])
     assert "| mouth: open | `mouth-closed` | 1 | 100.0%" in text
     assert "| eyes: open | `eyes-open` | 1 | 0.0%" in text
