@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from service.checks.eyes_open import CORNERS, LIDS
+from service.checks.eyes_open import CORNERS
 from service.checks.mouth import INNER_LIPS
 from service.models.faces import FaceDetector
 from service.steps.decode.decode import decode
@@ -26,6 +26,7 @@ SIDE_PX, AROUND = (
     1.75,
 )  # of the picture; how much of the photo it shows, in heights of the face
 WHITE, EYES, MOUTH, HEAD = (255, 255, 255), (40, 220, 255), (255, 70, 110), (255, 200, 0)
+LIDS = ((159, 145), (386, 374))  # the middles of upper and lower lid
 RING = 5  # a circle of points with its middle first
 
 
@@ -33,7 +34,8 @@ def main() -> None:
     """Write face-points.jpg."""
     photo = decode((FOLDER / "astronaut.jpg").read_bytes(), Limits())
     mesh = only_face(photo, FaceDetector()).mesh
-    assert mesh is not None
+    if mesh is None:
+        raise SystemExit("the points of the face were not found surely enough")
     scale = SIDE_PX / (AROUND * mesh.distance(FOREHEAD, CHIN))
     middle = mesh.flat[[FOREHEAD, CHIN]].mean(axis=0)
     affine = np.array([[scale, 0, 0], [0, scale, 0]])
@@ -48,8 +50,7 @@ def draw(rgb: RGB, points: Points) -> RGB:
     places = [(round(float(x)), round(float(y))) for x, y in points]
     for place in places:
         cv2.circle(rgb, place, 1, WHITE, -1, cv2.LINE_AA)
-    pairs = [(pair, EYES) for eye in LIDS for pair in eye]
-    pairs += [(corners, EYES) for corners in CORNERS]
+    pairs = [(pair, EYES) for pair in (*LIDS, *CORNERS)]
     pairs += [(pair, MOUTH) for pair in (*INNER_LIPS, MOUTH_CORNERS)]
     pairs += [((FOREHEAD, CHIN), HEAD), (EARS, HEAD)]
     for (one, other), colour in pairs:

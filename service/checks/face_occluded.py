@@ -1,13 +1,9 @@
 """Whether something covers mouth, nose or chin: a mask, a scarf, a hand.
 
-Skin, lips and chin have colours that go together; cloth and fingers do not. What goes together was
-learnt by logistic regression of 13 differences of colour on portraits and on the same portraits
-with drawn masks and hands: training/face_covers.py, face_occluded.tsv.
+Skin, lips and chin have colours that go together, and shapes where one expects them; cloth and
+fingers do not. Both were learnt by logistic regression on portraits and on the same portraits with
+drawn masks and hands: training/face_covers, cloth.tsv and hand.tsv.
 """
-
-import csv
-from functools import cache
-from pathlib import Path
 
 import cv2
 import numpy as np
@@ -15,15 +11,15 @@ from numpy.typing import NDArray
 
 from service.checks.definition import CheckDefinition, words
 from service.checks.patch import Patch
+from service.checks.regression import learnt
 from service.checks.turn import Turn
 from service.checks.unreached import NO_FACE, NO_MESH, TURNED_AWAY
 from service.values.check import Check
 from service.values.geometry import Points
 from service.values.spec import Spec
 
-WEIGHTS = Path(__file__).with_suffix(".tsv")
 COVERS = ("cloth", "hand")
-
+ROWS = slice(6, 14)  # of the shapes: from the nose to the chin
 LIPS = (61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291, 375, 321, 405, 314, 17, 84, 181, 91, 146)
 AROUND = (57, 186, 92, 165, 167, 164, 393, 391, 322, 410, 287, 273, 335, 406, 313, 18, 83, 182, 106)
 UPPER = ((50, 101, 280, 330), (151, 9, 337, 108), (6, 197, 195))  # cheeks, forehead, bridge of nose
@@ -55,11 +51,17 @@ def face_occluded(patch: Patch | None, turn: Turn | None, spec: Spec) -> Check:
         return DEFINITION.unknown(NO_MESH)
     if turn.aside:
         return DEFINITION.unknown(TURNED_AWAY, (None, FREE))
-    cloth, hand = log_odds(differences(patch, patch.points))
+    seen = measures(patch, patch.points)
+    cloth, hand = (learnt(cover).log_odds(seen) for cover in COVERS)
     firm = cloth > COVERED or spec.layer("head_covering") == "authority"
     return DEFINITION.judge(
         max(cloth, hand), (None, FREE), (None, COVERED), at_most="fail" if firm else "warn"
     )
+
+
+def measures(patch: Patch, points: Points) -> NDArray[np.float64]:
+    """The shapes of the lower face and its `differences`, all in one row."""
+    return np.concatenate([patch.shapes[ROWS].ravel(), differences(patch, points)])
 
 
 def differences(patch: Patch, points: Points) -> NDArray[np.float64]:
@@ -79,18 +81,3 @@ def differences(patch: Patch, points: Points) -> NDArray[np.float64]:
         off = np.median(patch.colours(part), axis=0) - skin
         values += [off[0], float(np.hypot(off[1], off[2]))]
     return np.asarray(values, np.float64)
-
-
-def log_odds(values: NDArray[np.float64]) -> tuple[float, float]:
-    """Of cloth and of a hand, less what each has to exceed to be worth a warning."""
-    cloth, hand = (float(values @ weights + bias) for weights, bias in _regression())
-    return cloth, hand
-
-
-@cache
-def _regression() -> tuple[tuple[NDArray[np.float64], float], ...]:
-    """Weights (13,) and bias for each of COVERS."""
-    with WEIGHTS.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t"))
-    columns = [np.array([float(row[cover]) for row in rows]) for cover in COVERS]
-    return tuple((column[:-1], float(column[-1])) for column in columns)

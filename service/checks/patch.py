@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from service.checks.gradients import gradients, symmetric
 from service.values import geometry
 from service.values.geometry import Points
 from service.values.photo import RGB, Face, Photo
@@ -18,6 +19,8 @@ UNIT_PX = 80
 ACROSS, UP, DOWN = 0.75, 0.5, 1.05
 SIZE = round(2 * ACROSS * UNIT_PX), round((UP + DOWN) * UNIT_PX)
 EYES = SIZE[0] / 2 - 0.5, UP * UNIT_PX - 0.5
+
+SHAPES = slice(12, 124)  # the rows whose shapes are looked at: from above the brows to the chin
 
 # Boxes (left, top, right, bottom) in units from the point between the eyes.
 Box = tuple[float, float, float, float]
@@ -30,13 +33,15 @@ class Patch:
     """The face upright: `rgb` uint8 and `lab` float32 (CIE L* 0-100, a*, b*), both (H, W, 3).
 
     `detail` is how many pixels of the photo one of the patch was made of, as a length; `points`
-    (478, 2) are those of the face's mesh, or None where it has none.
+    (478, 2) are those of the face's mesh, or None where it has none. `shapes` (14, 15, 8) are the
+    gradients of its rows SHAPES, the mean of the face and of its mirror image.
     """
 
     rgb: RGB
     lab: NDArray[np.float32]
     detail: float
-    points: Points | None = None
+    points: Points | None
+    shapes: NDArray[np.float32]
 
     def box(self, box: Box) -> tuple[slice, slice]:
         """Rows and columns of a box."""
@@ -68,7 +73,12 @@ def face_patch(photo: Photo, face: Face) -> Patch:
     )
     if fine > 1:
         pixels = cv2.resize(pixels, SIZE, interpolation=cv2.INTER_AREA)
-    rgb = np.asarray(pixels, np.uint8)
-    lab = cv2.cvtColor(rgb.astype(np.float32) / np.float32(255), cv2.COLOR_RGB2LAB)
     points = geometry.apply(affine, face.mesh.flat) if face.mesh else None
-    return Patch(rgb, np.asarray(lab, np.float32), 1 / scale, points)
+    return patch_of(np.asarray(pixels, np.uint8), 1 / scale, points)
+
+
+def patch_of(rgb: RGB, detail: float, points: Points | None) -> Patch:
+    """The patch of its pixels (124, 120, 3)."""
+    colours = cv2.cvtColor(rgb.astype(np.float32) / np.float32(255), cv2.COLOR_RGB2LAB)
+    lab = np.asarray(colours, np.float32)
+    return Patch(rgb, lab, detail, points, symmetric(gradients(lab[SHAPES, :, 0])))

@@ -5,76 +5,39 @@ Left and right are the person's own: who reads it faces the camera.
 
 from collections.abc import Mapping
 
+from service.checks.retake_words import (
+    APART,
+    CHEST,
+    CONTRAST,
+    DAYLIGHT,
+    FRAMING,
+    HEADROOM,
+    LENS,
+    LEVEL,
+    MIDDLE,
+    NEARER,
+    NO_FILTER,
+    ORIGINAL,
+    say,
+)
 from service.values.check import CheckId
 from service.values.document import Names
-
-
-def _words(en: str, zh: str) -> Names:
-    return Names(en=en, zh=zh)
-
-
-FRAMING = _words(
-    "Step back half a metre, so that there is wall above your hair and beside both shoulders.",
-    "请后退半米左右，让头顶上方和双肩两侧都露出一些墙面。",
-)
-CHEST = _words(
-    "Step back or lower the camera until the picture reaches the middle of your chest.",
-    "请后退一些或把镜头放低，拍到胸口位置。",
-)
-HEADROOM = _words(
-    "Step back or raise the camera until there is a hand's breadth of wall above your hair.",
-    "请后退一些或把镜头抬高，让头发上方留出约一掌宽的墙面。",
-)
-LENS = _words(
-    "Look into the lens itself, not at your own picture on the screen.",
-    "请看镜头本身，不要看屏幕里的自己。",
-)
-MIDDLE = _words(
-    "Stand in the middle of the picture and look straight ahead.", "请站在画面正中，正视前方。"
-)
-ORIGINAL = _words(
-    "Send the file as the camera made it, not a screenshot or a copy from a chat.",
-    "请发送相机拍出的原图，不要用截图或聊天软件压缩过的图片。",
-)
-NEARER = _words(
-    "Move closer instead of zooming, use the camera's full resolution, and send the original file.",
-    "请走近一些而不要用变焦，用相机的最高分辨率拍摄，并发送原图。",
-)
-DAYLIGHT = _words(
-    "Take it by daylight, with coloured lamps and all filters off.",
-    "请在自然光下拍摄，关掉彩色灯光和所有滤镜。",
-)
-NO_FILTER = _words("Take it in colour, with all filters off.", "请拍彩色照片，并关掉所有滤镜。")
-CONTRAST = _words(
-    "Stand a metre in front of a plain wall that differs from your hair and clothes, in good "
-    "light.",
-    "请站在离墙约一米处，选颜色与头发、衣服有明显区别的纯色墙面，光线要充足。",
-)
-
-APART = _words(
-    "Wear something clearly darker or lighter than the background.",
-    "请换上比背景明显深或浅的衣服。",
-)
-LEVEL = _words(
-    "Face the camera with your whole body, and let both shoulders hang.",
-    "请让身体正对镜头，双肩自然放松。",
-)
 
 # For values below and above what is right; None where nothing is wrong in that direction.
 RETAKE: Mapping[CheckId, tuple[Names | None, Names | None]] = {
     "faces": (
-        _words(
+        say(
             "Face the camera, with your whole face in the picture and nothing over it.",
             "请正对镜头，让整张脸都在画面中，不要有遮挡。",
         ),
-        _words(
+        say(
             "Only you may be in the picture: let others step aside, and watch out for mirrors and "
             "posters.",
             "画面中只能有您一个人，请其他人避开，也不要拍到镜子和海报里的人像。",
         ),
     ),
     "head-height": (
-        _words(
+        say(
             "Make the person larger if you moved it by hand; else try again with the hair flat.",
             "如果手动调整过，请放大人像；否则请把头发压平后重拍。",
         ),
@@ -84,56 +47,56 @@ RETAKE: Mapping[CheckId, tuple[Names | None, Names | None]] = {
     "eye-line": (CHEST, HEADROOM),
     "chin-bottom": (CHEST, HEADROOM),
     "face-width": (
-        _words(
+        say(
             "Look straight into the camera and put hair behind your ears.",
             "请正视镜头，把头发别到耳后。",
         ),
-        _words(
+        say(
             "Step back half a metre: a lens that is too close makes the face wide.",
             "请后退半米左右，镜头太近会把脸拍宽。",
         ),
     ),
     "centring": (MIDDLE, MIDDLE),
     "roll": (
-        _words(
+        say(
             "Lean your head a little towards your left shoulder, until both ears are level.",
             "请把头稍微向您的左肩方向摆，让双耳同高。",
         ),
-        _words(
+        say(
             "Lean your head a little towards your right shoulder, until both ears are level.",
             "请把头稍微向您的右肩方向摆，让双耳同高。",
         ),
     ),
     "yaw": (
-        _words(
+        say(
             "Turn your head a little to your left, until your nose points at the lens.",
             "请把头稍微向您的左边转，让鼻尖正对镜头。",
         ),
-        _words(
+        say(
             "Turn your head a little to your right, until your nose points at the lens.",
             "请把头稍微向您的右边转，让鼻尖正对镜头。",
         ),
     ),
     "pitch": (
-        _words(
+        say(
             "Lift your chin a little, or hold the camera at the height of your eyes.",
             "请稍微抬起下巴，或让镜头与双眼同高。",
         ),
-        _words(
+        say(
             "Lower your chin a little, or hold the camera at the height of your eyes.",
             "请稍微收下巴，或让镜头与双眼同高。",
         ),
     ),
     "eyes-open": (
-        _words(
+        None,
+        say(
             "Open both eyes; blink once just before the picture is taken.",
             "请睁开双眼；拍之前先眨一下眼。",
         ),
-        None,
     ),
     "eyes-visible": (
         None,
-        _words(
+        say(
             "Take off your glasses, keep hair off your eyes, and face the light.",
             "请摘下眼镜，不要让头发遮住眼睛，并面向光源。",
         ),
@@ -141,24 +104,24 @@ RETAKE: Mapping[CheckId, tuple[Names | None, Names | None]] = {
     "gaze": (LENS, LENS),
     "mouth-closed": (
         None,
-        _words("Close your lips without pressing them together.", "请自然闭上嘴唇，不要用力抿。"),
+        say("Close your lips without pressing them together.", "请自然闭上嘴唇，不要用力抿。"),
     ),
     "expression": (
         None,
-        _words("Relax your face: neither smile nor frown.", "请放松表情，不要微笑，也不要皱眉。"),
+        say("Relax your face: neither smile nor frown.", "请放松表情，不要微笑，也不要皱眉。"),
     ),
     "face-occluded": (
         None,
-        _words(
+        say(
             "Take off mask or scarf, and keep hands and hair off your face.",
             "请摘下口罩或围巾，不要让手或头发挡住脸。",
         ),
     ),
-    "glasses": (None, _words("Take off your glasses for the photo.", "请摘下眼镜再拍。")),
+    "glasses": (None, say("Take off your glasses for the photo.", "请摘下眼镜再拍。")),
     "head-covering": (None, None),
     "red-eye": (
         None,
-        _words("Turn off the flash and take it by daylight.", "请关掉闪光灯，在自然光下拍摄。"),
+        say("Turn off the flash and take it by daylight.", "请关掉闪光灯，在自然光下拍摄。"),
     ),
     "head-complete": (HEADROOM, None),
     "body-complete": (None, CHEST),
@@ -170,7 +133,7 @@ RETAKE: Mapping[CheckId, tuple[Names | None, Names | None]] = {
     "resolution": (NEARER, None),
     "eye-distance": (NEARER, None),
     "sharpness": (
-        _words(
+        say(
             "Wipe the lens, rest the phone on something, and tap on your face to focus.",
             "请擦净镜头，把手机靠稳，并点按屏幕上的脸对焦。",
         ),
@@ -178,31 +141,31 @@ RETAKE: Mapping[CheckId, tuple[Names | None, Names | None]] = {
     ),
     "overexposure": (
         None,
-        _words(
+        say(
             "Turn off the flash, and step back from the lamp or the sun before you.",
             "请关掉闪光灯，离面前的灯远一些，或避开直射的阳光。",
         ),
     ),
     "underexposure": (
-        _words(
+        say(
             "Face a window or a lamp, and do not stand with the light behind you.",
             "请面向窗户或灯，不要背光站立。",
         ),
         None,
     ),
     "dynamic-range": (
-        _words(
+        say(
             "Take it in more light, with all filters off, and wipe the lens.",
             "请在更亮的地方拍摄，关掉所有滤镜，并擦净镜头。",
         ),
         None,
     ),
     "light-evenness": (
-        _words(
+        say(
             "The light comes from your left: turn your whole body towards it.",
             "光从您的左侧照来，请整个人转向光源。",
         ),
-        _words(
+        say(
             "The light comes from your right: turn your whole body towards it.",
             "光从您的右侧照来，请整个人转向光源。",
         ),
@@ -211,28 +174,28 @@ RETAKE: Mapping[CheckId, tuple[Names | None, Names | None]] = {
     "face-chroma": (NO_FILTER, NO_FILTER),
     "background-colour": (
         None,
-        _words(
+        say(
             "Choose a background that the document allows, or stand before a wall of that colour.",
             "请选择该证件允许的背景颜色，或站在这种颜色的墙前拍摄。",
         ),
     ),
     "background-uniform": (
         None,
-        _words(
+        say(
             "Stand before an empty wall, away from doors, curtains, pictures and furniture.",
             "请站在空白的墙前，避开门、窗帘、挂画和家具。",
         ),
     ),
     "background-shadow": (
         None,
-        _words(
+        say(
             "Step a metre away from the wall and turn off the flash: it throws a shadow.",
             "请离墙约一米并关掉闪光灯，避免影子落在墙上。",
         ),
     ),
     "clothes-like-background": (APART, None),
     "skin-like-background": (
-        _words(
+        say(
             "Choose a background that is clearly lighter or darker than your skin.",
             "请选择比肤色明显浅或深的背景。",
         ),

@@ -25,7 +25,7 @@ BY_CHECK: Mapping[CheckId, tuple[AdviceCode | None, AdviceCode | None]] = {
     "yaw": ("turn-left", "turn-right"),
     "pitch": ("lift-your-chin", "lower-your-chin"),
     "roll": ("lean-left", "lean-right"),
-    "eyes-open": ("open-your-eyes", None),
+    "eyes-open": (None, "open-your-eyes"),
     "mouth-closed": (None, "close-your-mouth"),
     "gaze": ("look-at-the-camera", "look-at-the-camera"),
     "expression": (None, "relax-your-face"),

@@ -84,7 +84,7 @@ def of_the_face(
     """Which way it looks, and whether eyes, mouth and skin are as they should be."""
     return (
         *pose(face, turn, affine),
-        eyes_open(face, turn),
+        eyes_open(patch, turn),
         eyes_visible(patch, turn),
         gaze(face, turn),
         *mouth(face, turn, spec),

@@ -1,1 +1,1 @@
-"""What the check `face-occluded` knows of masks and hands, learnt from drawn ones."""
+"""What checks know of masks, hands, glasses and shut eyes, learnt from drawn ones and labels."""

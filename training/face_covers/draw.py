@@ -1,13 +1,11 @@
 """Masks, hands and dark glasses drawn on an upright face, by the points of its mesh."""
 
-from dataclasses import replace
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from service.checks.eyes_visible import CORNERS
-from service.checks.patch import UNIT_PX, Patch
+from service.checks.patch import UNIT_PX, Patch, patch_of
 from service.values.geometry import Points
 
 Colours = NDArray[np.float32]
@@ -94,5 +92,4 @@ def painted(patch: Patch, mask: Colours, colours: NDArray[np.float64], soft_px: 
     """The patch with `colours` (H, W, 3) where `mask` (H, W) is, its edge softened."""
     soft = cv2.GaussianBlur(mask, (0, 0), soft_px)[..., np.newaxis]
     rgb = (patch.rgb * (1 - soft) + colours * soft).clip(0, 255).astype(np.uint8)
-    lab = cv2.cvtColor(rgb.astype(np.float32) / np.float32(255), cv2.COLOR_RGB2LAB)
-    return replace(patch, rgb=rgb, lab=np.asarray(lab, np.float32))
+    return patch_of(rgb, patch.detail, patch.points)

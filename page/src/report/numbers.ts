@@ -4,9 +4,9 @@ import type { Words } from "../../strings/en";
 import type { Check } from "../service/report";
 
 // Plain numbers that only say yes or no: the words beside them say it better.
-const SILENT = ["crown", "cut-out", "face-occluded", "faces", "eyes-visible", "glasses", "red-eye", "dynamic-range"];
+const SILENT = ["crown", "cut-out", "face-occluded", "faces", "eyes-visible", "glasses", "red-eye", "eyes-open", "dynamic-range"];
 // Shares of something: of the eye's width, of fine detail.
-const SHARES = ["eyes-open", "gaze", "sharpness"];
+const SHARES = ["gaze", "sharpness"];
 const SHORT: Record<string, string> = { mm: " mm", px: " px", deg: "°", "%": " %" };
 
 /** "22.2 mm; should be 20.4 to 24.1 mm"; empty where a number would tell nobody anything. */

@@ -1,10 +1,12 @@
 import csv
+from dataclasses import replace
 
 import pytest
 
 from evaluation.checks.lids import with_closed_lids
 from evaluation.checks.rates import LABELLED, LABELS, Judged, interval, summary
 from service.checks.eyes_open import eyes_open
+from service.checks.patch import face_patch
 from service.checks.turn import turn_of_head
 from service.models.faces import FaceDetector
 from service.steps.decode.decode import decode
@@ -41,5 +43,6 @@ def test_lids_are_closed_by_a_warp(astronaut, seen):
     face = only_face(photo, detector)
     rgb = with_closed_lids(photo.rgb, face.mesh) if seen == "shut" else photo.rgb
     again = face.with_mesh(detector.fit(rgb, face))
-    verdict = eyes_open(again, turn_of_head(again)).verdict
+    patch = face_patch(replace(photo, rgb=rgb), again)
+    verdict = eyes_open(patch, turn_of_head(again)).verdict
     assert (verdict == "pass") == (seen == "as it is")
