@@ -125,9 +125,10 @@ face-covers: $(VENV)/.dev ## Fit what tells masks and hands from a free face on 
 	$(BIN)/python -m training.face_covers $(DATA)
 
 .PHONY: picture
-picture: $(VENV)/.run ## Make the README's pictures again (PEOPLE=folder of portraits)
+picture: $(VENV)/.dev ## Make the README's pictures again (PEOPLE=folder of portraits)
 	$(BIN)/python -m docs.picture $(if $(PEOPLE),--people $(PEOPLE))
 	$(BIN)/python -m docs.face_picture
+	$(BIN)/python -m docs.page_picture
 
 .PHONY: page
 page: page/node_modules ## Build the page from page/ into service/web/assets/page (needs Node.js)
