@@ -17,8 +17,9 @@ run: $(VENV)/.run ## Set everything up and serve on port 8000
 
 .PHONY: test
 test: $(VENV)/.dev ## Run all tests: two at a time, then those that load a server, one by one
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore tests/server
-	$(BIN)/python -m pytest tests/server
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile \
+	  --ignore tests/server --ignore tests/browser
+	$(BIN)/python -m pytest tests/browser tests/server
 
 .PHONY: lint
 lint: $(VENV)/.dev ## Check style, types and the direction of imports

@@ -55,7 +55,8 @@ def _run(target: str, seconds: float, corpus: Path, failures: Path, counter: Pat
     command = [
         sys.executable, "-m", "fuzzing.child", target, str(failures), str(counter), str(corpus),
         f"-artifact_prefix={failures}/", f"-max_total_time={int(seconds)}",
-        f"-timeout={PATIENCE_SECONDS}", f"-rss_limit_mb={MEMORY_MB}",
+        f"-timeout={PATIENCE_SECONDS}", f"-report_slow_units={PATIENCE_SECONDS}",
+        f"-rss_limit_mb={MEMORY_MB}",
         f"-max_len={LONGEST.get(target, USUAL_LONGEST)}", "-print_final_stats=1",
     ]  # fmt: skip
     with (failures.parent.parent / f"{target}.log").open("ab") as log:

@@ -7,7 +7,7 @@ whatever the service may do with such input, its own refusals among them, and ra
 from collections.abc import Iterator
 from typing import Protocol
 
-from fuzzing.targets import archive, decode, fields, form, output, placement, specs
+from fuzzing.targets import archive, decode, fields, form, keys, output, placement, specs
 
 
 class Target(Protocol):
@@ -30,4 +30,5 @@ TARGETS: dict[str, Target] = {
     "specs": specs,
     "placement": placement,
     "output": output,
+    "keys": keys,
 }

@@ -3,10 +3,9 @@
 import { batch } from "@preact/signals";
 import type { Choice, Entry } from "./catalogue/entry";
 import { remember } from "./catalogue/recent";
-import { MOST_PX, readPhoto, USUAL_PX } from "./photo/source";
+import { explain, make } from "./making";
+import { readPhoto, USUAL_PX } from "./photo/source";
 import type { Photo } from "../../clients/typescript/src/index";
-import { ask } from "./service/client";
-import { adjusting, grounded } from "./service/make";
 import { Problem } from "./service/problem";
 import type { Adjustment } from "./service/report";
 import * as state from "./state";
@@ -70,6 +69,7 @@ function forget(): void {
   state.result.value = null;
   state.automatic.value = null;
   state.problem.value = null;
+  state.refused.value = null;
   state.work.value = null;
   state.adjustment.value = state.UNADJUSTED;
   state.view.value = "finished";
@@ -82,43 +82,17 @@ export async function show(): Promise<void> {
   running.abort();
   const own = running = new AbortController();
   state.problem.value = null;
+  state.refused.value = null;
   try {
     const made = await make(own.signal);
     if (!own.signal.aborted) put(made);
   } catch (error) {
     if (own.signal.aborted) return;
     state.problem.value = Problem.of(error);
+    await explain(state.problem.value, own.signal);
   } finally {
     if (running === own) state.work.value = null;
   }
-}
-
-async function make(signal: AbortSignal): Promise<Photo> {
-  const fields = {
-    ...state.choice.value!.naming,
-    ...grounded(state.keepsBackground.value ? "original" : "transparent"),
-    ...adjusting(state.adjustment.value),
-    format: "webp" as const,
-  };
-  const send = () => ask(client => client.makePhoto(state.photo.value!.file, fields, { signal }), telling);
-  try {
-    const made = await send();
-    const small = made.report.checks.some(({ id, verdict }) => id === "resolution" && verdict !== "pass");
-    if (!small || !state.photo.value!.larger) return made;
-  } catch (error) {
-    const small = error instanceof Problem && error.slug === "resolution-too-low";
-    if (!small || !state.photo.value!.larger) throw error;
-  }
-  await sendLarger();
-  return send();
-}
-
-/** The head is small in this photo: from now on more of its pixels are sent. */
-async function sendLarger(): Promise<void> {
-  const before = state.photo.value!;
-  state.photo.value = await readPhoto(before.larger!, MOST_PX);
-  state.photo.value.larger = null;
-  if (before.url) URL.revokeObjectURL(before.url);
 }
 
 function put({ image, report }: Photo): void {
@@ -135,12 +109,3 @@ function put({ image, report }: Photo): void {
   });
   if (old) setTimeout(() => URL.revokeObjectURL(old.url), 1000); // when the new one is drawn
 }
-
-/** What is told of a request's way to whoever waits for it. */
-export const telling = {
-  sent: (share: number) => {
-    state.work.value = share < 1 ? { stage: "sending", share } : { stage: "making" };
-  },
-  waiting: (seconds: number) => { state.work.value = { stage: "waiting", seconds }; },
-  reconnecting: () => { state.work.value = { stage: "reconnecting" }; },
-};

@@ -1,7 +1,7 @@
 /** What the page knows. Whoever shows some of it reads the signal; `flow.ts` alone writes them. */
 
 import { computed, signal } from "@preact/signals";
-import type { PhotoFields } from "../../clients/typescript/src/index";
+import type { CheckReport, PhotoFields } from "../../clients/typescript/src/index";
 import type { Choice, Entry } from "./catalogue/entry";
 import type { SourcePhoto } from "./photo/source";
 import type { Problem } from "./service/problem";
@@ -41,6 +41,8 @@ export const result = signal<Result | null>(null);
 export const automatic = signal<Report | null>(null);
 export const work = signal<Work | null>(null);
 export const problem = signal<Problem | null>(null);
+/** What is wrong with a photo that the service made none of, as far as it got. */
+export const refused = signal<CheckReport | null>(null);
 export const view = signal<View>("finished");
 /** Which part covers the page. */
 export const overlay = signal<"camera" | "catalogue" | "saved" | "held" | "key" | null>(null);

@@ -164,6 +164,7 @@ export const en = {
       rejected: "This may be refused",
     },
     fine: (count: number) => `${count} checks, from the size of the head to the light on the face. The authority has the last word.`,
+    more: (count: number) => `And ${count} more, below.`,
     retake: "Take it again",
     pixels: (width: number, height: number, dpi: number) => `${width} × ${height} pixels at ${dpi} dpi`,
     look: "Show me",

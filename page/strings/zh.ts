@@ -165,6 +165,7 @@ export const zh: Words = {
       rejected: "可能不合格",
     },
     fine: (count: number) => `共检查 ${count} 项，从头部大小到面部光线。最终以受理机构为准。`,
+    more: (count: number) => `另有 ${count} 项，见下方。`,
     retake: "重拍一张",
     pixels: (width: number, height: number, dpi: number) => `${width} × ${height} 像素，${dpi} dpi`,
     look: "看一看",

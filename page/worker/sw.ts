@@ -36,7 +36,7 @@ worker.addEventListener("fetch", event => {
 const isPage = (address: URL): boolean => address.pathname === base.pathname;
 
 async function storeFirst(request: Request): Promise<Response> {
-  return await (await caches.open(STORE)).match(request) ?? fetch(request);
+  return await (await caches.open(STORE)).match(request, { ignoreVary: true }) ?? fetch(request);
 }
 
 async function networkFirst(request: Request): Promise<Response> {
@@ -46,7 +46,9 @@ async function networkFirst(request: Request): Promise<Response> {
     if (answer.ok) await store.put(request, answer.clone());
     return answer;
   } catch (error) {
-    const found = await store.match(request) ?? await store.match(request, { ignoreSearch: true });
+    // Better in the wrong language than not at all.
+    const found = await store.match(request, { ignoreVary: true })
+      ?? await store.match(request, { ignoreVary: true, ignoreSearch: true });
     if (found) return found;
     throw error;
   }

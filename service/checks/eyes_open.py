@@ -76,4 +76,4 @@ def _look(
     )
     plain = (eye - eye.mean()) / (eye.std() + NOISE)
     small = cv2.resize(plain, SMALL, interpolation=cv2.INTER_AREA)
-    return np.concatenate([gradients(eye).ravel(), small.ravel()])
+    return np.concatenate([gradients(np.asarray(eye, np.float32)).ravel(), small.ravel()])

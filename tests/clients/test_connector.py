@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 
 import anyio
 import httpx
@@ -122,12 +123,19 @@ def test_problems_are_the_services_own(local, files, person):
 def test_no_file_is_overwritten_or_of_another_kind(local, person, tmp_path):
     there = tmp_path / "there.jpg"
     there.write_text("mine")
-    for path, reason in [(there, "File exists"), (tmp_path / "profile.sh", "end with .jpg")]:
+    for path, reason in [
+        (there, "there already"),
+        (tmp_path / "profile.sh", "ends with .jpg"),
+        (tmp_path / "photo.pdf", "end with .jpg"),
+        (tmp_path / "no" / "photo.jpg", "not there"),
+    ]:
         result = ask(local, "make_photo", photo=person, document="cn-1inch", save_to=str(path))
         assert result.is_error
         assert reason in result.content[0].text
     assert there.read_text() == "mine"
-    assert not (tmp_path / "profile.sh").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["there.jpg"]
+    encoded = base64.b64encode(Path(person).read_bytes()[:600]).decode()  # no name of a file
+    assert problem(ask(local, "check_photo", photo=encoded, document="cn-1inch"))
     assert "no file" in ask(local, "check_photo", photo="/no/x.jpg", document="a").content[0].text
 
 

@@ -80,7 +80,7 @@ def test_a_form_that_is_called_something_else_is_told_so(client, photo, kind):
         ((), "multipart/form-data", b"--x--", "no boundary"),
         ((), "multipart/form-data; boundary=", b"--x--", "no boundary"),
         ((), "multipart/form-data; boundary=other", b"--x--", "does not occur"),
-        ((), FORM, b"", "breaks off"),
+        ((), FORM, b"", "ends before its closing line"),
         ((part(b"Content-Type: image/jpeg", b"abc"),), FORM, b"--x--", "no Content-Disposition"),
         ((part(disposition(b'filename="a"'), b"abc"),), FORM, b"--x--", "no name"),
     ],
@@ -98,7 +98,7 @@ def test_a_large_form_with_another_boundary_is_told_so(client, photo):
 
 def test_a_part_whose_headers_do_not_end_is_told_so(client):
     response = form(client, b"--x\r\nContent-Disposition: " + b"x" * 2_000_000)
-    assert "do not end" in problem(response, 400, "malformed-request")["detail"]
+    assert "are not terminated" in problem(response, 400, "malformed-request")["detail"]
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "gbk", "big5", "shift_jis"])

@@ -267,7 +267,7 @@ def test_an_error_names_the_photo_that_it_is_about(client, astronaut):
     [
         (9, {"cells": "cn-1inch:1"}, "image", "one to 8"),
         (2, {"cells": "cn-1inch@1:1"}, "cells", "nothing for photo 2"),
-        (2, {"cells": "cn-1inch@3:1,cn-1inch:1"}, "cells", "names photo 3; 2 came"),
+        (2, {"cells": "cn-1inch@3:1,cn-1inch:1"}, "cells", "mentions photo 3; 2 were sent"),
         (2, {"cells": "cn-1inch:1,cn-1inch@2:1"}, "cells", "once for each photo"),
         (2, {"cells": "cn-1inch@1,cn-2inch@2"}, "cells", "Only one size"),
     ],

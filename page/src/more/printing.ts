@@ -3,7 +3,7 @@
 import { batch, signal } from "@preact/signals";
 import type { SheetFields } from "../../../clients/typescript/src/index";
 import type { Choice, Entry } from "../catalogue/entry";
-import { telling } from "../flow";
+import { telling } from "../making";
 import { hand } from "../save/hand-out";
 import { ask } from "../service/client";
 import { adjusting, grounded } from "../service/make";

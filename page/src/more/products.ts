@@ -3,7 +3,8 @@
 import { signal } from "@preact/signals";
 import type { Variant } from "../../../clients/typescript/src/index";
 import type { Choice } from "../catalogue/entry";
-import { telling, usualColour } from "../flow";
+import { usualColour } from "../flow";
+import { telling } from "../making";
 import { ending } from "../save/hand-out";
 import { ask } from "../service/client";
 import { grounded } from "../service/make";

@@ -4,8 +4,9 @@ import { signal } from "@preact/signals";
 import { hasCamera } from "../camera";
 import { startAnew } from "../flow";
 import { localised, words } from "../language";
-import type { Check, Report as ServiceReport, Verdict } from "../service/report";
-import { colour, overlay, view, type View } from "../state";
+import type { CheckReport } from "../../../clients/typescript/src/index";
+import type { Check, Verdict } from "../service/report";
+import { colour, overlay, result, view, type View } from "../state";
 import { Icon, type IconName } from "../ui/Icon";
 import { advice } from "./advice";
 import { checksOf, gravest, GROUPS, type GroupName } from "./groups";
@@ -23,6 +24,7 @@ const SHOWN_IN: Record<string, View> = {
 };
 // Of no matter any more once another background stands there.
 const OF_THE_WALL = ["background-colour", "background-uniform", "background-shadow"];
+const MOST = 4; // reasons at once
 const numbers = signal(false);
 
 /** Show the picture in this way, and bring it into sight. */
@@ -31,7 +33,7 @@ function look(at: View): void {
   document.querySelector(".stage")?.scrollIntoView({ block: "center" });
 }
 
-export function Report({ report }: { report: ServiceReport }) {
+export function Report({ report }: { report: CheckReport }) {
   const wrong = report.checks
     .filter(({ verdict }) => verdict === "fail" || verdict === "warn")
     .sort((one, other) => rank(report, one) - rank(report, other));
@@ -44,12 +46,12 @@ export function Report({ report }: { report: ServiceReport }) {
 }
 
 /** The service's own order first: what helps most comes before the rest. */
-function rank(report: ServiceReport, { id, verdict }: Check): number {
+function rank(report: CheckReport, { id, verdict }: Check): number {
   const place = report.reasons.findIndex(reason => reason.id === id);
   return place >= 0 ? place : verdict === "fail" ? 10 : 20;
 }
 
-function Verdict({ report, wrong }: { report: ServiceReport; wrong: Check[] }) {
+function Verdict({ report, wrong }: { report: CheckReport; wrong: Check[] }) {
   const { report: said } = words();
   const { kind, icon } = {
     accepted: { kind: "ok", icon: "check" as const },
@@ -62,17 +64,18 @@ function Verdict({ report, wrong }: { report: ServiceReport; wrong: Check[] }) {
       <h2 id="verdict"><Icon name={icon} />{said.verdicts[report.verdict]}</h2>
       {wrong.length === 0 && <p>{said.fine(judged)}</p>}
       <ul class="wrong">
-        {wrong.map(check => (
+        {wrong.slice(0, MOST).map(check => (
           <li key={check.id}>
             <Pictogram id={check.id} />
             <div>
               <b>{localised(check.message)}</b>
               {advice(check) && <p>{advice(check)}</p>}
-              {SHOWN_IN[check.id] && <button type="button" class="link" onClick={() => look(SHOWN_IN[check.id]!)}>{said.look}</button>}
+              {SHOWN_IN[check.id] && result.value && <button type="button" class="link" onClick={() => look(SHOWN_IN[check.id]!)}>{said.look}</button>}
             </div>
           </li>
         ))}
       </ul>
+      {wrong.length > MOST && <p>{said.more(wrong.length - MOST)}</p>}
       {wrong.length > 0 && <div class="row"><button type="button" onClick={retake}><Icon name="camera" />{said.retake}</button></div>}
     </div>
   );
@@ -84,7 +87,7 @@ function retake(): void {
   if (hasCamera()) overlay.value = "camera";
 }
 
-function Groups({ report }: { report: ServiceReport }) {
+function Groups({ report }: { report: CheckReport }) {
   const { report: said } = words();
   return (
     <div class="groups">
@@ -99,7 +102,7 @@ function Groups({ report }: { report: ServiceReport }) {
   );
 }
 
-function Group({ name, report }: { name: GroupName; report: ServiceReport }) {
+function Group({ name, report }: { name: GroupName; report: CheckReport }) {
   const { report: said, colours } = words();
   const replaced = name === "background" && report.edited.includes("background");
   const all = checksOf(report.checks, name);

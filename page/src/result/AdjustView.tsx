@@ -11,7 +11,7 @@ import { MeasureTable } from "./GuidesView";
 import { gestures } from "./gestures";
 import { moved } from "./measures";
 import { Nudges } from "./Nudges";
-import { Finished } from "./Stage";
+import { Finished, shaped } from "./Stage";
 
 export function AdjustView({ result }: { result: Result }) {
   const { report, choice: { entry } } = result;
@@ -23,7 +23,7 @@ export function AdjustView({ result }: { result: Result }) {
   const change = (gesture: Gesture) => settle(gesture, turns);
   return (
     <>
-      <div class="adjust" role="application" tabIndex={0} aria-label={said.label} aria-roledescription={said.role} ref={gestures(own, change)}>
+      <div class="adjust" style={shaped(1.32 * own.width_px, 1.2 * own.height_px)} role="application" tabIndex={0} aria-label={said.label} aria-roledescription={said.role} ref={gestures(own, change)}>
         <Picture result={result} by={by} head={head} />
       </div>
       <Nudges by={by} turns={turns} change={change} />

@@ -4,7 +4,7 @@ import { useSignal } from "@preact/signals";
 import { words } from "../language";
 import { photo, type Result } from "../state";
 import { fromSource, toSvg } from "./geometry";
-import { Finished } from "./Stage";
+import { Finished, shaped } from "./Stage";
 
 export function CompareView({ result: { report } }: { result: Result }) {
   const share = useSignal(50);
@@ -14,7 +14,7 @@ export function CompareView({ result: { report } }: { result: Result }) {
   const map = fromSource(report, wide, high);
   const x = width * share.value / 100;
   return (
-    <div class="compare">
+    <div class="compare" style={shaped(width, height)}>
       <svg class="picture" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={compare.label}>
         <clipPath id="before"><rect width={x} height={height} /></clipPath>
         <Finished />

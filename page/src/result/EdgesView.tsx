@@ -3,7 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { words } from "../language";
 import type { Result } from "../state";
-import { Checker, Finished } from "./Stage";
+import { Checker, Finished, shaped } from "./Stage";
 
 const ENLARGED = 3.5;
 const GROUNDS = { chosen: null, light: "#ffffff", dark: "#15171c", checker: "url(#checker)" } as const;
@@ -34,7 +34,7 @@ export function EdgesView({ result }: { result: Result }) {
   return (
     <>
       <div
-        class="edges" role="application" tabIndex={0} aria-label={edges.label} aria-roledescription={edges.role}
+        class="edges" style={shaped(width, height)} role="application" tabIndex={0} aria-label={edges.label} aria-roledescription={edges.role}
         onPointerDown={event => { event.currentTarget.setPointerCapture(event.pointerId); point(event); }}
         onPointerMove={event => (event.buttons || event.pointerType === "mouse") && point(event)}
         onKeyDown={key}

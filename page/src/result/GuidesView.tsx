@@ -6,7 +6,7 @@ import type { Head } from "../service/report";
 import type { Result } from "../state";
 import { Bands } from "./Bands";
 import { measuresOf } from "./measures";
-import { Finished } from "./Stage";
+import { Finished, shaped } from "./Stage";
 
 export function GuidesView({ result: { report, choice: { entry } } }: { result: Result }) {
   const { width_px: width, height_px: height, head } = report;
@@ -16,7 +16,8 @@ export function GuidesView({ result: { report, choice: { entry } } }: { result: 
   return (
     <>
       <svg
-        class="picture plan" viewBox={`${-0.02 * width} ${-0.02 * height} ${1.4 * width} ${1.12 * height}`}
+        class="picture plan" style={shaped(1.4 * width, 1.12 * height)}
+        viewBox={`${-0.02 * width} ${-0.02 * height} ${1.4 * width} ${1.12 * height}`}
         role="img" aria-label={guides.label}
       >
         <Finished />

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import { words } from "../language";
-import { problem, result, work } from "../state";
+import { problem, refused, result, work } from "../state";
 import { SaveBar } from "../save/SaveBar";
 import { More } from "../more/More";
 import { Facts } from "../report/Facts";
@@ -19,6 +19,7 @@ export function Result() {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   const ready = result.value !== null;
+  const told = refused.value ?? result.value?.report;
   return (
     <div class="result" aria-busy={work.value !== null}>
       <h1 class="unseen" ref={heading} tabIndex={-1}>{words().result.heading}</h1>
@@ -32,7 +33,7 @@ export function Result() {
       </div>
       <div class="result-panel">
         {result.value && <Notices entry={result.value.choice.entry} />}
-        {result.value && <Report report={result.value.report} />}
+        {told && <Report report={told} />}
         {result.value && <More />}
         {result.value && <Facts entry={result.value.choice.entry} />}
       </div>

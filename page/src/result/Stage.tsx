@@ -20,10 +20,13 @@ export function Stage() {
   }
 }
 
+/** The shape of a picture, by which the style fits it into the room that there is. */
+export const shaped = (width: number, height: number) => ({ "--ratio": String(width / height) });
+
 function FinishedView() {
   const { width_px: width, height_px: height } = result.value!.report;
   return (
-    <svg class="picture" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={words().result.finished}>
+    <svg class="picture" style={shaped(width, height)} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={words().result.finished}>
       <Finished />
     </svg>
   );
@@ -63,7 +66,7 @@ function Waiting() {
   const ratio = entry ? entry.width_px / entry.height_px : 35 / 45;
   return (
     <div class={work.value ? "stage waiting" : "stage"}>
-      <svg class="picture" viewBox={`0 0 ${1000 * ratio} 1000`} role="img" aria-label={words().result.chosen}>
+      <svg class="picture" style={shaped(ratio, 1)} viewBox={`0 0 ${1000 * ratio} 1000`} role="img" aria-label={words().result.chosen}>
         <rect class="stage-ground" width={1000 * ratio} height="1000" />
         {photo.value?.url &&
           <image href={photo.value.url} width={1000 * ratio} height="1000" preserveAspectRatio="xMidYMid slice" />}

@@ -2,7 +2,7 @@
 
 import { batch, signal } from "@preact/signals";
 import { isEmbedded, sendToParent } from "../embed";
-import { telling } from "../flow";
+import { telling } from "../making";
 import { ask } from "../service/client";
 import { adjusting, grounded } from "../service/make";
 import { Problem } from "../service/problem";

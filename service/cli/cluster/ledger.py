@@ -30,11 +30,11 @@ def plan(source: "Store", ending: str) -> list[Waiting]:
     """All photos of a store with the names that the command line gives. Raises WrongUse."""
     found = {one.place: one for one in source.files() if is_photo(one.place)}
     if not found:
-        raise WrongUse(f"no photos found in {source.address}")
+        raise WrongUse(f"no photos found in {source.name}")
     named = name_results(list(found), ending)
     results = {PurePosixPath(place): PurePosixPath(result) for place, result in named.items()}
     if len(set(results.values())) < len(results):
-        raise WrongUse(f"two photos of {source.address} would become one file")
+        raise WrongUse(f"two photos of {source.name} would become one file")
     return [
         Waiting(place, results[place], (one.size, one.changed_ns))
         for place, one in sorted(found.items())
@@ -49,7 +49,7 @@ class Ledger:
     """
 
     def __init__(self, source: "Store", out: "Store", made_by: str) -> None:
-        self._source, self._out, self._made_by = source.address.rstrip("/"), out, made_by
+        self._source, self._out, self._made_by = source.name, out, made_by
         self._run, self._parts = f"{time.time_ns():x}-{os.getpid()}", 0
         self._lines: list[str] = []
         self._written = time.monotonic()
@@ -58,7 +58,7 @@ class Ledger:
     @property
     def where(self) -> str:
         """Of all manifests."""
-        return f"{self._out.address.rstrip('/')}/{MANIFESTS}"
+        return f"{self._out.name}/{MANIFESTS}"
 
     def holds(self, photo: Waiting) -> bool:
         """Whether this photo, as it is now, has been finished in this way and is still there."""

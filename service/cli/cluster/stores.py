@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from pyarrow import fs
@@ -34,8 +35,17 @@ class Store:
             else:
                 self._files, self._root = fs.LocalFileSystem(), str(Path(address).absolute())
         except (OSError, ValueError) as error:
-            raise WrongUse(f"{address}: {error}") from error
+            raise WrongUse(f"{self.name}: {error}") from error
         self._in_place = not isinstance(self._files, fs.LocalFileSystem | fs.HadoopFileSystem)
+
+    @property
+    def name(self) -> str:
+        """The address as it may be told: without keys, and without how the store is reached."""
+        if "://" not in self.address:
+            return self.address.rstrip("/")
+        parts = urlsplit(self.address)
+        host = parts.netloc.rpartition("@")[2]
+        return f"{parts.scheme}://{host}{parts.path}".rstrip("/")
 
     def __reduce__(self) -> tuple[type["Store"], tuple[str]]:
         return Store, (self.address,)

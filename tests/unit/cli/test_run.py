@@ -86,7 +86,7 @@ def test_a_fault_of_the_program_does_not_stop_the_others(folder, monkeypatch, ca
     assert folder.run("--jobs", "1") == 1
     assert [record["outcome"] for record in folder.records()] == ["failed", "finished"]
     assert folder.records()[0]["problem"] == "internal"
-    assert "fault of this program" in capsys.readouterr().err
+    assert "Internal error" in capsys.readouterr().err
 
 
 def test_what_is_finished_is_not_made_again(folder, capsys):

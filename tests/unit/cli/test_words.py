@@ -44,7 +44,7 @@ def test_a_command_that_cannot_be_read_exits_with_2(words):
         (["--spec", "cn-1inc"], "Did you mean cn-1inch"),
         (["--spec", "cn-1inch", "--dpi", "many"], "--dpi: Input should be a valid integer"),
         (["--spec", "cn-1inch", "--format", "bmp"], "--format: Input should be 'jpeg'"),
-        (["--spec", "cn-1inch", "--background", "plaid"], "'plaid' is no background"),
+        (["--spec", "cn-1inch", "--background", "plaid"], "'plaid' is not a background"),
         (["--spec", "us-passport", "--background", "blue"], "--background: The authority"),
         (["--spec", "cn-diploma", "--visible-mark", "zh"], "--visible-mark: The authority"),
         (["--spec", "cn-1inch", "--min-kb", "50", "--max-kb", "20"], "--min-kb: 50 to 20 KB"),

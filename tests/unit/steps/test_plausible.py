@@ -107,7 +107,7 @@ def test_the_lowest_skull_that_there_is_is_not_refused():
 def test_a_head_apart_from_the_chest_is_refused():
     alpha = person()
     alpha[215:225] = 0
-    with pytest.raises(MatteImplausible, match="apart"):
+    with pytest.raises(MatteImplausible, match="chest would be separated"):
         judged(alpha).refuse_unusable()
 
 

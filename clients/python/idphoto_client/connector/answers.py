@@ -103,9 +103,13 @@ def photo(report: models.Report, language: Language, saved_to: str | None) -> Ph
         width_px=report.width_px,
         height_px=report.height_px,
         bytes=report.file.bytes,
-        warnings=[warning.message for warning in report.warnings],
+        warnings=[_warning(one, language) for one in report.warnings],
         saved_to=saved_to,
     )
+
+
+def _warning(caution: models.Caution, language: Language) -> str:
+    return caution.message_zh if language == "zh" else caution.message
 
 
 def sheet(report: models.SheetReport, language: Language, saved_to: str | None) -> Sheet:

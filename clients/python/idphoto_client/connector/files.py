@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from contextlib import suppress
 from pathlib import Path
 
 from mcp.server.mcpserver.exceptions import ToolError
@@ -27,10 +28,11 @@ class InMessages:
         except (binascii.Error, ValueError) as error:
             raise ToolError(f"The photo is no base64: {error}") from error
 
-    def write(self, path: str, data: bytes, media_type: str) -> str:
-        """Never."""
-        del path, data, media_type
-        raise ToolError("save_to is not available here; the file is in the answer.")
+    def place(self, path: str | None) -> Path | None:
+        """Where the result shall be written, looked at before it is made. Raises ToolError."""
+        if path:
+            raise ToolError("save_to is not available here; the file is in the answer.")
+        return None
 
 
 class OnThisMachine(InMessages):
@@ -43,23 +45,34 @@ class OnThisMachine(InMessages):
 
     def read(self, photo: str) -> bytes:
         """Read the file, or decode the base64 where there is none of that name."""
-        if len(photo) < 4096 and Path(photo).expanduser().is_file():
+        with suppress(OSError):  # such as a name that is too long for one
             return Path(photo).expanduser().read_bytes()
         try:
             return super().read(photo)
         except ToolError as error:
             raise ToolError(f"There is no file {photo[:200]}, and it is no base64.") from error
 
-    def write(self, path: str, data: bytes, media_type: str) -> str:
-        """Write a new file, of nothing but the kind that its suffix says."""
+    def place(self, path: str | None) -> Path | None:
+        """A new file with the suffix of a picture or PDF, in a folder that is there."""
+        if not path:
+            return None
         target = Path(path).expanduser()
-        if target.suffix.lower() not in SUFFIXES[media_type]:
-            raise ToolError(
-                f"The result is {media_type}: let save_to end with {SUFFIXES[media_type][0]}."
-            )
-        try:
-            with target.open("xb") as file:
-                file.write(data)
-        except OSError as error:
-            raise ToolError(f"{target} cannot be written: {error.strerror}.") from error
-        return str(target.resolve())
+        if not any(target.suffix.lower() in names for names in SUFFIXES.values()):
+            raise ToolError("save_to ends with .jpg, .png, .webp or .pdf.")
+        if target.exists() or not target.parent.is_dir():
+            wrong = "is there already" if target.exists() else "is in a folder that is not there"
+            raise ToolError(f"{target} {wrong}.")
+        return target
+
+
+def write(target: Path, data: bytes, media_type: str) -> str:
+    """Write a new file of the kind that its suffix says; its path. Raises ToolError."""
+    right = SUFFIXES[media_type]
+    if target.suffix.lower() not in right:
+        raise ToolError(f"The result is {media_type}: let save_to end with {right[0]}.")
+    try:
+        with target.open("xb") as file:
+            file.write(data)
+    except OSError as error:
+        raise ToolError(f"{target} cannot be written: {error.strerror}.") from error
+    return str(target.resolve())

@@ -13,7 +13,7 @@ from pydantic import Field
 from idphoto_client import AsyncIdPhotoClient, IdPhotoError, ProblemError
 from idphoto_client.connector import answers
 from idphoto_client.connector.answers import Documents, Judgement, Language, Photo, Sheet
-from idphoto_client.connector.files import InMessages
+from idphoto_client.connector.files import InMessages, write
 from idphoto_client.fields import PhotoFields, SheetFields
 
 INSTRUCTIONS = (
@@ -24,6 +24,7 @@ INSTRUCTIONS = (
 )
 KEY = "x-api-key"
 READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
+MAKES = ToolAnnotations(destructive_hint=False, open_world_hint=False)
 
 PhotoIn = Annotated[
     str, Field(description="A photo in base64, or its path where the connector reads files.")
@@ -52,16 +53,14 @@ def problems_told() -> Iterator[None]:
         raise ToolError(f"The service cannot be reached: {error}") from error
 
 
-def make_server(client: AsyncIdPhotoClient, files: InMessages, language: Language) -> MCPServer:
-    """The connector to the service of `client`; a caller's own X-API-Key goes before its key."""
-    server = MCPServer("idphoto", title="ID photos", instructions=f"{INSTRUCTIONS} {files.about}")
+class Tools:
+    """The tools, as calls of the service; a caller's own X-API-Key goes before the client's key."""
 
-    def service(context: Context) -> AsyncIdPhotoClient:
-        key = (context.headers or {}).get(KEY)
-        return client.with_options(api_key=key) if key else client
+    def __init__(self, client: AsyncIdPhotoClient, files: InMessages, language: Language) -> None:
+        self._client, self._files, self._language = client, files, language
 
-    @server.tool(annotations=READS)
     async def search_documents(
+        self,
         context: Context,
         words: Annotated[str, Field(description="Such as `passport` or 驾驶证.")] = "",
         country: Annotated[str, Field(description="Code or name of a country.")] = "",
@@ -70,21 +69,24 @@ def make_server(client: AsyncIdPhotoClient, files: InMessages, language: Languag
     ) -> Documents:
         """Find documents, and what their photos must be like."""
         with problems_told():
-            found = await service(context).list_specs(
+            found = await self._service(context).list_specs(
                 q=words, country=country, limit=limit, offset=offset
             )
-        documents = [answers.document(spec, language) for spec in found.specs]
+        documents = [answers.document(spec, self._language) for spec in found.specs]
         return Documents(documents=documents, total=found.total, next_offset=found.next_offset)
 
-    @server.tool(annotations=READS)
-    async def check_photo(context: Context, photo: PhotoIn, document: DocumentId) -> Judgement:
+    async def check_photo(
+        self, context: Context, photo: PhotoIn, document: DocumentId
+    ) -> Judgement:
         """What is right and wrong about a photo for a document, without making one of it."""
         with problems_told():
-            report = await service(context).check_photo(files.read(photo), spec=document)
-        return answers.judgement(report, language)
+            report = await self._service(context).check_photo(
+                self._files.read(photo), spec=document
+            )
+        return answers.judgement(report, self._language)
 
-    @server.tool(annotations=ToolAnnotations(destructive_hint=False, open_world_hint=False))
     async def make_photo(
+        self,
         context: Context,
         photo: PhotoIn,
         document: DocumentId,
@@ -94,19 +96,20 @@ def make_server(client: AsyncIdPhotoClient, files: InMessages, language: Languag
         save_to: SaveTo = None,
     ) -> Annotated[CallToolResult, Photo]:
         """Make a finished ID photo of a portrait."""
+        place = self._files.place(save_to)
         fields: PhotoFields = {"spec": document, "allow_editing": allow_editing}
         if background:
             fields["background"] = background
         if format:
             fields["format"] = format
         with problems_told():
-            made = await service(context).make_photo(files.read(photo), **fields)
-        saved = files.write(save_to, made.image, made.media_type) if save_to else None
-        told = answers.photo(made.report, language, saved)
+            made = await self._service(context).make_photo(self._files.read(photo), **fields)
+        saved = write(place, made.image, made.media_type) if place else None
+        told = answers.photo(made.report, self._language, saved)
         return answers.with_file(told, made.image, made.media_type, document)
 
-    @server.tool(annotations=ToolAnnotations(destructive_hint=False, open_world_hint=False))
     async def make_sheet(
+        self,
         context: Context,
         photos: Annotated[list[PhotoIn], Field(min_length=1, max_length=8)],
         cells: Annotated[
@@ -123,15 +126,29 @@ def make_server(client: AsyncIdPhotoClient, files: InMessages, language: Languag
         save_to: SaveTo = None,
     ) -> Annotated[CallToolResult, Sheet]:
         """Put finished photos of one to eight people on a sheet for the printer."""
+        place = self._files.place(save_to)
         fields: SheetFields = {
             "cells": cells, "paper": paper, "format": format, "allow_editing": allow_editing,
         }  # fmt: skip
         if background:
             fields["background"] = background
         with problems_told():
-            made = await service(context).make_sheet(*map(files.read, photos), **fields)
-        saved = files.write(save_to, made.sheet, made.media_type) if save_to else None
-        told = answers.sheet(made.report, language, saved)
+            made = await self._service(context).make_sheet(*map(self._files.read, photos), **fields)
+        saved = write(place, made.sheet, made.media_type) if place else None
+        told = answers.sheet(made.report, self._language, saved)
         return answers.with_file(told, made.sheet, made.media_type, f"sheet.{format}")
 
+    def _service(self, context: Context) -> AsyncIdPhotoClient:
+        key = (context.headers or {}).get(KEY)
+        return self._client.with_options(api_key=key) if key else self._client
+
+
+def make_server(client: AsyncIdPhotoClient, files: InMessages, language: Language) -> MCPServer:
+    """The connector to the service of `client`."""
+    tools = Tools(client, files, language)
+    server = MCPServer("idphoto", title="ID photos", instructions=f"{INSTRUCTIONS} {files.about}")
+    for reads in (tools.search_documents, tools.check_photo):
+        server.add_tool(reads, annotations=READS)
+    for makes in (tools.make_photo, tools.make_sheet):
+        server.add_tool(makes, annotations=MAKES)
     return server

@@ -22,7 +22,7 @@ class Bucket:
     """A store in memory, as S3 is: no renames, and each file comes in one piece."""
 
     def __init__(self, address="s3://photos"):
-        self.address, self.held, self.clock = address, {}, 0
+        self.name, self.held, self.clock = address, {}, 0
 
     def files(self):
         return [Found(place, len(data), at) for place, (data, at) in self.held.items()]
@@ -78,7 +78,7 @@ def test_photos_are_planned_as_by_the_command_line(source):
 
 
 def test_a_collection_without_photos_is_refused():
-    with pytest.raises(WrongUse, match="no photos in s3://photos"):
+    with pytest.raises(WrongUse, match="no photos found in s3://photos"):
         plan(Bucket(), ".jpg")
 
 
