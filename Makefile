@@ -16,10 +16,14 @@ run: $(VENV)/.run ## Set everything up and serve on port 8000
 	$(BIN)/gunicorn
 
 .PHONY: test
-test: $(VENV)/.dev ## Run all tests: two at a time, then those that load a server, one by one
+test: $(VENV)/.dev ## Run the tests of the service: two at a time, then those that load a server, one by one
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile \
-	  --ignore tests/server --ignore tests/browser
-	$(BIN)/python -m pytest tests/browser tests/server
+	  --ignore tests/server --ignore tests/browser --ignore tests/clients --ignore tests/deploy
+	$(BIN)/python -m pytest tests/server
+
+.PHONY: test-around
+test-around: $(VENV)/.dev ## Test what stands around it: the page in Chromium, clients and examples, deploy/
+	$(BIN)/python -m pytest tests/browser tests/clients tests/deploy
 
 .PHONY: lint
 lint: $(VENV)/.dev ## Check style, types and the direction of imports
@@ -125,9 +129,10 @@ face-covers: $(VENV)/.dev ## Fit what tells masks and hands from a free face on 
 	$(BIN)/python -m training.face_covers $(DATA)
 
 .PHONY: picture
-picture: $(VENV)/.run ## Make the README's pictures again (PEOPLE=folder of portraits)
+picture: $(VENV)/.dev ## Make the README's pictures again (PEOPLE=folder of portraits)
 	$(BIN)/python -m docs.picture $(if $(PEOPLE),--people $(PEOPLE))
 	$(BIN)/python -m docs.face_picture
+	$(BIN)/python -m docs.page_picture
 
 .PHONY: page
 page: page/node_modules ## Build the page from page/ into service/web/assets/page (needs Node.js)

@@ -59,7 +59,7 @@ def command_line(photos: Path, out: Path) -> float:
 @contextmanager
 def running(source: str, out: str, *options: str) -> Iterator[subprocess.Popen[bytes]]:
     """An `idphoto-ray` in work; its output goes to ours."""
-    command = [sys.executable, "-m", "service.cli.cluster.main", source, "--out", out]
+    command = [sys.executable, "-m", "service.cli.cluster", source, "--out", out]
     process = subprocess.Popen([*command, *FIELDS, *options], cwd=ROOT)
     try:
         yield process
@@ -205,8 +205,9 @@ def main() -> None:
     parser.add_argument("--photos", type=int, default=2000, help="how many (2000)")
     options = parser.parse_args()
     os.environ.setdefault("IDPHOTO_MATTING", "portrait")
-    # Ray would be polite (nice 15), and get nothing on a machine with other work.
-    os.environ |= {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT), "RAY_worker_niceness": "0"}
+    # Ray would be polite (nice 15) and give up soon, and get nowhere on a machine with other work.
+    os.environ |= {"RAY_worker_niceness": "0", "RAY_agent_register_timeout_ms": "300000"}
+    os.environ |= {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}
     steps: list[tuple[str, Callable[[Path, Path, Path], object]]] = [
         ("two nodes, killed", disturbed),
         ("S3", on_s3),

@@ -5,6 +5,7 @@ training/face_covers, glasses.tsv.
 """
 
 from service.checks.definition import CheckDefinition, words
+from service.checks.gradients import Floats, gradients, symmetric
 from service.checks.patch import Patch
 from service.checks.regression import learnt
 from service.checks.turn import Turn
@@ -12,7 +13,7 @@ from service.checks.unreached import NO_FACE, NO_MESH, NO_RULE, TURNED_AWAY
 from service.values.check import Bounds, Check
 from service.values.spec import Spec
 
-ROWS = slice(0, 8)  # of the shapes: from above the brows to the tip of the nose
+ROWS = slice(12, 76)  # of the patch: from above the brows to the tip of the nose
 # Of log odds. Of free faces left out of the fit 0.5% are above BARE, none above WORN.
 BARE, WORN = 0.0, 1.0
 
@@ -46,7 +47,7 @@ def glasses(patch: Patch | None, turn: Turn | None, spec: Spec) -> Check:
         return DEFINITION.unknown(NO_MESH)
     if turn.aside:
         return DEFINITION.unknown(TURNED_AWAY, limit)
-    value = learnt("glasses").log_odds(patch.shapes[ROWS].ravel())
+    value = learnt("glasses").log_odds(shapes(patch))
     if spec.glasses is None:
         return DEFINITION.note(value, limit, NO_RULE)
     if spec.glasses == "allowed":
@@ -55,3 +56,8 @@ def glasses(patch: Patch | None, turn: Turn | None, spec: Spec) -> Check:
         return MEDICAL.judge(value, limit, at_most="warn")
     firm = spec.layer("glasses") == "authority"
     return DEFINITION.judge(value, limit, (None, WORN), at_most="fail" if firm else "warn")
+
+
+def shapes(patch: Patch) -> Floats:
+    """The gradients around the eyes, the mean of the face and of its mirror image, (960,)."""
+    return symmetric(gradients(patch.lab[ROWS, :, 0])).ravel()

@@ -56,7 +56,7 @@ def test_it_is_made_once_and_told_by_its_tag(embedding):
      "https://a.example;script-src", "https://a.example\"><script>"],
 )  # fmt: skip
 def test_an_origin_is_one_site_and_never_everybody(value):
-    with pytest.raises(ValueError, match="is no origin"):
+    with pytest.raises(ValueError, match="is not an origin"):
         Settings(embed_origins=value)
 
 

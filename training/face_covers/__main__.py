@@ -52,7 +52,7 @@ def examples(
         yield name, measures(patch, points), False
         yield name, measures(covered, points), True
     if worn != "unsure":
-        yield "glasses", patch.shapes[glasses.ROWS].ravel(), worn == "yes"
+        yield "glasses", glasses.shapes(patch), worn == "yes"
     mesh = Mesh(np.column_stack([points, np.zeros(len(points))]), 1.0, 0.0)
     shut = patch_of(with_closed_lids(patch.rgb, mesh), patch.detail, points)
     for seen, closed in ((patch, False), (shut, True)):

@@ -2,6 +2,7 @@
 
 import json
 import pickle
+import sys
 from collections import namedtuple
 from pathlib import PurePosixPath
 
@@ -9,6 +10,7 @@ import pytest
 
 from service import settings
 from service.bootstrap import choose_matting, read_catalogue
+from service.cli.cluster.__main__ import start
 from service.cli.cluster.ledger import Ledger, plan
 from service.cli.cluster.photographer import Photographer
 from service.cli.main import order_of
@@ -164,3 +166,10 @@ def test_parts_of_a_manifest_are_written_while_the_run_goes_on(source, out, monk
     with ledger:
         pass
     assert sum(data.count(b"\n") for data, _ in out.held.values()) == 3
+
+
+def test_without_ray_it_says_what_it_needs(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "ray", None)
+    monkeypatch.delitem(sys.modules, "service.cli.cluster.main", raising=False)
+    assert start() == 2
+    assert "requirements-ray.txt" in capsys.readouterr().err
