@@ -7,6 +7,7 @@ made from that file. Run it on a machine that does nothing else; it takes some s
 import argparse
 import csv
 import json
+import os
 import platform
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -118,7 +119,7 @@ def machine() -> str:
     return f"{available_cores()} cores ({model}), Python {platform.python_version()}"
 
 
-def record(name: str, command: str, values: Values) -> None:
+def record(name: str, command: str, values: Values, busy: bool = False) -> None:
     """Put one measurement into the file, in place of an older one."""
     known: Values = json.loads(RECORD.read_text("utf-8")) if RECORD.exists() else {}
     known[name] = {
@@ -126,6 +127,7 @@ def record(name: str, command: str, values: Values) -> None:
         "date": date.today().isoformat(),
         "machine": machine(),
         "version": version.current(),
+        "busy": busy,
         **rounded(values),
     }
     text = json.dumps(dict(sorted(known.items())), indent=1, ensure_ascii=False)
@@ -148,11 +150,12 @@ def main() -> int:
     parser.add_argument("--cutout", type=Path, help="what `make eval DATA=folder` wrote")
     parser.add_argument("--write", action="store_true", help="write the pages, measure nothing")
     options = parser.parse_args()
+    busy = os.getloadavg()[0] > available_cores() / 2  # with something else, before we begin
     chosen = () if options.write else options.only or tuple(MEASURES)
     for name in chosen:
         print(f"measuring {name}", file=sys.stderr, flush=True)
         command, measure = MEASURES[name]
-        record(name, command, measure())
+        record(name, command, measure(), busy)
     scores: Path = options.cutout or SCORES
     if options.cutout or (scores.exists() and not options.write):
         record("cutout", "make eval DATA=folder", cutout(scores))

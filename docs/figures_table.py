@@ -34,6 +34,10 @@ MEASURED = {
     "en": "Measured on {machine} ({dates}); `make figures` measures them again.",
     "zh": "测于 {machine}（{dates}）；`make figures` 可重新测量。",
 }
+BUSY = {
+    "en": " The machine was busy with other work: ratios hold, times do not.",
+    "zh": "测量时机器还在做其他工作：比值可信，时间不可信。",
+}
 
 
 def table(figures: dict[str, Any], language: Language) -> str:
@@ -103,7 +107,8 @@ def _where(figures: dict[str, Any], language: Language) -> str:
     """One machine and the days; several machines stand beside each other."""
     machines = "; ".join(dict.fromkeys(one["machine"] for one in figures.values()))
     dates = sorted({one["date"] for one in figures.values()})
-    return MEASURED[language].format(machine=machines, dates=", ".join(dates))
+    busy = BUSY[language] if any(one["busy"] for one in figures.values()) else ""
+    return MEASURED[language].format(machine=machines, dates=", ".join(dates)) + busy
 
 
 def filled(text: str, figures: dict[str, Any], language: Language) -> str:
