@@ -271,7 +271,7 @@ def test_each_photo_of_a_batch_costs_one_and_the_rest_is_told_in_its_place(clien
 @pytest.mark.parametrize(
     ("path", "data", "status"),
     [
-        ("/v1/batch?spec=cn-1inch", b"no ZIP", 422),
+        ("/v1/batch?spec=cn-1inch", b"no ZIP", 415),
         ("/v1/batch?spec=nowhere", b"PK\x05\x06" + bytes(18), 422),
         ("/v1/batch?spec=cn-1inch&answer=json", b"PK\x05\x06" + bytes(18), 422),
     ],
