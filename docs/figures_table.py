@@ -6,6 +6,11 @@ from typing import Any, Literal
 ROOT = Path(__file__).parents[1]
 START, END = "<!-- figures -->\n", "<!-- /figures -->"
 Language = Literal["en", "zh"]
+Row = tuple[str, str, str, str]
+PLOT = {
+    "en": "![12 MP photos per CPU second: this service and rembg](docs/pictures/figures.svg)",
+    "zh": "![每 CPU 秒处理的 1200 万像素照片：本服务与 rembg](docs/pictures/figures.svg)",
+}
 READMES: dict[Language, str] = {"en": "README.md", "zh": "README.zh-CN.md"}
 HEADS = {
     "en": ("measured", "this service", "`rembg s`", "command"),
@@ -29,26 +34,24 @@ MEASURED = {
     "en": "Measured on {machine} ({dates}); `make figures` measures them again.",
     "zh": "测于 {machine}（{dates}）；`make figures` 可重新测量。",
 }
+BUSY = {
+    "en": " The machine was busy with other work: ratios hold, times do not.",
+    "zh": "测量时机器还在做其他工作：比值可信，时间不可信。",
+}
 
 
 def table(figures: dict[str, Any], language: Language) -> str:
     """Markdown with everything that is in `figures`."""
     rows = [HEADS[language], ("---", "---:", "---:", "---")]
-    rows += _versus(figures["versus"], language)
-    if "cutout" in figures:
-        rows += _cutout(figures["cutout"], language)
-    reloads, overload = figures["reloads"], figures["overload"]
-    answered = OF[language].format(reloads["lost"], reloads["photos"])
-    label = _label("lost", language).format(**reloads)
-    rows.append((label, answered, "", _command(reloads)))
-    for row, key in (("livez", "livez_p99_ms"), ("refusal", "refusal_p50_ms")):
-        value = f"{overload[key]:.0f} ms"
-        rows.append((_label(row, language), value, "", _command(overload)))
+    for name, rows_of in SECTIONS.items():
+        if name in figures:
+            rows += rows_of(figures[name], language)
     lines = "\n".join(f"| {' | '.join(row)} |" for row in rows)
-    return f"{lines}\n\n{_where(figures, language)}\n"
+    plot = f"\n{PLOT[language]}\n" if "versus" in figures else ""
+    return f"{lines}\n\n{_where(figures, language)}\n{plot}"
 
 
-def _versus(measured: dict[str, Any], language: Language) -> list[tuple[str, str, str, str]]:
+def _versus(measured: dict[str, Any], language: Language) -> list[Row]:
     rates, alone = measured["photos_per_cpu_second"], measured["seconds_alone"]
     factor = TIMES[language].format(rates["service"] / rates["rembg_s"])
     command = _command(measured)
@@ -60,7 +63,7 @@ def _versus(measured: dict[str, Any], language: Language) -> list[tuple[str, str
     ]
 
 
-def _cutout(measured: dict[str, Any], language: Language) -> list[tuple[str, str, str, str]]:
+def _cutout(measured: dict[str, Any], language: Language) -> list[Row]:
     own = measured.get("portrait-u2netp") or measured["portrait"]
     mean, low, high = own["edge"]
     command = _command(measured)
@@ -76,6 +79,22 @@ def _cutout(measured: dict[str, Any], language: Language) -> list[tuple[str, str
     ]
 
 
+def _reloads(measured: dict[str, Any], language: Language) -> list[Row]:
+    answered = OF[language].format(measured["lost"], measured["photos"])
+    label = _label("lost", language).format(**measured)
+    return [(label, answered, "", _command(measured))]
+
+
+def _overload(measured: dict[str, Any], language: Language) -> list[Row]:
+    return [
+        (_label(row, language), f"{measured[key]:.0f} ms", "", _command(measured))
+        for row, key in (("livez", "livez_p99_ms"), ("refusal", "refusal_p50_ms"))
+    ]
+
+
+SECTIONS = {"versus": _versus, "cutout": _cutout, "reloads": _reloads, "overload": _overload}
+
+
 def _label(row: str, language: Language) -> str:
     return ROWS[row][language == "zh"]
 
@@ -88,7 +107,8 @@ def _where(figures: dict[str, Any], language: Language) -> str:
     """One machine and the days; several machines stand beside each other."""
     machines = "; ".join(dict.fromkeys(one["machine"] for one in figures.values()))
     dates = sorted({one["date"] for one in figures.values()})
-    return MEASURED[language].format(machine=machines, dates=", ".join(dates))
+    busy = BUSY[language] if any(one["busy"] for one in figures.values()) else ""
+    return MEASURED[language].format(machine=machines, dates=", ".join(dates)) + busy
 
 
 def filled(text: str, figures: dict[str, Any], language: Language) -> str:
