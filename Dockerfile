@@ -47,7 +47,7 @@ RUN python -m venv --without-pip /opt/venv \
 FROM build AS models
 ARG IDPHOTO_MATTING=portrait-u2netp
 ARG IDPHOTO_MODEL_MIRROR
-COPY service/__init__.py service/settings.py service/
+COPY service/__init__.py service/settings.py service/access_settings.py service/
 COPY service/models/ service/models/
 COPY service/values/ service/values/
 RUN mkdir -p /models \

@@ -87,7 +87,7 @@ class Access:
         return Identity(stored.caller, own_id)
 
     def _read(self) -> Register:
-        """The callers and keys as the file has them now, each with its slot among the quotas."""
+        """What the file holds, every name of it with its numbers; nobody is known by it yet."""
         register = read_keys(self.keys_file) if self.keys_file else Register()
         self.quotas.enrol([*register.callers, ANYBODY])
         return register
