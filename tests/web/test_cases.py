@@ -31,7 +31,7 @@ def test_a_photo_comes_out(client, cases, name):
 def test_a_raw_file_is_not_judged_by_its_preview(client, cases):
     response = sent(client, (cases / "raw_thumb256.dng").read_bytes())
     assert response.status_code == 415
-    assert "Raw files" in response.json["detail"]
+    assert "raw files" in response.json["detail"]
     assert "JPEG" in response.json["detail"]
 
 

@@ -51,7 +51,7 @@ def test_a_heic_with_a_crop_is_cropped(cases):
 
 
 def test_a_raw_file_is_called_one(cases):
-    with pytest.raises(UnsupportedMedia, match=r"Raw files .* send a JPEG"):
+    with pytest.raises(UnsupportedMedia, match=r"raw files .* send a JPEG"):
         read(cases, "raw_thumb256.dng")
 
 
