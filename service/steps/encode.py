@@ -1,6 +1,7 @@
 """Pixels to the bytes of a file of the size that is asked for, with resolution and colour space."""
 
 import io
+import struct
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -26,7 +27,12 @@ FULL, HALVED = "4:4:4", "4:2:0"
 TINY_PX = 20_000
 INCH, SRGB = 2, 1  # EXIF 2.32: ResolutionUnit, ColorSpace
 MAX_SEGMENT = 65_537  # JPEG: marker, two bytes of length, content
-_SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+# Little CMS writes the moment into the profile (ICC.1:2022, 7.2: bytes 24 to 35), by which the same
+# photo would be another file in each process, and would tell when that was started.
+_MADE = slice(24, 36)
+_DATE = struct.pack(">6H", 2000, 1, 1, 0, 0, 0)
+_NOW = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+_SRGB = _NOW[: _MADE.start] + _DATE + _NOW[_MADE.stop :]
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,3 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {version.current()}")
     add_fields(parser)
     return parser
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,4 +1,5 @@
 import io
+import struct
 
 import numpy as np
 import pytest
@@ -19,6 +20,13 @@ def opened(pixels, file_format, dpi=300):
     image = Image.open(io.BytesIO(encode(pixels, file_format, dpi)))
     image.load()
     return image
+
+
+@pytest.mark.parametrize("file_format", ["jpeg", "png", "webp"])
+def test_the_same_photo_is_the_same_file_whenever_it_is_made(file_format):
+    profile = opened(PHOTO, file_format).info["icc_profile"]
+    assert struct.unpack(">6H", profile[24:36]) == (2000, 1, 1, 0, 0, 0)
+    assert ImageCms.getProfileName(ImageCms.ImageCmsProfile(io.BytesIO(profile))).startswith("sRGB")
 
 
 @pytest.mark.parametrize("file_format", ["jpeg", "png", "webp"])
