@@ -5,6 +5,7 @@
 #   --build-arg IDPHOTO_MATTING=portrait  an image without weights, for machines that cannot fetch
 #   --build-arg VERSION=0.2.0             what /readyz and the image's label say; else 0+unknown
 #   --build-arg TRACING=1                 with OpenTelemetry, for IDPHOTO_TRACING
+#   --build-arg JWT=1                     with PyJWT, for IDPHOTO_JWKS_FILE
 #   --build-arg PROVIDER=cuda             with onnxruntime for NVIDIA's cards, CUDA 13 and cuDNN 9, for
 #                                         a host with their driver and container toolkit; 3 GB more
 # docker run --rm -p 8000:8000 --read-only --cap-drop ALL --stop-timeout 40 idphoto
@@ -30,12 +31,13 @@ WORKDIR /app
 FROM base AS build
 ARG PIP_INDEX_URL
 ARG TRACING
+ARG JWT
 ARG PROVIDER=cpu
-COPY requirements.txt requirements-otel.txt requirements-gpu.txt ./
+COPY requirements.txt requirements-otel.txt requirements-jwt.txt requirements-gpu.txt ./
 RUN python -m venv --without-pip /opt/venv \
  && pip --python /opt/venv/bin/python --no-cache-dir install \
       --require-hashes --only-binary :all: \
-      -r requirements.txt ${TRACING:+-r requirements-otel.txt} \
+      -r requirements.txt ${TRACING:+-r requirements-otel.txt} ${JWT:+-r requirements-jwt.txt} \
  && if [ "$PROVIDER" = cuda ]; then \
       pip --python /opt/venv/bin/python uninstall --yes onnxruntime \
       && pip --python /opt/venv/bin/python --no-cache-dir install --no-deps \
@@ -47,7 +49,7 @@ RUN python -m venv --without-pip /opt/venv \
 FROM build AS models
 ARG IDPHOTO_MATTING=portrait-u2netp
 ARG IDPHOTO_MODEL_MIRROR
-COPY service/__init__.py service/settings.py service/
+COPY service/__init__.py service/settings.py service/access_settings.py service/
 COPY service/models/ service/models/
 COPY service/values/ service/values/
 RUN mkdir -p /models \

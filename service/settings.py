@@ -2,9 +2,9 @@
 
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, ValidationError, ValidationInfo, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from service.access_settings import AccessSettings
 from service.values.errors import ConfigError
@@ -183,10 +183,21 @@ class Settings(AccessSettings):
                 raise ValueError(f"'{origin}' is not an origin such as https://app.example")
         return ",".join(origins) or None
 
+    @model_validator(mode="after")
+    def _ports(self) -> Self:
+        """Metrics are told from everything else by their port."""
+        if self.metrics_bind and _port_of(self.metrics_bind) == _port_of(self.bind):
+            raise ValueError("IDPHOTO_METRICS_BIND needs another port than IDPHOTO_BIND")
+        return self
+
     @field_validator("log_level", mode="before")
     @classmethod
     def _lower(cls, value: object) -> object:
         return value.lower() if isinstance(value, str) else value
+
+
+def _port_of(bind: str) -> str:
+    return bind.rpartition(":")[2]
 
 
 def load() -> Settings:
@@ -196,6 +207,8 @@ def load() -> Settings:
     except ValidationError as error:
         faults = [
             f"IDPHOTO_{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg']}"
+            if fault["loc"]
+            else fault["msg"].removeprefix("Value error, ")
             for fault in error.errors()
         ]
         raise ConfigError("; ".join(faults)) from error

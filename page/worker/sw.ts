@@ -35,6 +35,15 @@ worker.addEventListener("fetch", event => {
 /** The page itself, in whichever language, but no other address of the service. */
 const isPage = (address: URL): boolean => address.pathname === base.pathname;
 
+/** Chats and search engines add fields of their own to an address: what they change is nothing. */
+function keptAs(request: Request): string {
+  const address = new URL(request.url);
+  const language = address.searchParams.get("lang");
+  address.hash = "";
+  address.search = language && isPage(address) ? `?lang=${encodeURIComponent(language)}` : "";
+  return address.href;
+}
+
 async function storeFirst(request: Request): Promise<Response> {
   return await (await caches.open(STORE)).match(request, { ignoreVary: true }) ?? fetch(request);
 }
@@ -43,11 +52,11 @@ async function networkFirst(request: Request): Promise<Response> {
   const store = await caches.open(STORE);
   try {
     const answer = await fetch(request);
-    if (answer.ok) await store.put(request, answer.clone());
+    if (answer.ok) await store.put(keptAs(request), answer.clone());
     return answer;
   } catch (error) {
     // Better in the wrong language than not at all.
-    const found = await store.match(request, { ignoreVary: true })
+    const found = await store.match(keptAs(request), { ignoreVary: true })
       ?? await store.match(request, { ignoreVary: true, ignoreSearch: true });
     if (found) return found;
     throw error;

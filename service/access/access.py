@@ -40,16 +40,17 @@ class Access:
     register: Register = field(init=False)
 
     def __post_init__(self) -> None:
-        self._read()
+        self.register = self._read()
 
     def reload(self) -> None:
         """Read keys again, for workers that are forked from now on.
 
         Raises ConfigError for a file that is wrong; all stays as it was then.
         """
+        register = self._read()
         if self.verifier is not None:
             self.verifier.reload()
-        self._read()
+        self.register = register
 
     def identify(self, credential: str | None) -> Identity:
         """Whose key or token it is. Raises Unauthenticated."""
@@ -85,7 +86,8 @@ class Access:
             raise Unauthenticated("The key has expired.", "密钥已过期。")
         return Identity(stored.caller, own_id)
 
-    def _read(self) -> None:
+    def _read(self) -> Register:
+        """What the file holds, every name of it with its numbers; nobody is known by it yet."""
         register = read_keys(self.keys_file) if self.keys_file else Register()
         self.quotas.enrol([*register.callers, ANYBODY])
-        self.register = register
+        return register

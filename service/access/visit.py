@@ -70,8 +70,13 @@ class MeteredVisit:
             self._quotas.reserve(self.caller.name, self._place, units)
 
     def settle(self, made: int, tried: bool) -> None:
-        """Count photos made, or one tried in vain; nothing more is reserved then."""
+        """Count photos made, or one tried in vain; nothing more is reserved then.
+
+        Where the request has ended before, as a batch that was refused, there is nothing to count.
+        """
         name = self.caller.name
+        if self._place is None and not made and not tried:
+            return
         assert self._place is not None
         with self._quotas.alone(name):
             self._quotas.write(name, self._quotas.used(name).plus(made, int(tried and not made)))

@@ -90,8 +90,8 @@ def _embedded(language: str, origins: tuple[str, ...]) -> Asset:
 
 @bp.get("/page/<name>")
 def built(name: str) -> Response:
-    """A file of the page."""
-    if name not in _assets():
+    """A file of the page; its HTML is at / and /embed alone, which say who may frame it."""
+    if name not in _assets() or name.endswith(".html"):
         abort(404)
     return _assets()[name].answer(request)
 

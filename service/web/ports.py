@@ -2,6 +2,7 @@
 
 from flask import Flask, request
 
+from service.serving.request.connection import connection
 from service.values.errors import NotFound
 
 METRICS = "metrics"  # the blueprint
@@ -11,9 +12,21 @@ def serve_metrics_apart(app: Flask, bind: str | None) -> None:
     """With `bind`, answer /metrics at that port alone, and nothing else there."""
     if bind is None:
         return
-    port = bind.rpartition(":")[2]
+    port = int(bind.rpartition(":")[2])
 
     @app.before_request
     def refuse_elsewhere() -> None:
-        if (request.environ["SERVER_PORT"] == port) != (request.blueprint == METRICS):
+        if (_port() == port) != (request.blueprint == METRICS):
             raise NotFound("There is nothing at this address.", "该地址不存在。")
+
+
+def _port() -> int | None:
+    """The port of the socket itself; None for a socket of Unix, which has none.
+
+    There gunicorn has SERVER_PORT from the field Host, in which a caller may write what it likes.
+    """
+    client = connection(request.environ)
+    if client is None:
+        return int(request.environ["SERVER_PORT"])
+    name = client.getsockname()
+    return int(name[1]) if isinstance(name, tuple) else None

@@ -75,9 +75,7 @@ def folder(tmp_path, monkeypatch):
         shutil.copy(portrait, tmp_path / name)
     with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive:
         archive.write(portrait, "class 2/li.jpg")
-    badge = next(
-        text for language, text in (block.values for block in of("toml")) if "badge" in text
-    )
+    badge = next(block.values[0] for block in of("toml") if "xx-badge" in block.values[0])
     (tmp_path / "badge.toml").write_text(badge, "utf-8")
     commands = tmp_path / "bin"
     commands.mkdir()

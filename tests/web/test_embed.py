@@ -25,6 +25,12 @@ def test_no_page_can_be_framed_unless_asked_for(client, embedding, path):
         assert "frame-ancestors 'none'" in each.get(path).headers["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize("path", ["/page/en.html", "/page/zh.html"])
+def test_the_page_has_no_other_address_where_anybody_could_frame_it(client, embedding, path):
+    for each in (client, embedding):
+        assert each.get(path).status_code == 404
+
+
 def test_without_origins_there_is_nothing_to_embed(client):
     response = client.get("/embed?spec=cn-1inch", headers={"Accept": "application/json"})
     assert response.status_code == 404

@@ -268,6 +268,23 @@ def test_each_photo_of_a_batch_costs_one_and_the_rest_is_told_in_its_place(clien
     assert send(client, astronaut, keys["few"]).status_code == 429
 
 
+@pytest.mark.parametrize(
+    ("path", "data", "status"),
+    [
+        ("/v1/batch?spec=cn-1inch", b"no ZIP", 415),
+        ("/v1/batch?spec=nowhere", b"PK\x05\x06" + bytes(18), 422),
+        ("/v1/batch?spec=cn-1inch&answer=json", b"PK\x05\x06" + bytes(18), 422),
+    ],
+)
+def test_a_batch_that_is_refused_says_why_costs_nothing_and_gives_its_place_back(
+    client, keys, app, path, data, status
+):
+    response = client.post(path, data=data, headers={"X-API-Key": keys["few"]})
+    assert response.status_code == status, response.text
+    assert left(response) == 3
+    assert app.extensions["idphoto"].access.quotas.in_work("few") == 0
+
+
 def test_a_key_has_its_places_and_gets_them_back(client, keys, astronaut, app):
     quotas = app.extensions["idphoto"].access.quotas
     place = quotas.take_place("one", 0)

@@ -35,7 +35,8 @@ class Store:
             else:
                 self._files, self._root = fs.LocalFileSystem(), str(Path(address).absolute())
         except (OSError, ValueError) as error:
-            raise WrongUse(f"{self.name}: {error}") from error
+            told = str(error).replace(address, self.name)  # it repeats the address, keys and all
+            raise WrongUse(f"{self.name}: {told}") from None
         self._in_place = not isinstance(self._files, fs.LocalFileSystem | fs.HadoopFileSystem)
 
     @property

@@ -103,3 +103,24 @@ def test_more_names_than_there_is_room_for_are_refused(path, monkeypatch):
     with pytest.raises(ConfigError, match="restart"):
         own.reload()
     assert set(own.register.callers) == {"one"}
+
+
+@pytest.mark.parametrize("wrong", ["keys", "tokens"])
+def test_a_reload_with_one_wrong_file_leaves_keys_and_tokens_as_they_were(path, wrong):
+    class Tokens(Gateway):
+        read = 1
+
+        def reload(self):
+            if wrong == "tokens":
+                raise ConfigError("no JWKS")
+            self.read += 1
+
+    keys, tokens = write(path, shop={}), Tokens()
+    own = access(path, tokens)
+    write(path, other={})
+    if wrong == "keys":
+        path.write_text("[[kye]]")
+    with pytest.raises(ConfigError):
+        own.reload()
+    assert tokens.read == 1
+    assert own.identify(keys["shop"]).caller.name == "shop"
