@@ -56,7 +56,9 @@ class Patch:
         places = np.rint(self.points[list(points)]).astype(int).clip(2, (width - 3, height - 3))
         near = np.arange(-2, 3)
         rows, columns = places[:, 1, None, None] + near[:, None], places[:, 0, None, None] + near
-        return np.asarray(np.median(self.lab[rows, columns], axis=(1, 2)), np.float32)
+        pixels = self.lab[rows, columns].reshape(len(places), near.size**2, 3)
+        half = near.size**2 // 2  # np.median takes ten times as long for so few
+        return np.asarray(np.partition(pixels, half, axis=1)[:, half], np.float32)
 
 
 def face_patch(photo: Photo, face: Face) -> Patch:

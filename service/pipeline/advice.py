@@ -16,8 +16,8 @@ LEAST_FILLED = 0.4
 # mouth. A picture that shakes comes last, as it may be so because the person is still moving.
 BY_CHECK: Mapping[CheckId, tuple[AdviceCode | None, AdviceCode | None]] = {
     "resolution": ("come-nearer", None),
-    "face-occluded": (None, "uncover-your-face"),
     "eyes-visible": (None, "take-off-glasses"),
+    "face-occluded": (None, "uncover-your-face"),
     "glasses": (None, "take-off-glasses"),
     "underexposure": ("turn-to-the-light", None),
     "overexposure": (None, "avoid-the-glare"),
@@ -33,7 +33,9 @@ BY_CHECK: Mapping[CheckId, tuple[AdviceCode | None, AdviceCode | None]] = {
     "face-chroma": ("find-daylight", "find-daylight"),
     "sharpness": ("hold-still", None),
 }
-ONLY_FAILURES: tuple[CheckId, ...] = ("sharpness",)  # the photo itself is sharper than a preview
+# The photo itself is sharper than a preview; and who is told to uncover a face that a beard or a
+# laugh made doubtful can do nothing about it.
+ONLY_FAILURES: tuple[CheckId, ...] = ("sharpness", "face-occluded")
 # Beyond an edge, as a share of the document's side: less is no matter, as its ranges have room.
 BEARABLE = 0.03
 

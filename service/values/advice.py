@@ -57,7 +57,10 @@ WORDS: Mapping[AdviceCode, tuple[str, str]] = {
     "move-to-your-right": ("Move a little to your right.", "请向您的右边移一点。"),
     "raise-the-camera": ("Raise the camera a little.", "请把镜头抬高一点。"),
     "lower-the-camera": ("Lower the camera a little.", "请把镜头放低一点。"),
-    "uncover-your-face": ("Take off your mask or scarf.", "请摘下口罩或围巾。"),
+    "uncover-your-face": (
+        "Keep mask, scarf and hands off your face.",
+        "请不要让口罩、围巾或手挡住脸。",
+    ),
     "take-off-glasses": (
         "Take off your glasses.",
         "请摘下眼镜。",
@@ -76,7 +79,7 @@ WORDS: Mapping[AdviceCode, tuple[str, str]] = {
     "close-your-mouth": ("Close your mouth.", "请闭上嘴巴。"),
     "look-at-the-camera": ("Look into the camera.", "请看镜头。"),
     "relax-your-face": ("Do not smile.", "请不要微笑。"),
-    "find-daylight": ("The light is coloured: find daylight.", "光线偏色，请到自然光下。"),
+    "find-daylight": ("Find daylight, and use no filter.", "颜色不自然，请到自然光下并关掉滤镜。"),
     "hold-still": ("Hold still.", "请保持不动。"),
 }
 

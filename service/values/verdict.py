@@ -10,9 +10,10 @@ from service.values.document import Names
 VerdictWord = Literal["accepted", "look-again", "rejected"]
 MOST_REASONS = 3
 # What helps most comes first: without a face nothing can be said, a covered one hides the rest, and
-# from too far or cut off everything is worse. Others follow as they are reported.
+# from too far or cut off everything is worse. Others follow as they are reported. Dark glasses come
+# before other covers: they change what the lower face is compared with.
 IMPORTANCE: tuple[CheckId, ...] = (
-    *("faces", "face-occluded", "eyes-visible", "glasses", "resolution"),
+    *("faces", "eyes-visible", "face-occluded", "glasses", "resolution"),
     *("head-complete", "body-complete", "shoulders-complete"),
     *("underexposure", "overexposure", "yaw", "pitch", "roll"),
     *("eyes-open", "mouth-closed", "gaze", "red-eye", "sharpness"),

@@ -28,12 +28,12 @@ def learn(
 
 
 def rates(odds: Table, bad: Truth) -> str:
-    """Shares above 0 and 1, of the bad and of the good."""
+    """Shares above the limits of the checks, 0, 1 and 1.5, of the bad and of the good."""
     found, false = (
-        ", ".join(f"{np.mean(some > least):.2%}" for least in (0, 1))
+        ", ".join(f"{np.mean(some > least):.2%}" for least in (0, 1, 1.5))
         for some in (odds[bad], odds[~bad])
     )
-    return f"of {bad.sum()} found above 0 and 1: {found}; of {(~bad).sum()} false: {false}"
+    return f"of {bad.sum()} found above 0, 1 and 1.5: {found}; of {(~bad).sum()} false: {false}"
 
 
 def left_out(people: Sequence[str], values: Table, bad: Truth, ridge: float) -> Table:

@@ -6,6 +6,8 @@ from typing import get_args
 import pytest
 
 from service.checks.eyes_open import DEFINITION as EYES
+from service.checks.eyes_visible import DEFINITION as EYES_SEEN
+from service.checks.face_occluded import DEFINITION as COVER
 from service.checks.faces import faces
 from service.checks.light import DEFINITION as LIGHT
 from service.checks.mouth import MOUTH
@@ -16,6 +18,7 @@ from service.steps.surroundings import Surroundings
 from service.values.advice import WORDS, AdviceCode
 from service.values.check import Check
 from service.values.document import Names
+from service.values.verdict import reasons_of
 from tests.drawn import document
 
 WELL = Surroundings(left=0, right=0, above=0, below=0, filled=0.8, tall=True)
@@ -80,6 +83,20 @@ def test_a_picture_that_shakes_is_told_last_and_only_if_it_is_bad():
     shaking = SHARP.judge(0.2, (0.45, None), (0.35, None))
     assert code(shaking) == "hold-still"
     assert code(shaking, EYES.judge(2.0, (None, 0))) == "open-your-eyes"
+
+
+def test_a_cover_that_is_only_suspected_is_not_told():
+    suspected = COVER.judge(0.5, (None, 0), (None, 1))
+    assert suspected.verdict == "warn"
+    assert code(suspected) is None
+    assert code(COVER.judge(1.5, (None, 0), (None, 1))) == "uncover-your-face"
+
+
+def test_dark_glasses_come_before_what_may_cover_the_mouth():
+    covered = COVER.judge(3.0, (None, 0), (None, 1))
+    dark = EYES_SEEN.judge(16, (None, -5), (None, 8))
+    assert code(covered, dark) == "take-off-glasses"
+    assert [reason.id for reason in reasons_of((covered, dark))] == [dark.id, covered.id]
 
 
 def test_every_instruction_can_be_given_and_has_words_in_both_languages():
