@@ -23,7 +23,8 @@ test: $(VENV)/.dev ## Run the tests of the service: two at a time, then those th
 
 .PHONY: test-around
 test-around: $(VENV)/.dev ## Test what stands around it: the page in Chromium, clients and examples, deploy/
-	$(BIN)/python -m pytest tests/browser tests/clients tests/deploy
+	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest tests/clients tests/deploy
 
 .PHONY: lint
 lint: $(VENV)/.dev ## Check style, types and the direction of imports
