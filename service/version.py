@@ -12,7 +12,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 UNKNOWN = "0+unknown"
-DESCRIBE = ("git", "describe", "--tags", "--long", "--always", "--dirty", "--match", "v[0-9]*")
+DESCRIBE = (
+    "git",
+    "--no-optional-locks",
+    "describe",
+    "--tags",
+    "--long",
+    "--always",
+    "--dirty",
+    "--match",
+    "v[0-9]*",
+)
 TAGGED = re.compile(r"v(?P<tag>[^-]+)-(?P<distance>\d+)-(?P<node>g[0-9a-f]+)(?P<dirty>-dirty)?")
 
 

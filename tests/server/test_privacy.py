@@ -15,7 +15,9 @@ import pytest
 from tests.server.conftest import ROOT, large_photo, running
 
 # The service's own bookkeeping, in memory: numbers for /metrics, and gunicorn's heartbeats.
-BOOKKEEPING = re.compile(r"/dev/shm/(idphoto-metrics-\w+(/\w+\.db)?|wgunicorn-\w+)|idphoto-locks")
+BOOKKEEPING = re.compile(
+    r"/dev/shm/(idphoto-metrics-\w+(/\w+\.db)?|wgunicorn-\w+)|idphoto-locks|/dev/null"
+)
 CALLS = (
     "%network,?open,?openat,?openat2,?creat,?mkdir,?mkdirat,?rename,?renameat,?renameat2,?link,"
     "?linkat,?symlink,?symlinkat,?mknod,?mknodat,?memfd_create,?truncate"
