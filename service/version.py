@@ -12,17 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 UNKNOWN = "0+unknown"
-DESCRIBE = (
-    "git",
-    "--no-optional-locks",
-    "describe",
-    "--tags",
-    "--long",
-    "--always",
-    "--dirty",
-    "--match",
-    "v[0-9]*",
-)
+# Not --dirty: git would write its index then, and the service writes nothing.
+DESCRIBE = ("git", "describe", "--tags", "--long", "--always", "--match", "v[0-9]*")
 TAGGED = re.compile(r"v(?P<tag>[^-]+)-(?P<distance>\d+)-(?P<node>g[0-9a-f]+)(?P<dirty>-dirty)?")
 
 
