@@ -10,7 +10,9 @@ import { Problem } from "./service/problem";
 import type { Adjustment } from "./service/report";
 import * as state from "./state";
 
+const REST = 400; // ms without a change by hand
 let running = new AbortController();
+let resting = 0;
 
 /** A photo was taken, chosen, dropped or pasted. */
 export async function takePhoto(file: File): Promise<void> {
@@ -44,10 +46,11 @@ export function takeColour(colour: string): void {
   if (before !== state.keepsBackground.value) void show();
 }
 
-/** The head was moved by hand. */
-export function adjust(by: Adjustment): Promise<void> {
+/** The head was moved by hand; it counts at once, and is shown when the hand rests. */
+export function adjust(by: Adjustment): void {
   state.adjustment.value = by;
-  return show();
+  clearTimeout(resting);
+  resting = window.setTimeout(() => void show(), REST);
 }
 
 /** Back to the beginning. */
@@ -79,13 +82,15 @@ function forget(): void {
 export async function show(): Promise<void> {
   const { photo, choice } = state;
   if (!photo.value || !choice.value) return;
+  clearTimeout(resting);
   running.abort();
   const own = running = new AbortController();
+  const by = state.adjustment.value;
   state.problem.value = null;
   state.refused.value = null;
   try {
     const made = await make(own.signal);
-    if (!own.signal.aborted) put(made);
+    if (!own.signal.aborted) put(made, by);
   } catch (error) {
     if (own.signal.aborted) return;
     state.problem.value = Problem.of(error);
@@ -95,17 +100,17 @@ export async function show(): Promise<void> {
   }
 }
 
-function put({ image, report }: Photo): void {
+function put({ image, report }: Photo, by: Adjustment): void {
   const old = state.result.value;
   batch(() => {
     state.result.value = {
       url: URL.createObjectURL(image),
       report,
       choice: state.choice.value!,
-      adjustment: state.adjustment.value,
+      adjustment: by,
       original: state.keepsBackground.value,
     };
-    if (state.adjustment.value === state.UNADJUSTED) state.automatic.value = report;
+    if (by === state.UNADJUSTED) state.automatic.value = report;
   });
   if (old) setTimeout(() => URL.revokeObjectURL(old.url), 1000); // when the new one is drawn
 }

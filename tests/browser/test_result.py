@@ -84,6 +84,20 @@ def test_what_is_moved_by_hand_is_what_the_server_makes(opened, portrait, shots)
     assert page.errors == []
 
 
+def test_what_was_moved_a_moment_ago_is_saved_too(opened, portrait):
+    page = opened("?spec=us-visa", device=PHONE)
+    page.choose_and_wait(portrait)
+    page.tap("Adjust")
+    with page.tab.expect_request("**/v1/idphoto*") as request:
+        # At once, before the hand has rested and the service was asked for the picture.
+        page.tab.evaluate("""() => {
+            document.querySelector("[aria-label^=Larger]").click();
+            document.querySelector(".save-bar button").click();
+        }""")
+    report = json.loads(request.value.response().body())["report"]
+    assert report["adjusted"]["scale"] == pytest.approx(1.02)
+
+
 def test_too_far_by_hand_turns_the_ranges_red(opened, portrait, shots):
     page = opened("?spec=us-visa", device=PHONE)
     page.choose_and_wait(portrait)

@@ -5,7 +5,7 @@ import { words } from "../language";
 import { adjustment, automatic, photo, UNADJUSTED, view, type Result } from "../state";
 import { Icon } from "../ui/Icon";
 import { Bands } from "./Bands";
-import { draft, settle, type Gesture } from "./draft";
+import { move, type Gesture } from "./move";
 import { adjusted, chain, fromSource, inverse, toSvg } from "./geometry";
 import { MeasureTable } from "./GuidesView";
 import { gestures } from "./gestures";
@@ -16,11 +16,11 @@ import { Finished, shaped } from "./Stage";
 export function AdjustView({ result }: { result: Result }) {
   const { report, choice: { entry } } = result;
   const own = automatic.value ?? report;
-  const by = draft.value ?? adjustment.value;
+  const by = adjustment.value;
   const head = own.head && moved(own.head, by, own.height_mm);
   const turns = entry.rotation_allowed !== false;
   const { adjust: said } = words();
-  const change = (gesture: Gesture) => settle(gesture, turns);
+  const change = (gesture: Gesture) => move(gesture, turns);
   return (
     <>
       <div class="adjust" style={shaped(1.32 * own.width_px, 1.2 * own.height_px)} role="application" tabIndex={0} aria-label={said.label} aria-roledescription={said.role} ref={gestures(own, change)}>
@@ -28,7 +28,7 @@ export function AdjustView({ result }: { result: Result }) {
       </div>
       <Nudges by={by} turns={turns} change={change} />
       <div class="row adjust-end">
-        <button type="button" onClick={() => { draft.value = null; void adjust(UNADJUSTED); }}>
+        <button type="button" onClick={() => adjust(UNADJUSTED)}>
           <Icon name="undo" />{said.reset}
         </button>
         <button type="button" class="primary" onClick={() => { view.value = "finished"; }}>

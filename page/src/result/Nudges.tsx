@@ -3,7 +3,7 @@
 import { words } from "../language";
 import type { Adjustment } from "../service/report";
 import { Icon, type IconName } from "../ui/Icon";
-import type { Gesture } from "./draft";
+import type { Gesture } from "./move";
 
 interface NudgesProps {
   by: Adjustment;

@@ -1,7 +1,7 @@
 /** Fingers, mouse, wheel and keys on a picture, as changes of a placement. */
 
 import type { Report } from "../service/report";
-import type { Gesture } from "./draft";
+import type { Gesture } from "./move";
 
 const SHOWN = 1.32; // the picture shows so many widths of the frame
 const KEYS: Record<string, Gesture> = {
