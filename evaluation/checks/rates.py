@@ -94,7 +94,7 @@ def _judged(
     for name, cover in zip(tuple(DRAWN)[1:], covers, strict=True):
         result.drawn[name] = _verdicts(face, cover(patch, draw))
     shut = Photo(with_closed_lids(photo.rgb, face.mesh), photo.size, "png")
-    again = face.with_mesh(detector.fit(shut.rgb, face))
+    again = face.with_mesh(detector.glance(shut.rgb, face))
     result.drawn["lids closed by a warp"] = _verdicts(again, face_patch(shut, again))
     return result
 

@@ -82,13 +82,14 @@ def of_the_face(
     spec: Spec,
 ) -> tuple[Check, ...]:
     """Which way it looks, and whether eyes, mouth and skin are as they should be."""
+    visible = eyes_visible(patch, turn)
     return (
         *pose(face, turn, affine),
         eyes_open(patch, turn),
-        eyes_visible(patch, turn),
+        visible,
         gaze(face, turn),
         *mouth(face, turn, spec),
-        face_occluded(patch, turn, spec),
+        face_occluded(patch, turn, spec, dark_glasses=visible.verdict == "fail"),
         glasses(patch, turn, spec),
         head_covering(),
         red_eye(patch, turn),

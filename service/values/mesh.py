@@ -18,7 +18,7 @@ class Mesh:
     """`points` (478, 3) in photo pixels: x, y, and the depth, which grows away from the camera.
 
     `score` in [0, 1] is how sure the network is of seeing a face; `spread` is how far its points of
-    the photo and of the mirror image differ, rms in shares of the face's height.
+    the photo and of the mirror image differ, rms in shares of the face's height; 0 after one look.
     """
 
     points: Points

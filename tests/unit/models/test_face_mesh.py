@@ -42,6 +42,13 @@ def test_the_points_of_the_mirror_image_are_mirrored(detector, portrait, mesh):
     np.testing.assert_allclose(back, mesh.pupils[:, 0], atol=1.0)
 
 
+def test_one_look_finds_about_the_same(detector, portrait, mesh):
+    once = detector.glance(portrait, detector.find(portrait, 28)[0])
+    moved = once.flat - mesh.flat
+    assert np.abs(moved.mean(axis=0)).max() < 0.004 * mesh.height
+    assert np.sqrt(np.square(moved).sum(axis=1).mean()) < 0.015 * mesh.height
+
+
 def test_what_is_no_face_is_told_by_its_score(detector, portrait):
     face = detector.find(portrait, 28)[0]
     wall = np.full_like(portrait, 180)
