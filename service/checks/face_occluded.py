@@ -39,14 +39,11 @@ DEFINITION = CheckDefinition(
 )
 
 
-def face_occluded(
-    patch: Patch | None, turn: Turn | None, spec: Spec, *, dark_glasses: bool = False
-) -> Check:
+def face_occluded(patch: Patch | None, turn: Turn | None, spec: Spec) -> Check:
     """The larger log odds of cloth and of a hand, each from where it is credible on.
 
     Cloth fails everywhere. A hand, which is known less well, fails where the document rules what
-    may cover the head, as these rules keep the face free, and is warned of elsewhere. So is all
-    behind dark glasses, which fail by themselves and hide the colour that skin should have.
+    may cover the head, as these rules keep the face free, and is warned of elsewhere.
     """
     if patch is None or turn is None:
         return DEFINITION.unknown(NO_FACE)
@@ -58,10 +55,7 @@ def face_occluded(
     cloth, hand = (learnt(cover).log_odds(seen) for cover in COVERS)
     firm = cloth > COVERED or spec.layer("head_covering") == "authority"
     return DEFINITION.judge(
-        max(cloth, hand),
-        (None, FREE),
-        (None, COVERED),
-        at_most="fail" if firm and not dark_glasses else "warn",
+        max(cloth, hand), (None, FREE), (None, COVERED), at_most="fail" if firm else "warn"
     )
 
 
