@@ -10,7 +10,7 @@ from service.access.keys import digest_of, id_of, looks_like_key
 from service.access.keys_file import read_keys
 from service.access.quotas import Quotas
 from service.access.visit import MeteredVisit
-from service.values.errors import Unauthenticated
+from service.values.request_errors import Unauthenticated
 
 ANYBODY = "gateway"  # whose quota those share whom a gateway names and no entry does
 _NOBODY = digest_of("")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal, get_args
 
-from service.values.errors import Forbidden
+from service.values.request_errors import Forbidden
 
 Scope = Literal["photo", "check", "batch", "metrics"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)

@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 
 from service.access.callers import Caller
 from service.serving.admission.locks import ProcessLocks
-from service.values.errors import Busy, ConfigError
+from service.values.errors import ConfigError
+from service.values.request_errors import Busy
 
 MOST_CALLERS = 4096  # names since the service was started
 MINUTE, DAY = 60, 86_400  # seconds of the two windows

@@ -7,7 +7,7 @@ from typing import Protocol
 from service.access.callers import Caller
 from service.access.quotas import PHOTO, Quotas
 from service.access.standing import Window, windows
-from service.values.errors import QuotaExceeded
+from service.values.request_errors import QuotaExceeded
 
 SOON = 1  # seconds after which a place may be free again
 

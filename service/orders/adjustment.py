@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from service.values.adjustment import NO_ADJUSTMENT, Adjustment
-from service.values.errors import InvalidField
+from service.values.request_errors import InvalidField
 from service.values.spec import Spec
 
 OFFSET_MM = (-100, 100)

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from service.values.colour import COLOURS, OTHER_NAMES, Colour
-from service.values.errors import EditingForbidden, InvalidField
+from service.values.photo_errors import EditingForbidden
+from service.values.request_errors import InvalidField
 from service.values.spec import Spec
 
 TRANSPARENT: Literal["transparent"] = "transparent"

@@ -7,7 +7,7 @@ from service.orders.custom import CustomSize, custom_spec
 from service.orders.fields import read_fields
 from service.orders.photo import find_spec
 from service.specs.catalogue import Catalogue
-from service.values.errors import InvalidField
+from service.values.request_errors import InvalidField
 from service.values.sheet import MOST_PHOTOS, Allocation
 from service.values.spec import MAX_PIXELS, Spec, affordable
 

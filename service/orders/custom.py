@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from service.specs.raw_spec import DPI, RawSpec, resolve
-from service.values.errors import InvalidField
+from service.values.request_errors import InvalidField
 from service.values.spec import MAX_PIXELS, MAX_SIDE_PX, MM_PER_INCH, Spec, affordable
 
 # What the window around the head can fill: wider or with a smaller head, the frame would show

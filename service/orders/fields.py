@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from service.orders.faults import Faults
 from service.orders.field_words import fault_of
 from service.orders.spellings import canonical
-from service.values.errors import InvalidField
+from service.values.request_errors import InvalidField
 
 Fields = Iterable[tuple[str, str]]  # name and value, as they were sent
 Model = TypeVar("Model", bound=BaseModel)

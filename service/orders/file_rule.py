@@ -3,9 +3,10 @@
 import math
 
 from service.orders.photo_fields import IdPhotoFields
-from service.values.errors import InvalidField, SizeUnreachable
 from service.values.files import Format
 from service.values.order import KB_LEAST, KB_MOST, LEAST_QUALITY, FileRule
+from service.values.photo_errors import SizeUnreachable
+from service.values.request_errors import InvalidField
 from service.values.spec import Spec
 
 CHANNELS = 3  # bytes of a pixel before compression

@@ -5,8 +5,8 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter, ValidationError
 
 from service.values.check import Bounds, CheckId
-from service.values.errors import InvalidField
 from service.values.own_limits import OwnLimits, Profile
+from service.values.request_errors import InvalidField
 
 EXAMPLE = '{"yaw": [-5, 5], "sharpness": [0.5, null]}'
 

@@ -13,9 +13,9 @@ from service.orders.own_limits import read_own_limits
 from service.orders.photo_fields import IdPhotoFields
 from service.specs.catalogue import Catalogue
 from service.values.colour import Colour
-from service.values.errors import InvalidField
 from service.values.files import Format
 from service.values.order import ERODE, Order
+from service.values.request_errors import InvalidField
 from service.values.spec import MAX_PIXELS, Spec, affordable
 
 WHITE = (255, 255, 255)

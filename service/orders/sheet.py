@@ -13,9 +13,9 @@ from service.orders.fields import Fields, parse_fields
 from service.orders.marks import Preview, VisibleMark, read_marks
 from service.orders.photo import WHITE
 from service.specs.catalogue import Catalogue
-from service.values.errors import InvalidField
 from service.values.files import SheetFormat
 from service.values.order import Order
+from service.values.request_errors import InvalidField
 from service.values.sheet import (
     MOST_PHOTOS,
     OTHER_PAPERS,

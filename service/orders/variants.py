@@ -9,9 +9,10 @@ from service.orders.fields import LEFT_OUT, Fields, parse_fields, parse_values
 from service.orders.photo import order_of
 from service.orders.photo_fields import IdPhotoFields
 from service.specs.catalogue import Catalogue
-from service.values.errors import InvalidField, ServiceError
+from service.values.errors import ServiceError
 from service.values.order import Order
 from service.values.orders import MOST_PIXELS, MOST_VARIANTS, Orders
+from service.values.request_errors import InvalidField
 
 EXAMPLE = '[{"spec": "cn-1inch", "background": "blue"}, {"spec": "cn-2inch", "format": "png"}]'
 _LISTED = TypeAdapter(list[dict[str, Any]])

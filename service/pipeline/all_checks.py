@@ -40,9 +40,9 @@ from service.steps.place.limits import SMALL_GAP
 from service.steps.place.place import HELD_MM, MOST_ENLARGED, landmarks_in_frame
 from service.values.check import Check
 from service.values.document import Names
-from service.values.errors import CheckFailed, MatteImplausible
 from service.values.geometry import Affine
 from service.values.photo import RGB, Alpha, Face
+from service.values.photo_errors import CheckFailed, MatteImplausible
 from service.values.spec import Spec
 
 

@@ -6,14 +6,14 @@ from service.pipeline.engine import Engine
 from service.pipeline.findings import Findings, Subject
 from service.pipeline.idphoto import analyse, frame_person
 from service.pipeline.report import report_on
-from service.values.errors import (
+from service.values.order import Order
+from service.values.photo_errors import (
     BodyMissing,
     MatteImplausible,
     NoFace,
     ResolutionTooLow,
     SeveralFaces,
 )
-from service.values.order import Order
 from service.values.report import CheckReport
 
 # What a photo is refused for because of what it shows.

@@ -7,10 +7,11 @@ from service.steps.head import head_height
 from service.steps.plausible import Plausibility
 from service.values import geometry
 from service.values.check import Check
-from service.values.errors import ServiceError, SeveralFaces
+from service.values.errors import ServiceError
 from service.values.marks import Label
 from service.values.order import Order
 from service.values.photo import RGB, Alpha, Face, Matte, Photo
+from service.values.photo_errors import SeveralFaces
 from service.values.placement import Head, Placement
 
 

@@ -45,7 +45,7 @@ class IdPhoto:
 def make_idphoto(data: bytes, order: Order, engine: Engine, token: CancellationToken) -> IdPhoto:
     """Turn a portrait into the finished photo of `order`.
 
-    Raises the 4xx errors of service.values.errors, and Cancelled when `token` is cancelled.
+    Raises the 4xx errors of service.values.problems, and Cancelled when `token` is cancelled.
     """
     subject = Subject()
     analyse(subject, data, [order], engine, token)

@@ -20,9 +20,9 @@ from service.steps.place.place import MOST_ENLARGED
 from service.steps.surroundings import Surroundings, surroundings
 from service.values.advice import Advice
 from service.values.check import Check
-from service.values.errors import NoFace, SeveralFaces
 from service.values.order import Order
 from service.values.photo import Photo
+from service.values.photo_errors import NoFace, SeveralFaces
 from service.values.report import QuickReport
 from service.values.verdict import reasons_of, verdict_of
 

@@ -43,7 +43,7 @@ def make_sheet(
 ) -> Sheet:
     """Lay `photos` out on one paper; one after the other is decoded and cut out, each once.
 
-    Raises the 4xx errors of service.values.errors, and Cancelled when `token` is cancelled.
+    Raises the 4xx errors of service.values.problems, and Cancelled when `token` is cancelled.
     """
     with token.step("layout"):
         layout = assign_photos(lay_out(order, token), order.items)

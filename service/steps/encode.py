@@ -10,10 +10,10 @@ from functools import partial
 from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 
 from service.cancellation import NEVER, CancellationToken
-from service.values.errors import SizeUnreachable
 from service.values.files import Format
 from service.values.order import FileRule
 from service.values.photo import RGB
+from service.values.photo_errors import SizeUnreachable
 
 QUALITY, BEST = 95, 100
 FINE = 70  # down to here full chroma is kept; below it, half of it at a higher quality looks better

@@ -9,9 +9,9 @@ import numpy as np
 
 from service.raster import shrink
 from service.values import geometry
-from service.values.errors import NoFace, SeveralFaces
 from service.values.mesh import Mesh
 from service.values.photo import RGB, Face, Photo
+from service.values.photo_errors import NoFace, SeveralFaces
 
 # The detector sees a copy of this size: 320 px finds heads of a twelfth of the photo in 20 ms;
 # the larger copy is a second chance for a person far away.

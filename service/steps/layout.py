@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from service.cancellation import NEVER, CancellationToken
-from service.values.errors import CellsDoNotFit
+from service.values.photo_errors import CellsDoNotFit
 from service.values.sheet import Cell, Layout, Rotate, SheetItem, SheetOrder, Size
 
 _Score = tuple[int, int, bool, int]

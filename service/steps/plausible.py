@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from service.values.errors import MatteImplausible
 from service.values.photo import Alpha
+from service.values.photo_errors import MatteImplausible
 
 # In units of eyes-to-chin: boxes that are always person, and how far above the crown hair may rise.
 FACE_ACROSS, FACE_UP, FACE_DOWN = 0.45, 0.25, 0.85

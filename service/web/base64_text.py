@@ -6,7 +6,7 @@ import string
 
 from gevent import sleep
 
-from service.values.errors import InvalidField
+from service.values.request_errors import InvalidField
 
 LEAST = 64  # bytes; there is no picture in fewer
 STEP = 1 << 20  # bytes of text that are decoded before others have their turn: some milliseconds

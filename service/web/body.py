@@ -8,7 +8,8 @@ from flask import Request
 from werkzeug.utils import cached_property
 
 from service.values.document import Names
-from service.values.errors import InvalidField, MalformedRequest, UnsupportedMedia
+from service.values.photo_errors import UnsupportedMedia
+from service.values.request_errors import InvalidField, MalformedRequest
 from service.web.answers import choice
 from service.web.base64_text import from_text
 from service.web.form import FormParser

@@ -19,7 +19,7 @@ from werkzeug.sansio.multipart import (
     State,
 )
 
-from service.values.errors import MalformedRequest
+from service.values.request_errors import MalformedRequest
 from service.web.base64_text import from_base64, from_text
 
 PART = 65536  # bytes that are read at a time

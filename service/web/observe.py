@@ -17,7 +17,7 @@ from service.serving.telemetry.audit import log_audit
 from service.serving.telemetry.logs import log_request
 from service.serving.telemetry.records import BatchRecord, PhotoRecord, RequestRecord, Trace
 from service.serving.telemetry.traceparent import passed_on, traceresponse
-from service.values.errors import Unauthenticated
+from service.values.request_errors import Unauthenticated
 from service.web.access import current_identity
 
 # Asked all the time by machines: logged for debugging only, and not traced.

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, abort, request
 from markupsafe import escape
 
 from service.specs.catalogue import Catalogue
-from service.values.errors import NotFound
+from service.values.request_errors import NotFound
 from service.web.asset import Asset
 from service.web.language import preferred
 from service.web.state import state

@@ -3,7 +3,7 @@
 from flask import Flask, request
 
 from service.serving.request.connection import connection
-from service.values.errors import NotFound
+from service.values.request_errors import NotFound
 
 METRICS = "metrics"  # the blueprint
 

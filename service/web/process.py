@@ -13,7 +13,7 @@ from service.serving.request.deadline import RequestDeadline
 from service.serving.request.executor import Executor
 from service.serving.telemetry.records import PhotoRecord
 from service.specs.catalogue import Catalogue
-from service.values.errors import BodyTooLarge
+from service.values.request_errors import BodyTooLarge
 from service.web.access import current_visit
 from service.web.body import read_timeout, sent_fields
 from service.web.observe import record_photo

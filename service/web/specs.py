@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from service.orders.fields import read_fields
 from service.specs.diagram import diagram
 from service.values.document import DocumentKind, Language, Submission
-from service.values.errors import InvalidField, NotFound
+from service.values.request_errors import InvalidField, NotFound
 from service.values.spec import Spec
 from service.web.language import preferred
 from service.web.openapi.errors import KEYS, errors

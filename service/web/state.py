@@ -13,7 +13,7 @@ from service.serving.process.registry import WorkerRegistry
 from service.serving.request.executor import Executor
 from service.serving.telemetry.metrics import Metrics
 from service.specs.catalogue import Catalogue
-from service.values.errors import NotReady
+from service.values.request_errors import NotReady
 
 KEY = "idphoto"  # in the app's extensions
 

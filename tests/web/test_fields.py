@@ -13,7 +13,7 @@ import service
 from service.orders.field_words import TEXTS_ZH
 from service.orders.sheet import SheetFields
 from service.orders.variants import OrderFields
-from service.values.errors import PROBLEMS
+from service.values.problems import PROBLEMS
 from service.web.answers.problem_words import WORDS_ZH
 from service.web.specs import DiagramQuery, SpecQuery
 from tests.web.test_idphoto import opened, post, problem

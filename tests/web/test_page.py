@@ -10,7 +10,7 @@ import pytest
 
 from service.specs import catalogue
 from service.values.colour import COLOURS
-from service.values.errors import PROBLEMS
+from service.values.problems import PROBLEMS
 from service.web.page import BUILT, LISTED
 
 ROOT = Path(__file__).parents[2]

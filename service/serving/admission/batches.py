@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from service.serving.admission.bodies import Bodies
 from service.serving.admission.locks import ProcessLocks
-from service.values.errors import Busy
+from service.values.request_errors import Busy
 
 RETRY_AFTER = 10  # seconds; a batch takes longer than a photo
 

@@ -8,7 +8,8 @@ from typing import IO, Any
 from gunicorn.http.errors import ParseException
 
 from service.serving.request.connection import close_after, is_chunked, received
-from service.values.errors import BodyTooLarge, Busy, CallerGone, MalformedRequest
+from service.values.errors import CallerGone
+from service.values.request_errors import BodyTooLarge, Busy, MalformedRequest
 
 RETRY_AFTER = 2  # seconds; bodies that are complete are worked off in about that time
 PIECE = 65536  # bytes that are read at a time where all are wanted

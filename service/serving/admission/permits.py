@@ -8,7 +8,7 @@ from time import monotonic
 from service.serving.admission.locks import ProcessLocks
 from service.serving.admission.pace import Pace
 from service.serving.admission.queue import WaitQueue
-from service.values.errors import Busy
+from service.values.request_errors import Busy
 
 # Waiters are not told when a permit comes free: the first in the queue looks again after about this
 # long, in seconds, and those behind it less often, up to SLOWER times as long. There are more

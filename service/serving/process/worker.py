@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from gunicorn import util
 
 from service.serving.request.connection import closes
-from service.values.errors import MalformedRequest
+from service.values.request_errors import MalformedRequest
 
 if TYPE_CHECKING:
     from _typeshed import OptExcInfo

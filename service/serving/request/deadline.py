@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 import gevent
 
 from service.serving.request.connection import connection, is_closed, stop_receiving
-from service.values.errors import BodyTooSlow, CallerGone, DeadlineExceeded
+from service.values.errors import CallerGone
+from service.values.request_errors import BodyTooSlow, DeadlineExceeded
 
 T = TypeVar("T")
 

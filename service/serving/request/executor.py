@@ -11,7 +11,8 @@ from gevent.threadpool import ThreadPool
 
 from service.cancellation import CancellationToken, Cancelled
 from service.serving.admission.permits import Permits
-from service.values.errors import DeadlineExceeded, ServiceError
+from service.values.errors import ServiceError
+from service.values.request_errors import DeadlineExceeded
 
 T = TypeVar("T")
 

@@ -17,8 +17,8 @@ from service.steps.decode.gate import WEIGHTS, Limits, gate, gate_bytes
 from service.steps.decode.jpeg import endings, is_whole, quality
 from service.steps.decode.source import Source, source_of
 from service.steps.decode.upright import SIDEWAYS, turn_of
-from service.values.errors import DamagedImage, UnsupportedMedia
 from service.values.photo import RGB, Photo
+from service.values.photo_errors import DamagedImage, UnsupportedMedia
 
 REDUCTIONS = (8, 4, 2)  # what libjpeg can leave out while it decodes
 MAX_READS = 20_000  # a PNG of 20 MB in the usual pieces of 8 KB takes 8,000

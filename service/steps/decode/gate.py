@@ -9,7 +9,7 @@ from service.steps.decode.formats import BROKEN, JPEGS
 from service.steps.decode.heif import heif_extent
 from service.steps.decode.jpeg import MAX_SCANS, can_hold, is_baseline, is_lossy, scans
 from service.steps.decode.raw import is_raw
-from service.values.errors import DamagedImage, TooManyPixels, UnsupportedMedia
+from service.values.photo_errors import DamagedImage, TooManyPixels, UnsupportedMedia
 
 MODES = {"1", "L", "La", "LA", "P", "PA", "RGB", "RGBX", "RGBa", "RGBA", "CMYK", "YCbCr"}
 GREY_16 = {"I;16", "I;16L", "I;16B", "I;16N"}

@@ -6,7 +6,7 @@ from service.steps.decode.container import from_first_frame, is_heif
 from service.steps.decode.formats import BROKEN
 from service.steps.decode.heif_view import HeifView, heif_view
 from service.steps.decode.png import SIGNATURE, essential
-from service.values.errors import DamagedImage
+from service.values.photo_errors import DamagedImage
 
 
 @dataclass(frozen=True, slots=True)

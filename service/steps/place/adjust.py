@@ -8,10 +8,10 @@ import numpy as np
 from service.steps.place.framing import Framing, framing
 from service.steps.place.polygon import Corner
 from service.values.adjustment import Adjustment
-from service.values.errors import InvalidField
 from service.values.geometry import Points
 from service.values.order import Order
 from service.values.placement import Head, Placement
+from service.values.request_errors import InvalidField
 
 
 def adjust(

@@ -21,9 +21,9 @@ from service.steps.place.limits import (
 from service.steps.place.polygon import Linear, Polygon, box, lowest, within
 from service.values import geometry
 from service.values.document import RangeName
-from service.values.errors import BodyMissing, ResolutionTooLow
 from service.values.order import Order
 from service.values.photo import Matte, Photo
+from service.values.photo_errors import BodyMissing, ResolutionTooLow
 from service.values.placement import Head, Placement
 
 # A finished photo of 300 dpi then has 100 dpi of its own: docs/geometry.md.

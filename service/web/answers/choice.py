@@ -4,7 +4,7 @@ from flask import Request
 from werkzeug.datastructures import MIMEAccept
 
 from service.orders.fields import LEFT_OUT
-from service.values.errors import InvalidField
+from service.values.request_errors import InvalidField
 
 FIELD = "answer"
 ONE, SEVERAL = ("image", "json"), ("zip", "multipart", "json")

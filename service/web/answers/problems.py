@@ -9,16 +9,15 @@ from werkzeug.exceptions import HTTPException
 
 from service.serving.admission.bodies import too_large
 from service.values.document import Language
-from service.values.errors import (
-    PROBLEMS,
+from service.values.errors import CallerGone, ServiceError
+from service.values.problems import PROBLEMS
+from service.values.request_errors import (
     BodyTooLarge,
-    CallerGone,
     Internal,
     InvalidField,
     MalformedRequest,
     MethodNotAllowed,
     NotFound,
-    ServiceError,
 )
 from service.web.answers.negotiation import preferred_type
 from service.web.answers.problem_words import WORDS_ZH

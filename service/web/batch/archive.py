@@ -6,12 +6,12 @@ import zlib
 from dataclasses import dataclass
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from service.values.errors import (
+from service.values.errors import ServiceError
+from service.values.photo_errors import UnsupportedMedia
+from service.values.request_errors import (
     ArchiveTooLarge,
     DamagedArchive,
     InvalidField,
-    ServiceError,
-    UnsupportedMedia,
     UnusableEntry,
 )
 from service.web.batch.names import decoded, is_beside_photos, is_folder, safe_stems

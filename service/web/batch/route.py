@@ -10,17 +10,15 @@ from service.orders.variants import OrderFields, read_orders
 from service.serving.request.connection import close_after, received
 from service.serving.request.deadline import RequestDeadline
 from service.serving.request.slow_clients import cut_off_after
-from service.values.errors import (
+from service.values.errors import CallerGone
+from service.values.photo_errors import EditingForbidden, MarkForbidden, UnsupportedMedia
+from service.values.request_errors import (
     ArchiveTooLarge,
     BodyTooLarge,
     BodyTooSlow,
-    CallerGone,
     DamagedArchive,
-    EditingForbidden,
     InvalidField,
     MalformedRequest,
-    MarkForbidden,
-    UnsupportedMedia,
 )
 from service.web.access import current_visit
 from service.web.answers.choice import ZIP_ALONE, choose_answer

@@ -13,9 +13,10 @@ from service.pipeline.idphoto import IdPhoto
 from service.pipeline.variants import Product, make_idphotos
 from service.serving.request.deadline import RequestDeadline
 from service.serving.telemetry.records import BatchRecord, PhotoRecord
-from service.values.errors import CallerGone, DeadlineExceeded, ServiceError
+from service.values.errors import CallerGone, ServiceError
 from service.values.orders import Orders
 from service.values.outcome import outcome_of
+from service.values.request_errors import DeadlineExceeded
 from service.web.access import settle
 from service.web.answers.manifest import (
     MANIFEST,

@@ -2,30 +2,32 @@
 
 from typing import Any
 
-from service.values.errors import (
-    PROBLEMS,
+from service.values.errors import ServiceError
+from service.values.photo_errors import (
     BodyMissing,
+    DamagedImage,
+    EditingForbidden,
+    MarkForbidden,
+    MatteImplausible,
+    NoFace,
+    ResolutionTooLow,
+    SeveralFaces,
+    TooManyPixels,
+    UnsupportedMedia,
+)
+from service.values.problems import PROBLEMS
+from service.values.request_errors import (
     BodyTooLarge,
     BodyTooSlow,
     Busy,
-    DamagedImage,
     DeadlineExceeded,
-    EditingForbidden,
     Forbidden,
     Internal,
     InvalidField,
     MalformedRequest,
-    MarkForbidden,
-    MatteImplausible,
-    NoFace,
     NotReady,
     QuotaExceeded,
-    ResolutionTooLow,
-    ServiceError,
-    SeveralFaces,
-    TooManyPixels,
     Unauthenticated,
-    UnsupportedMedia,
     UnusableEntry,
 )
 from service.web.answers.problems import MEDIA_TYPE

@@ -10,7 +10,7 @@ from service.access.callers import Caller
 from service.access.quotas import DAY, MINUTE, NANO, PHOTO, Quotas, Used
 from service.access.standing import limit_field, policy_field
 from service.access.visit import MeteredVisit, windows_of
-from service.values.errors import Busy, QuotaExceeded
+from service.values.request_errors import Busy, QuotaExceeded
 
 ANN = Caller("ann", frozenset(("photo",)), per_minute=5, per_day=8, at_once=3)
 BOB = Caller("bob", frozenset(("photo",)))

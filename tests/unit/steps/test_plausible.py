@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from service.steps.plausible import judge
-from service.values.errors import MatteImplausible
+from service.values.photo_errors import MatteImplausible
 
 EYES, UNIT, CROWN = (150.0, 150.0), 60.0, 85.0
 
