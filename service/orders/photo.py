@@ -1,5 +1,6 @@
 """From the fields of one photo to its order."""
 
+from dataclasses import replace
 from typing import Literal
 
 from service.orders.adjustment import read_adjustment
@@ -14,7 +15,9 @@ from service.orders.photo_fields import IdPhotoFields
 from service.specs.catalogue import Catalogue
 from service.values.colour import Colour
 from service.values.files import Format
-from service.values.order import ERODE, Order
+from service.values.marks import NO_MARKS
+from service.values.order import ERODE, FileRule, Order
+from service.values.own_limits import NO_LIMITS
 from service.values.request_errors import InvalidField
 from service.values.spec import MAX_PIXELS, Spec, affordable
 
@@ -35,38 +38,40 @@ def order_of(fields: IdPhotoFields, faults: Faults, catalogue: Catalogue) -> Ord
     crop_only = bool(faults.of(lambda: _keeps_background(fields, spec)))
     colour = WHITE if crop_only else faults.of(lambda: _colour(fields, spec, catalogue))
     file_format = fields.format or ("png" if colour == TRANSPARENT else "jpeg")
-    faults.of(lambda: _refuse_combinations(fields, colour, file_format, faults))
+    _note_combinations(fields, colour, file_format, faults)
     if spec is None:
         faults.raise_any()
     assert spec is not None
+    background = None if colour == TRANSPARENT else colour
     dpi = faults.of(lambda: _dpi(fields, spec)) or spec.dpi
-    size = spec.pixels(dpi)
-    rule = faults.of(lambda: file_rule(fields, spec, size, file_format))
-    marks = faults.of(lambda: read_marks(fields.visible_mark, fields.preview, spec, crop_only))
+    order = Order(spec, background, file_format, dpi, crop_only=crop_only)
+    order = _completed(order, fields, faults)
+    faults.raise_any()
+    return order
+
+
+def _completed(order: Order, fields: IdPhotoFields, faults: Faults) -> Order:
+    """The order with what the fields say besides, or the default where `faults` has an error."""
+    spec = order.spec
+    rule = faults.of(lambda: file_rule(fields, spec, order.size, order.format))
+    marks = faults.of(
+        lambda: read_marks(fields.visible_mark, fields.preview, spec, order.crop_only)
+    )
     limits = faults.of(lambda: read_own_limits(fields.profile, fields.limits))
     adjustment = faults.of(
         lambda: read_adjustment(
             fields.offset_x_mm, fields.offset_y_mm, fields.scale, fields.roll_deg, spec
         )
     )
-    faults.raise_any()
-    assert limits is not None
-    assert colour is not None
-    assert rule is not None
-    assert marks is not None
-    return Order(
-        spec,
-        None if colour == TRANSPARENT else colour,
-        file_format,
-        dpi,
-        fields.edge or "guided",
-        fields.erode or ERODE,
-        crop_only,
-        bool(fields.strict),
-        rule,
-        marks,
-        limits,
-        adjustment,
+    return replace(
+        order,
+        edge=fields.edge or "guided",
+        erode=fields.erode or ERODE,
+        strict=bool(fields.strict),
+        file=rule or FileRule(),
+        marks=marks or NO_MARKS,
+        limits=limits or NO_LIMITS,
+        adjustment=adjustment,
     )
 
 
@@ -81,7 +86,7 @@ def _colour(
     return find_background(fields.background, [spec] if spec else list(catalogue))
 
 
-def _refuse_combinations(
+def _note_combinations(
     fields: IdPhotoFields,
     colour: Colour | Literal["transparent"] | None,
     file_format: Format,

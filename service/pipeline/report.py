@@ -12,6 +12,7 @@ from service.values import geometry
 from service.values.check import Check
 from service.values.files import Format
 from service.values.geometry import Affine, Points, turn_of
+from service.values.order import Order
 from service.values.photo import Face, Photo
 from service.values.placement import Head, Placement
 from service.values.report import (
@@ -39,12 +40,7 @@ def report_on(kind: type[AnyReport], findings: Findings, token: CancellationToke
     assert photo is not None
     return kind.model_validate(
         {
-            "spec": order.spec.id,
-            "width_px": order.size[0],
-            "height_px": order.size[1],
-            "width_mm": order.spec.width_mm,
-            "height_mm": order.spec.height_mm,
-            "dpi": order.dpi,
+            **_ordered(order),
             "source_width_px": photo.source_size[0],
             "source_height_px": photo.source_size[1],
             "turned_deg": 90 * photo.quarter_turns,
@@ -57,8 +53,6 @@ def report_on(kind: type[AnyReport], findings: Findings, token: CancellationToke
             "transform": placed and _rows(geometry.compose(placed.affine, photo.from_source)),
             "adjusted": placed and order.adjustment,
             "edited": _edited(findings),
-            "profile": order.limits.profile,
-            "limits": dict(order.limits.bounds),
             "verdict": verdict_of(checks, findings.refusal is not None),
             "reasons": reasons_of(checks),
             "checks": checks,
@@ -67,6 +61,20 @@ def report_on(kind: type[AnyReport], findings: Findings, token: CancellationToke
             "timings_ms": dict(token.timings_ms),
         }
     )
+
+
+def _ordered(order: Order) -> dict[str, object]:
+    """What the photo was to be."""
+    return {
+        "spec": order.spec.id,
+        "width_px": order.size[0],
+        "height_px": order.size[1],
+        "width_mm": order.spec.width_mm,
+        "height_mm": order.spec.height_mm,
+        "dpi": order.dpi,
+        "profile": order.limits.profile,
+        "limits": dict(order.limits.bounds),
+    }
 
 
 def _judged(plausible: Plausibility | None) -> dict[str, object]:

@@ -81,9 +81,7 @@ def encode(
             dpi=(dpi, dpi), exif=exif, icc_profile=_SRGB, xmp=xmp,
         )  # fmt: skip
     elif file_format == "webp":
-        size = image.width * image.height
-        method = WEBP_QUICK if size > WEBP_QUICK_PX else WEBP_METHOD
-        profile = b"" if size < TINY_PX else _SRGB
+        method, profile = _webp_of(image)
         image.save(
             out, "WEBP", quality=quality, method=method, exif=exif, icc_profile=profile, xmp=xmp
         )
@@ -93,6 +91,15 @@ def encode(
             compress_level=QUICK if quick else THOROUGH,
         )  # fmt: skip
     return out.getvalue()
+
+
+def _webp_of(image: Image.Image) -> tuple[int, bytes]:
+    """The encoder's method and the profile that a WebP of this size gets."""
+    size = image.width * image.height
+    return (
+        WEBP_QUICK if size > WEBP_QUICK_PX else WEBP_METHOD,
+        b"" if size < TINY_PX else _SRGB,
+    )
 
 
 def fit(

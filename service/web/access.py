@@ -63,11 +63,13 @@ def ask_for_keys(app: Flask, access: Access) -> None:
             response.headers["WWW-Authenticate"] = _challenge(response.status_code)
         return response
 
-    @app.teardown_request
-    def leave(_: BaseException | None) -> None:
-        visit = g.get("visit")
-        if visit is not None and g.get("batch") is None:  # which ends when all of it is sent
-            visit.end()
+    app.teardown_request(_leave)
+
+
+def _leave(_: BaseException | None) -> None:
+    visit = g.get("visit")
+    if visit is not None and g.get("batch") is None:  # which ends when all of it is sent
+        visit.end()
 
 
 def current_visit() -> Visit:

@@ -71,6 +71,29 @@ class Executor:
         called, once or twice, or at once where no thread begins.
         """
         token = CancellationToken()
+        task, done = self._begin(work, token, check, reserved, ended)
+        try:
+            result, error, _ = _wait(task, check)
+            done(task)  # at once: the link is called a moment later, when the answer may be out
+        finally:
+            token.cancel()
+            del task
+        if error is None:
+            return cast(T, result)
+        try:
+            raise error
+        finally:
+            del error  # it holds this frame, and this frame would hold it: a cycle full of pixels
+
+    def _begin(
+        self,
+        work: Callable[[CancellationToken], T],
+        token: CancellationToken,
+        check: Callable[[], object],
+        reserved: bool,
+        ended: Callable[[], object],
+    ) -> tuple[AsyncResult, Callable[[AsyncResult], None]]:
+        """A photo in its thread, and what gives its permit back once it is done."""
         with ExitStack() as unless_begun:
             unless_begun.callback(ended)
             permit = self.permits.acquire(check, reserved=reserved)
@@ -84,18 +107,7 @@ class Executor:
             ended()
 
         task.rawlink(done)
-        try:
-            result, error, _ = _wait(task, check)
-            done(task)  # at once: the link is called a moment later, when the answer may be out
-        finally:
-            token.cancel()
-            del task
-        if error is None:
-            return cast(T, result)
-        try:
-            raise error
-        finally:
-            del error  # it holds this frame, and this frame would hold it: a cycle full of pixels
+        return task, done
 
     def _threads(self) -> ThreadPool:
         """Made on first use, so that no thread exists before the worker was forked."""

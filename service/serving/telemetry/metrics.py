@@ -53,41 +53,45 @@ class Metrics:
         if files is not None:
             self._registry.register(files)
         self._registry.register(_Now(version, permits, workers))
-        self._make(None if files else self._registry)
+        self._make_of_requests(None if files else self._registry)
+        self._make_of_photos(None if files else self._registry)
 
-    def _make(self, registry: CollectorRegistry | None) -> None:
-        def counter(name: str, text: str, *labels: str) -> Counter:
-            return Counter(f"idphoto_{name}", text, labels, registry=registry)
-
-        def histogram(name: str, text: str, bounds: Sequence[float], *labels: str) -> Histogram:
-            return Histogram(f"idphoto_{name}", text, labels, buckets=bounds, registry=registry)
-
-        self._requests = counter(
-            "requests", "Requests answered.", "method", "route", "status", "problem"
+    def _make_of_requests(self, registry: CollectorRegistry | None) -> None:
+        self._requests = _counter(
+            "requests", "Requests answered.", registry, "method", "route", "status", "problem"
         )
-        self._request_seconds = histogram(
+        self._request_seconds = _histogram(
             "request_duration_seconds",
             "Time from the head of the request to that of the response.",
             REQUEST,
+            registry,
             "route",
         )
-        self._bytes_in = histogram(
-            "request_body_bytes", "Size of request bodies, as far as they were read.", BYTES
+        self._bytes_in = _histogram(
+            "request_body_bytes",
+            "Size of request bodies, as far as they were read.",
+            BYTES,
+            registry,
         )
-        self._bytes_out = histogram("photo_bytes", "Size of responses with a photo.", BYTES)
-        self._wait = histogram(
+
+    def _make_of_photos(self, registry: CollectorRegistry | None) -> None:
+        self._bytes_out = _histogram(
+            "photo_bytes", "Size of responses with a photo.", BYTES, registry
+        )
+        self._wait = _histogram(
             "queue_wait_seconds",
             "Wait for a place among the photos in progress, granted or not.",
             WAIT,
+            registry,
         )
-        self._step = histogram(
-            "step_duration_seconds", "Duration of each step of a photo.", STEP, "step"
+        self._step = _histogram(
+            "step_duration_seconds", "Duration of each step of a photo.", STEP, registry, "step"
         )
-        self._photo = histogram(
-            "photo_duration_seconds", "Processing time of finished photos.", PHOTO
+        self._photo = _histogram(
+            "photo_duration_seconds", "Processing time of finished photos.", PHOTO, registry
         )
-        self._photos = counter("photos", "Finished photos.", "spec", "matting")
-        self._warnings = counter("warnings", "Warnings on finished photos.", "code")
+        self._photos = _counter("photos", "Finished photos.", registry, "spec", "matting")
+        self._warnings = _counter("warnings", "Warnings on finished photos.", registry, "code")
         self._loads = Summary(
             "idphoto_model_load_seconds",
             "Time to load and warm up the models, once per worker.",
@@ -128,6 +132,20 @@ class Metrics:
         """Everything, and its media type: OpenMetrics where `accept` asks for it, else plain."""
         encode, media_type = choose_encoder(accept)
         return encode(self._registry), media_type
+
+
+def _counter(name: str, text: str, registry: CollectorRegistry | None, *labels: str) -> Counter:
+    return Counter(f"idphoto_{name}", text, labels, registry=registry)
+
+
+def _histogram(
+    name: str,
+    text: str,
+    bounds: Sequence[float],
+    registry: CollectorRegistry | None,
+    *labels: str,
+) -> Histogram:
+    return Histogram(f"idphoto_{name}", text, labels, buckets=bounds, registry=registry)
 
 
 class _Now(Collector):
