@@ -8,7 +8,6 @@ import pytest
 from PIL import Image, ImageOps
 from pypdf import PdfReader
 
-from service.pipeline import idphoto
 from service.values.geometry import apply
 
 BLUE = "#0000ff"
@@ -124,15 +123,9 @@ def test_several_sizes_stand_on_one_sheet_as_reported(client, astronaut):
         assert red > blue, "a nose"
 
 
-def test_one_decode_and_one_matte_serve_all_sizes(client, astronaut, monkeypatch):
-    calls = []
-    for name in ("decode", "matte"):
-        real = getattr(idphoto, name)
-        monkeypatch.setattr(
-            idphoto, name, lambda *a, real=real, name=name: calls.append(name) or real(*a)
-        )
+def test_one_decode_and_one_matte_serve_all_sizes(client, astronaut, costly_steps):
     told = report(client, astronaut, cells="cn-1inch,cn-2inch:1,us-passport:1", paper="a5")
-    assert calls == ["decode", "matte"]
+    assert costly_steps == ["decode", "matte"]
     assert len(told["photos"]) == 3
 
 
