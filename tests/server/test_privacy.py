@@ -4,7 +4,6 @@ import json
 import os
 import re
 import resource
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.needed import program
 from tests.server.conftest import ROOT, large_photo, running
 
 # The service's own bookkeeping, in memory: numbers for /metrics, and gunicorn's heartbeats.
@@ -90,9 +90,9 @@ def test_nothing_is_written_where_photos_are_made(tmp_path, astronaut):
 @pytest.fixture(scope="module")
 def calls(tmp_path_factory, astronaut):
     """What a service asked the kernel for, of files and network, from its start to its end."""
-    probe = [*STRACE, "-o", os.devnull, "true"]
-    if not shutil.which("strace") or subprocess.run(probe, check=False).returncode:
-        pytest.skip("strace is not installed, or may not trace here")
+    program("strace", "strace")
+    if subprocess.run([*STRACE, "-o", os.devnull, "true"], check=False).returncode:
+        pytest.skip("strace may not trace here")
     folder = tmp_path_factory.mktemp("traced")
     under = " ".join(f"'{word}'" for word in [*STRACE, "-o", str(folder / "calls")])
     home = {"model_home": weights} if (weights := os.environ.get("IDPHOTO_MODEL_HOME")) else {}

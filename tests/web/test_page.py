@@ -12,6 +12,7 @@ from service.specs import catalogue
 from service.values.colour import COLOURS
 from service.values.problems import PROBLEMS
 from service.web.page import BUILT, LISTED
+from tests.needed import missing
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "page"
@@ -150,7 +151,7 @@ def test_the_lock_names_no_registry_and_the_page_runs_on_two_libraries():
 def test_the_built_files_are_those_that_the_source_makes(tmp_path):
     """`make page` builds them anew."""
     if not (SOURCE / "node_modules").is_dir() or not shutil.which("node"):
-        pytest.skip("page/node_modules or node is not there: `make page` installs it")
+        missing("page/node_modules or node is not there: `make page` installs it")
     subprocess.run(["node", "build.mjs", str(tmp_path)], cwd=SOURCE, check=True, timeout=120)
     assert {path.name for path in tmp_path.iterdir()} == {path.name for path in BUILT.iterdir()}
     for path in tmp_path.iterdir():
