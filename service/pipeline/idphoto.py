@@ -66,7 +66,7 @@ def analyse(
 def produce(
     subject: Subject, order: Order, labelling: Labelling, token: CancellationToken
 ) -> IdPhoto:
-    """The file of one order, from a subject that has been analysed."""
+    """Make the file of one order from a subject that has been analysed."""
     findings = Findings(subject, order)
     pixels = render(findings, token)
     with token.step("encode"):
@@ -76,7 +76,7 @@ def produce(
 
 
 def render(findings: Findings, token: CancellationToken) -> RGB:
-    """The pixels of one order, checked, from a subject that has been analysed."""
+    """Make and check the pixels of one order from a subject that has been analysed."""
     order = findings.order
     colour, alpha = frame_person(findings, token)
     with token.step("checks"):

@@ -34,7 +34,7 @@ AnyReport = TypeVar("AnyReport", bound=CheckReport)
 
 
 def report_on(kind: type[AnyReport], findings: Findings, token: CancellationToken) -> AnyReport:
-    """Everything that was found, lengths of the face in upright pixels of the file."""
+    """Everything that was found; lengths of the face are in upright pixels of the file."""
     order, placed, checks = findings.order, findings.placement, findings.checks
     photo, face, matte = findings.subject.photo, findings.subject.face, findings.subject.matte
     assert photo is not None
@@ -64,7 +64,7 @@ def report_on(kind: type[AnyReport], findings: Findings, token: CancellationToke
 
 
 def _ordered(order: Order) -> dict[str, object]:
-    """What the photo was to be."""
+    """What was ordered."""
     return {
         "spec": order.spec.id,
         "width_px": order.size[0],
@@ -112,7 +112,7 @@ def summary_of(checks: Iterable[Check]) -> Summary:
 
 
 def _edited(findings: Findings) -> tuple[Edit, ...]:
-    """What the finished photo does not show as it was sent."""
+    """What was edited: where the finished photo differs from the one that was sent."""
     if findings.placement is None:
         return ()
     edits: tuple[Edit, ...] = () if findings.order.crop_only else ("background",)

@@ -1,4 +1,4 @@
-"""Pixels to the bytes of a file of the size that is asked for, with resolution and colour space."""
+"""Pixels to a file of the requested number of bytes, with resolution and colour space."""
 
 import io
 import struct
@@ -37,7 +37,7 @@ _SRGB = _NOW[: _MADE.start] + _DATE + _NOW[_MADE.stop :]
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A file and how it came about. PNG has neither quality nor chroma subsampling."""
+    """A file and how it was encoded. PNG has neither quality nor chroma subsampling."""
 
     data: bytes
     quality: int | None = None
@@ -70,7 +70,7 @@ def encode(
 ) -> bytes:
     """Encode (H, W, 3) or, as PNG or WebP, (H, W, 4), with `xmp` unless it is empty.
 
-    Nothing of the input's metadata is in it. `quick` is for pictures of many pixels: their files
+    None of the input's metadata is kept. `quick` is for pictures of many pixels: their files
     get larger, but are written piece by piece. Raises Cancelled when `token` is cancelled.
     """
     image, out = Image.fromarray(pixels), _Sink(token)
@@ -110,9 +110,9 @@ def fit(
     xmp: bytes = b"",
     token: CancellationToken = NEVER,
 ) -> Encoded:
-    """The file in the best quality within `rule`, met without padding if it can be.
+    """The file of the best quality that `rule` allows, without padding where possible.
 
-    The bytes of `xmp` are among those that count. Raises SizeUnreachable, and Cancelled when
+    The bytes of `xmp` count. Raises SizeUnreachable, and Cancelled when
     `token` is cancelled.
     """
     tried: dict[tuple[str, int], Encoded] = {}

@@ -1,4 +1,4 @@
-"""The one face of the photo, and its points."""
+"""The one face in the photo, and its points."""
 
 import math
 from collections.abc import Iterator
@@ -31,10 +31,10 @@ class Detector(Protocol):
         """Faces at least `min_height` pixels high."""
 
     def find_any_way_up(self, rgb: RGB) -> Face | None:
-        """The surest large face, whichever way it lies; its points are rough."""
+        """The most certain large face, whichever way it lies; its points are rough."""
 
     def fit(self, rgb: RGB, face: Face) -> Mesh:
-        """The 478 points of a face that was found."""
+        """The 478 points of a face that was detected."""
 
 
 def only_face(photo: Photo, detector: Detector) -> Face:
@@ -84,7 +84,7 @@ def upright_face(photo: Photo, detector: Detector) -> tuple[Photo, Face]:
 
 
 def _ways_up(photo: Photo, detector: Detector) -> Iterator[int]:
-    """Quarters clockwise that may bring a face upright, of the photo as it is and upside down."""
+    """Quarter turns clockwise that may bring a face upright, sought either way up."""
     for half in (0, 2):
         rough = _rough(photo.turned(half), detector)
         if rough is not None:
@@ -93,7 +93,7 @@ def _ways_up(photo: Photo, detector: Detector) -> Iterator[int]:
 
 
 def _second_chance(photo: Photo, detector: Detector) -> Face | None:
-    """The face of an upright photo, if its mesh is to be trusted."""
+    """The face of an upright photo, if its mesh can be trusted."""
     try:
         face = only_face(photo, detector)
     except NoFace:
@@ -115,7 +115,7 @@ def _rough(photo: Photo, detector: Detector) -> Face | None:
 
 
 def _with_points(photo: Photo, face: Face, detector: Detector) -> Face:
-    """The face with its mesh, or as it was found where the mesh is not to be trusted."""
+    """The face with its mesh, or as it was detected where the mesh cannot be trusted."""
     mesh = detector.fit(photo.rgb, face)
     apart = float(np.linalg.norm(mesh.pupils.mean(axis=0) - face.eyes))
     lower = float(np.linalg.norm(mesh.chin - face.chin))

@@ -25,13 +25,13 @@ _FORM = re.compile(rb"--[^\r\n]{1,200}\r?\nContent-", re.IGNORECASE)
 
 
 class MemoryRequest(Request):
-    """A request whose uploads stay in memory: werkzeug would put larger ones into /tmp."""
+    """A request whose uploads stay in memory: werkzeug would write larger ones to /tmp."""
 
     form_data_parser_class = FormParser
 
     @cached_property
     def stream(self) -> IO[bytes]:
-        """The body as the server hands it on: `Bodies.metering` bounds it, chunked or not."""
+        """The body as the server passes it on: `Bodies.metering` bounds it, chunked or not."""
         stream: IO[bytes] = self.environ["wsgi.input"]
         return stream
 
@@ -39,7 +39,7 @@ class MemoryRequest(Request):
 def read_timeout(request: Request, most: float) -> float:
     """How many seconds the client waits for an answer, `most` unless it says less.
 
-    Raises MalformedRequest when it says no number of seconds.
+    Raises MalformedRequest when what it says is no number of seconds.
     """
     value = request.headers.get(TIMEOUT_HEADER)
     if value is None:
@@ -53,7 +53,7 @@ def read_timeout(request: Request, most: float) -> float:
 
 
 def sent_fields(request: Request) -> list[tuple[str, str]]:
-    """The fields of query and form together, but for `answer`, which is no part of an order."""
+    """The fields of query and form together, without `answer`, which is no part of an order."""
     of_form = request.form.items(multi=True) if request.mimetype == FORM_TYPE else ()
     sent = [*request.args.items(multi=True), *of_form]
     return [(name, value) for name, value in sent if not choice.is_answer(name)]
@@ -75,7 +75,7 @@ def read_zip(request: Request) -> bytes:
 
 
 def _read_files(request: Request, part: str, what: Names, most: int) -> tuple[bytes, ...]:
-    """The files of a form, or the body as the one file, whatever its Content-Type calls it."""
+    """The files of a form, or the body as the one file, whatever its Content-Type."""
     if request.mimetype == FORM_TYPE:
         files = _parts(request, part, what, most)
     else:

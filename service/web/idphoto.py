@@ -53,7 +53,7 @@ def _read(fields: Fields, catalogue: Catalogue, photo: bytes) -> Orders:
 
 
 def _answer() -> Json:
-    """What comes of a photo: one file or several, each way by its content type."""
+    """The response in OpenAPI: one file or several, by content type."""
     either = {"$ref": f"{REF}IdPhotoOrVariants"}
     examples = {
         "photo": {"summary": "One photo", "value": example("idphoto")},

@@ -1,7 +1,7 @@
 """What the service counts, for Prometheus. Touched only in greenlets, never in native threads.
 
 Every label's value comes from a bounded set: methods, routes, status codes, problem types, ids of
-the catalogue, names of steps and models. Nothing in it is about a client.
+the catalogue, names of steps and models. No label is about a client.
 """
 
 from collections.abc import Iterable, Sequence
@@ -34,9 +34,9 @@ BYTES = (1e4, 3e4, 1e5, 3e5, 1e6, 2e6, 3e6, 5e6, 1e7, 2e7)
 
 
 class Metrics:
-    """The instruments of one process, or with `files` those of all that are forked from it.
+    """The metrics of one process, or with `files` those of all processes forked from it.
 
-    `more` are collectors of other parts, which are asked along with them.
+    `more` are collectors of other parts, which are collected with them.
     """
 
     def __init__(
@@ -149,13 +149,13 @@ def _histogram(
 
 
 class _Now(Collector):
-    """What is not counted but looked up when it is asked for."""
+    """Gauges, looked up when they are collected."""
 
     def __init__(self, version: str, permits: Permits, workers: WorkerRegistry) -> None:
         self._version, self._permits, self._workers = version, permits, workers
 
     def collect(self) -> Iterable[Metric]:
-        """Facts of this moment, over all workers that live."""
+        """The values at this moment, over all living workers."""
         yield InfoMetricFamily("idphoto_build", "The service.", {"version": self._version})
         permits = self._permits
         for name, text, value in (

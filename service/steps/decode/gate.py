@@ -1,4 +1,4 @@
-"""What is refused before it is decoded, as its header says how much it would cost."""
+"""What is refused before it is decoded, because its header shows what it would cost."""
 
 from dataclasses import dataclass
 
@@ -53,7 +53,7 @@ class Limits:
 
 
 def gate_bytes(data: bytes, limits: Limits) -> None:
-    """Refuse what need not be opened for it.
+    """Refuse what can be refused without opening it.
 
     A HEIC or AVIF is measured by its boxes: libavif does not tell a bomb from a broken file.
     """

@@ -13,14 +13,14 @@ _TYPES = {"json": "application/json", "zip": "application/zip", "multipart": "mu
 
 
 def is_answer(name: str) -> bool:
-    """Whether a field of this name is the one."""
+    """Whether this is the name of that field."""
     return name.strip().lower() == FIELD
 
 
 def choose_answer(request: Request, offered: tuple[str, ...]) -> None:
     """Let the field `answer` take the place of `Accept`. Raises InvalidField.
 
-    An `image` is the file itself, of the formats that `Accept` prefers.
+    `image` is the file itself, in the format that `Accept` prefers.
     """
     pairs = [*request.args.items(multi=True)]
     if request.mimetype == "multipart/form-data":

@@ -1,4 +1,4 @@
-"""POST /v1/batch: a ZIP of photos in, a ZIP of finished ones out, one photo after the other."""
+"""POST /v1/batch: a ZIP of photos in, a ZIP of finished photos out, one after the other."""
 
 import errno
 from collections.abc import Iterator
@@ -42,7 +42,7 @@ LAST_SECONDS = 30  # for a client that reads slowly, when the batch's time is ov
 
 @bp.post("/v1/batch")
 def post() -> Response:
-    """Several photos in, the finished ones and a manifest out."""
+    """Several photos in, the finished photos and a manifest out."""
     own = state()
     request.max_content_length = own.batches.max_bytes
     length, engine = announced(request), own.warm_engine()
@@ -75,7 +75,7 @@ def _limits(own: ProcessState, files_each: int) -> ArchiveLimits:
 
 
 def _answer(run: BatchRun, held: ExitStack) -> Response:
-    """The ZIP as it grows; what is `held` for it is released when it ends, complete or not."""
+    """Stream the ZIP as it grows; what is `held` for it is released at its end, complete or not."""
     close_after(request.environ)  # or an answer that breaks off would not be seen to
     response = Response(stream_with_context(_pieces(run, held)), content_type=ZIP)
     response.call_on_close(held.close)

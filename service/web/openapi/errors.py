@@ -1,4 +1,4 @@
-"""What the OpenAPI document says of errors: their schema, and the responses of each status."""
+"""Errors in the OpenAPI document: their schema, and the responses of each status."""
 
 from typing import Any
 
@@ -90,7 +90,7 @@ MEMBERS: Json = {
 
 
 def errors(*kinds: type[ServiceError]) -> Json:
-    """Responses by status; kinds of one status share one."""
+    """Responses by status; errors of the same status share one."""
     responses: Json = {}
     for kind in kinds:
         text = f"`{kind.slug}`: {kind.title}"
@@ -112,7 +112,7 @@ def _response(text: str) -> Json:
 
 
 def any_refusal() -> Json:
-    """For a resource that refuses nothing of its own: what a wrong method gets, for example."""
+    """The errors of a resource that has none of its own, such as that of a wrong method."""
     response = _response("A request that cannot be answered")
     response["content"][MEDIA_TYPE]["examples"]["method-not-allowed"] = {
         "$ref": "#/components/examples/method-not-allowed"
@@ -155,7 +155,7 @@ def _problem() -> Json:
 
 
 def examples() -> Json:
-    """One example of each kind of problem, under its slug; of an entry the manifest has one."""
+    """One example of each kind of problem, under its slug; the manifest has that of an entry."""
     return {
         kind.slug: {
             "summary": kind.title,

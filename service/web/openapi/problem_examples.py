@@ -1,4 +1,4 @@
-"""One example for each kind of problem: what `detail` says, and the members beside it."""
+"""One example for each kind of problem: its `detail` and further members."""
 
 from typing import Any
 
