@@ -147,8 +147,8 @@ def _used_up(window: Window, units: int) -> QuotaExceeded:
     photos, left = max(1, units // PHOTO), int(window.left)
     span, span_zh = {"minute": ("minute", "每分钟"), "day": ("day", "每天")}[window.name]
     return QuotaExceeded(
-        f"This key may have {window.limit} photos made per {span}; {left} are left and {photos} "
-        f"are asked for. Send it again in {window.reset} s.",
+        f"This key may have {window.limit} photos made per {span}; {left} left, {photos} "
+        f"requested. Send it again in {window.reset} s.",
         f"该密钥{span_zh}可制作 {window.limit} 张照片；还剩 {left} 张，本次需要 {photos} 张。"
         f"请在 {window.reset} 秒后重试。",
         retry_after=max(SOON, window.reset),

@@ -43,7 +43,7 @@ def file_rule(
 def _too_compressed(spec: Spec, ratio: float, least: int, most: float) -> SizeUnreachable:
     return SizeUnreachable(
         f"{spec.id} may be compressed {ratio:g}:1 at most, which is {least} bytes or more at this "
-        f"size; at most {most:.0f} are asked for. Raise max_kb, or ask for fewer dpi.",
+        f"size; at most {most:.0f} are allowed. Raise max_kb, or ask for fewer dpi.",
         f"{spec.id} 的压缩比不能超过 {ratio:g}:1，此尺寸至少需要 {least} 字节，"
         f"而要求最多 {most:.0f} 字节。请提高 max_kb 或降低 dpi。",
         field="max_kb",

@@ -58,7 +58,7 @@ def _read(text: str) -> dict[CheckId, Bounds]:
         fault = error.errors()[0]
         where = ".".join(str(part) for part in fault["loc"] if part != "[key]")
         raise InvalidField(
-            f"'limits' is a JSON object such as {EXAMPLE}: {where} {fault['msg']}.",
+            f"'limits' must be a JSON object such as {EXAMPLE}: {where} {fault['msg']}.",
             f"'limits' 应为 JSON 对象，例如 {EXAMPLE}；出错处：{where}。",
             field="limits",
         ) from error

@@ -181,7 +181,7 @@ def _paper(name: str) -> Size:
     if sides is None or not all(PAPER_MM[0] <= side <= PAPER_MM[1] for side in sides):
         known = ", ".join(PAPERS)
         raise InvalidField(
-            f"'{name}' is not a paper: use {known}, or mm such as 100x148, "
+            f"'{name}' is not a paper size: use {known}, or mm such as 100x148, "
             f"{PAPER_MM[0]} to {PAPER_MM[1]} a side.",
             f"没有名为“{name}”的相纸：可用 {known}，或毫米数，如 100x148，"
             f"每边 {PAPER_MM[0]} 到 {PAPER_MM[1]}。",

@@ -51,7 +51,7 @@ def read_orders(fields: Fields, catalogue: Catalogue, part: str = "image") -> Or
     pixels = sum(order.size[0] * order.size[1] for order in orders.possible)
     if pixels > MOST_PIXELS:
         raise InvalidField(
-            f"The variants have {pixels} pixels together; {MOST_PIXELS} are the most.",
+            f"The variants have {pixels} pixels together; at most {MOST_PIXELS} are allowed.",
             f"所有版本共 {pixels} 像素；最多 {MOST_PIXELS} 像素。",
             field="variants",
         )

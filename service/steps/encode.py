@@ -190,7 +190,7 @@ def _unreachable(files: list[Encoded], rule: FileRule) -> SizeUnreachable:
     remedy = "More dpi, or pad=true for a JPEG," if below else "Fewer dpi"
     remedy_zh = "提高 dpi，或对 JPEG 使用 pad=true，" if below else "降低 dpi，"
     return SizeUnreachable(
-        f"The file comes to {nearest} bytes at the nearest; {rule.in_words()} are asked for. "
+        f"The closest possible size is {nearest} bytes; {rule.in_words()} are required. "
         f"{remedy} or another min_kb or max_kb would help.",
         f"文件最接近时为 {nearest} 字节，而要求是 {rule.in_words_zh()} 字节。"
         f"{remedy_zh}或改用其他 min_kb、max_kb。",

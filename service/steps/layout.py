@@ -178,8 +178,8 @@ def _refuse_if_short(layout: Layout, order: SheetOrder) -> None:
     )
     width, height = order.paper_mm
     raise CellsDoNotFit(
-        f"A paper of {width:g} x {height:g} mm with gaps of {order.gap_mm:g} mm and margins of "
-        f"{order.margin_mm:g} mm holds {asked}; ask for fewer, or for a larger paper.",
+        f"Paper of {width:g} x {height:g} mm with gaps of {order.gap_mm:g} mm and margins of "
+        f"{order.margin_mm:g} mm holds {asked}; ask for fewer, or for larger paper.",
         f"{width:g} × {height:g} 毫米的相纸，间距 {order.gap_mm:g} 毫米、边距 "
         f"{order.margin_mm:g} 毫米，{asked_zh}；请减少张数或换用更大的相纸。",
         field="cells",

@@ -1,4 +1,4 @@
-"""The base of all errors that a client is told, and the two that it is not.
+"""The base of all errors that a client is told, and the two that no client is told.
 
 `problems` lists the errors themselves.
 """
@@ -10,7 +10,7 @@ from service.values.document import Language
 
 
 class ServiceError(Exception):
-    """Base of all; what is wrong and what would be right, in both languages of the service.
+    """Base of all: what is wrong and what would be right, in both languages of the service.
 
     `members` go into JSON; `also` are further errors of the same request.
     """
@@ -31,7 +31,7 @@ class ServiceError(Exception):
         return self.detail_zh if language == "zh" else self.detail
 
     def precede(self, text: str, text_zh: str, **members: object) -> None:
-        """Say first what it is about, such as the number of a photo."""
+        """Put in front what the error is about, such as the number of a photo."""
         self.detail = f"{text}: {self.detail}"
         self.detail_zh = f"{text_zh}：{self.detail_zh}"
         self.members = {**self.members, **members}

@@ -1,4 +1,4 @@
-"""What is wrong with a photo, or with what is asked for it."""
+"""What is wrong with a photo, or with the photo that was ordered."""
 
 from service.values.errors import ServiceError
 
@@ -70,7 +70,7 @@ class CheckFailed(ServiceError):
 
 
 class SizeUnreachable(ServiceError):
-    """No quality that is allowed gives a file within the range of bytes that is asked for."""
+    """No allowed quality gives a file within the required range of bytes."""
 
     status, slug, title = 422, "size-unreachable", "The file cannot have that size"
 

@@ -1,4 +1,4 @@
-"""What is wrong with a request apart from its photo, or keeps the service from answering it."""
+"""What is wrong with a request apart from its photo, or keeps the service from fulfilling it."""
 
 from service.values.errors import ServiceError
 
@@ -10,13 +10,13 @@ class MalformedRequest(ServiceError):
 
 
 class Unauthenticated(ServiceError):
-    """The request has no key, or none that holds: it is unknown, mistyped or has expired."""
+    """The request has no valid key: it has none, or one that is unknown, mistyped or expired."""
 
     status, slug, title = 401, "unauthenticated", "The request needs a valid key"
 
 
 class Forbidden(ServiceError):
-    """The key holds, but it does not have the scope that this address needs."""
+    """The key is valid, but does not have the scope that this address needs."""
 
     status, slug, title = 403, "forbidden", "The key does not allow that"
 
@@ -73,7 +73,7 @@ class UnusableEntry(ServiceError):
 
 
 class QuotaExceeded(ServiceError):
-    """The caller has used up its photos of a minute or a day, or has too many requests at once.
+    """The caller has used up its photos for the minute or day, or has too many requests at once.
 
     `violated-policies` names the quota, as the header RateLimit-Policy does.
     """

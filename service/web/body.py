@@ -46,7 +46,7 @@ def read_timeout(request: Request, most: float) -> float:
         return most
     if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", value) or float(value) < LEAST_TIMEOUT:
         raise MalformedRequest(
-            f"{TIMEOUT_HEADER} is a number of seconds, at least {LEAST_TIMEOUT:g}.",
+            f"{TIMEOUT_HEADER} must be a number of seconds, at least {LEAST_TIMEOUT:g}.",
             f"{TIMEOUT_HEADER} 是秒数，不小于 {LEAST_TIMEOUT:g}。",
         )
     return min(float(value), most)
@@ -110,7 +110,7 @@ def _body(request: Request, part: str, what: Names) -> bytes:
 
 def _not_taken(kind: str, part: str, what: Names) -> UnsupportedMedia:
     return UnsupportedMedia(
-        f"A body of the kind {kind} is not read. Send multipart/form-data with a file part "
+        f"A body of type {kind} is not supported. Send multipart/form-data with a file part "
         f"'{part}', or the {what.en} itself as the body.",
         f"不支持 {kind} 格式的请求体。请用 multipart/form-data 发送文件部分“{part}”，"
         f"或直接以{what.zh}作为请求体。",

@@ -228,7 +228,7 @@ def test_variants_cost_one_each_and_more_than_is_left_are_not_begun(client, keys
     assert (first.status_code, left(first)) == (200, 1)
     second = send(client, astronaut, keys["few"], f"/v1/idphoto?format=png{two}")
     assert (second.status_code, left(second)) == (429, 1)
-    assert "1 are left and 2 are asked for" in second.json["detail"]
+    assert "1 left, 2 requested" in second.json["detail"]
 
 
 def test_a_sheet_costs_one_for_each_size(client, keys, astronaut):

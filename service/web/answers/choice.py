@@ -35,7 +35,7 @@ def choose_answer(request: Request, offered: tuple[str, ...]) -> None:
         return
     if name not in offered:
         raise InvalidField(
-            f"'{FIELD}' is {' or '.join(offered)} here.",
+            f"'{FIELD}' must be {' or '.join(offered)} here.",
             f"此处“{FIELD}”只能是 {'、'.join(offered)}。",
             field=FIELD,
         )

@@ -148,7 +148,7 @@ def _refuse_too_much(infos: list[ZipInfo], limits: ArchiveLimits) -> None:
     total = sum(info.file_size for info in infos)
     if total > limits.total_bytes:
         raise ArchiveTooLarge(
-            f"The photos in the ZIP have {total} bytes; {limits.total_bytes} are the most.",
+            f"The photos in the ZIP have {total} bytes; at most {limits.total_bytes} are allowed.",
             f"ZIP 中的照片共 {total} 字节；最多 {limits.total_bytes} 字节。",
         )
 
@@ -167,7 +167,7 @@ def _problem(info: ZipInfo, limits: ArchiveLimits) -> ServiceError | None:
         )
     if info.file_size > limits.photo_bytes:
         return UnusableEntry(
-            f"The photo has {info.file_size} bytes; {limits.photo_bytes} are the most.",
+            f"The photo has {info.file_size} bytes; at most {limits.photo_bytes} are allowed.",
             f"照片有 {info.file_size} 字节；最多 {limits.photo_bytes} 字节。",
         )
     if info.file_size > MOST_RATIO * info.compress_size:

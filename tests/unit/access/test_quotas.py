@@ -86,7 +86,7 @@ def test_nothing_is_left_after_the_last_photo_and_all_is_after_the_window(quotas
 
 def test_more_at_once_than_is_left_is_refused_and_costs_nothing(quotas):
     make(quotas, 3)
-    assert "2 are left and 3 are asked for" in refusal(quotas, 3).detail
+    assert "2 left, 3 requested" in refusal(quotas, 3).detail
     assert left(quotas) == {"minute": 2, "day": 5}
     make(quotas, 2)
 
