@@ -19,10 +19,10 @@ class Visit(Protocol):
         """Make sure that so many photos may be made now. Raises QuotaExceeded."""
 
     def settle(self, made: int, tried: bool) -> None:
-        """Count what became of what was reserved: photos made, or one tried in vain."""
+        """Count what was reserved: photos made, or one tried in vain."""
 
     def work(self) -> Callable[[], object]:
-        """Note that work goes on, until what is returned is called, be it that nobody waits."""
+        """Note that work goes on until the returned function is called, even if nobody waits."""
 
     def end(self) -> None:
         """Note that the request has been answered."""
@@ -46,7 +46,7 @@ class Unmetered:
 
 
 class MeteredVisit:
-    """The visit of one caller. It has a place in the service until it has ended and nothing works.
+    """The visit of one caller. It has a place in the service until it and its work have ended.
 
     Raises QuotaExceeded where the caller has no place left, or no photo.
     """
@@ -83,7 +83,7 @@ class MeteredVisit:
             self._quotas.reserve(name, self._place, 0)
 
     def work(self) -> Callable[[], object]:
-        """Note that work goes on, until what is returned is called for the first time."""
+        """Note that work goes on until the returned function is first called."""
         mine = object()
         self._working.add(mine)
 
@@ -166,4 +166,4 @@ def _too_many(most: int, what: str, what_zh: str) -> QuotaExceeded:
 
 
 def _nothing() -> None:
-    """There is nothing to be told."""
+    """Do nothing."""

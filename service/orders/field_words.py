@@ -1,4 +1,4 @@
-"""What is said of a value that a field cannot have: pydantic's words, and Chinese for them."""
+"""Messages about values that a field cannot have: pydantic's, and their Chinese."""
 
 from collections.abc import Mapping
 from typing import Any

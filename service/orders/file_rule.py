@@ -15,7 +15,7 @@ CHANNELS = 3  # bytes of a pixel before compression
 def file_rule(
     fields: IdPhotoFields, spec: Spec, size: tuple[int, int], file_format: Format
 ) -> FileRule:
-    """The rule of a file of `size` pixels; what the document states is about its JPEG.
+    """The rule for a file of `size` pixels; what the document states applies to a JPEG.
 
     Raises InvalidField, and SizeUnreachable where the document's compression forbids the size.
     """

@@ -1,4 +1,4 @@
-"""The marks that a request may ask for, and where it may not."""
+"""The marks that a request may ask for, and where they are refused."""
 
 from typing import Annotated
 

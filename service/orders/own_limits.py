@@ -45,7 +45,7 @@ LimitsField = Annotated[
 
 
 def read_own_limits(profile: Profile | None, limits: str | None) -> OwnLimits:
-    """What both fields say together. Raises InvalidField."""
+    """The limits that both fields set together. Raises InvalidField."""
     bounds = {**PROFILES.get(profile, {})} if profile else {}
     bounds |= _read(limits) if limits else {}
     return OwnLimits(profile, tuple(bounds.items()))

@@ -30,9 +30,9 @@ def read_order(fields: Fields, catalogue: Catalogue, *parts: str) -> Order:
 
 
 def order_of(fields: IdPhotoFields, faults: Faults, catalogue: Catalogue) -> Order:
-    """The order that `fields` make together, of which `faults` tells what is wrong by itself.
+    """The order of `fields`; `faults` has what is wrong with single ones.
 
-    Raises InvalidField with all that is wrong, and what forbids a part of it.
+    Raises InvalidField with everything that is wrong, or the error of a part that is forbidden.
     """
     spec = faults.of(lambda: _spec(fields, catalogue))
     crop_only = bool(faults.of(lambda: _keeps_background(fields, spec)))
@@ -82,7 +82,7 @@ def _keeps_background(fields: IdPhotoFields, spec: Spec | None) -> bool:
 def _colour(
     fields: IdPhotoFields, spec: Spec | None, catalogue: Catalogue
 ) -> Colour | Literal["transparent"]:
-    """The background; of an unknown document it may be any document's."""
+    """The background; if the document is unknown, that of any document."""
     return find_background(fields.background, [spec] if spec else list(catalogue))
 
 
@@ -92,7 +92,7 @@ def _note_combinations(
     file_format: Format,
     faults: Faults,
 ) -> None:
-    """Note what does not go together, unless one of the two is wrong by itself."""
+    """Note fields that do not go together, unless one of the two is wrong by itself."""
     if colour == TRANSPARENT and file_format == "jpeg":
         faults.add(
             InvalidField(
@@ -112,7 +112,7 @@ def _note_combinations(
 
 
 def _spec(fields: IdPhotoFields, catalogue: Catalogue) -> Spec:
-    """The spec that is named, or one made of the size that is given."""
+    """The spec that is named, or one made from the size that is given."""
     if fields.spec is None:
         return custom_spec(fields, fields.dpi)
     sizes = [name for name in CustomSize.model_fields if getattr(fields, name) is not None]
@@ -126,7 +126,7 @@ def _spec(fields: IdPhotoFields, catalogue: Catalogue) -> Spec:
 
 
 def find_spec(name: str, catalogue: Catalogue, field: str) -> Spec:
-    """The spec that the form's `field` names. Raises InvalidField with those that were meant."""
+    """The spec that the form's `field` names. Raises InvalidField with suggestions."""
     spec = catalogue.find(name)
     if spec is None:
         raise InvalidField(
@@ -139,7 +139,7 @@ def find_spec(name: str, catalogue: Catalogue, field: str) -> Spec:
 
 
 def _dpi(fields: IdPhotoFields, spec: Spec) -> int:
-    """The dpi of the file, unless its pixels would be too many or not the document's."""
+    """The dpi of the file. Raises InvalidField for too many pixels, or not the document's."""
     dpi = fields.dpi or spec.dpi
     size = spec.pixels(dpi)
     if not affordable(size):

@@ -36,8 +36,8 @@ class OrderFields(IdPhotoFields):
 def read_orders(fields: Fields, catalogue: Catalogue, part: str = "image") -> Orders:
     """The order of one photo, or those that `variants` lists; `part` is the form's file.
 
-    What is wrong with one variant stands in its place. Raises InvalidField for the list itself, and
-    the first variant's error, which then names it, when none of them can be made.
+    A variant that cannot be made is its error. Raises InvalidField for the list itself, and when
+    no variant can be made, the first one's error, which then names it.
     """
     checked, faults = parse_fields(OrderFields, fields, part)
     if checked.variants is None:
@@ -77,7 +77,7 @@ def _listed(text: str) -> list[dict[str, Any]]:
 
 
 def _none_of(items: Sequence[Order | ServiceError]) -> ServiceError:
-    """The first one's error, told as that of all."""
+    """The first one's error, reworded as that of all."""
     error = next(item for item in items if isinstance(item, ServiceError))
     if len(items) > 1:
         error.precede(
