@@ -27,9 +27,9 @@ def run(*command):
 
 def objects_of(text):
     """The objects of a stream of YAML by kind and name."""
-    found = [one for one in yaml.safe_load_all(text) if one]
-    named = {(one["kind"], one["metadata"]["name"]): one for one in found}
-    assert len(named) == len(found)
+    every = [one for one in yaml.safe_load_all(text) if one]
+    named = {(one["kind"], one["metadata"]["name"]): one for one in every}
+    assert len(named) == len(every)
     return named
 
 

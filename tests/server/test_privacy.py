@@ -101,9 +101,9 @@ def calls(tmp_path_factory, astronaut):
         folder, variables=quiet, under=under, workers=2, model_fetch_seconds=0, **home
     ) as server:
         use(server, astronaut)
-    found = re.findall(r"^\d+ +(\w+)\((.*)", (folder / "calls").read_text(), re.MULTILINE)
-    assert {"accept4", "bind", "openat"} <= {name for name, _ in found}
-    return found
+    calls = re.findall(r"^\d+ +(\w+)\((.*)", (folder / "calls").read_text(), re.MULTILINE)
+    assert {"accept4", "bind", "openat"} <= {name for name, _ in calls}
+    return calls
 
 
 def test_no_file_is_opened_for_writing_but_the_service_s_own_in_memory(calls):
@@ -122,7 +122,7 @@ def test_no_file_is_opened_for_writing_but_the_service_s_own_in_memory(calls):
 def test_no_connection_goes_out_from_the_import_to_the_end(calls):
     sockets = {arguments.split(" = ")[0] for name, arguments in calls if name == "socket"}
     assert all(re.match("AF_UNIX|AF_INET6?, SOCK_STREAM", kind) for kind in sockets), sockets
-    assert [found for found in calls if found[0] == "connect"] == []
+    assert [call for call in calls if call[0] == "connect"] == []
     sent = [arguments for name, arguments in calls if name in ("sendto", "sendmsg", "sendmmsg")]
     assert sent, "answers"
     assert [one for one in sent if re.search(r"sa_family|sin_|msg_name=\{", one)] == []

@@ -131,8 +131,8 @@ def test_every_background_of_the_catalogue_has_a_name_for_people(language):
 
 def test_the_page_mixes_the_colours_of_the_service():
     text = (SOURCE / "src/result/palette.ts").read_text("utf-8")
-    found = re.findall(r"""^  "?([\w-]+)"?: \[(\d+), (\d+), (\d+)\],$""", text, re.MULTILINE)
-    assert {name: tuple(map(int, rgb)) for name, *rgb in found} == COLOURS
+    colours = re.findall(r"""^  "?([\w-]+)"?: \[(\d+), (\d+), (\d+)\],$""", text, re.MULTILINE)
+    assert {name: tuple(map(int, rgb)) for name, *rgb in colours} == COLOURS
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -161,5 +161,5 @@ def test_the_built_files_are_those_that_the_source_makes(tmp_path):
 def _keys(language: str, table: str) -> set[str]:
     """The keys of one table of strings; that all languages have the same is TypeScript's affair."""
     text = (SOURCE / f"strings/{language}.ts").read_text("utf-8")
-    (found,) = re.findall(rf"^( *){table}: \{{\n(.*?)^\1\}}", text, re.MULTILINE | re.DOTALL)
-    return set(re.findall(r"""^ *"?([\w-]+)"?: """, found[1], re.MULTILINE))
+    (block,) = re.findall(rf"^( *){table}: \{{\n(.*?)^\1\}}", text, re.MULTILINE | re.DOTALL)
+    return set(re.findall(r"""^ *"?([\w-]+)"?: """, block[1], re.MULTILINE))

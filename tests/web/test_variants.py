@@ -48,21 +48,21 @@ def kind(data):
 @pytest.mark.parametrize("accept", [None, "*/*", "application/zip", "image/png"])
 def test_a_zip_with_a_manifest_is_what_comes_unless_said_otherwise(client, astronaut, accept):
     response = sent(client, astronaut, THREE, {"Accept": accept} if accept else {})
-    found = files(response)
-    assert list(found) == [
+    content = files(response)
+    assert list(content) == [
         "01-cn-1inch.jpg",
         "02-cn-1inch.png",
         "03-cn-2inch.webp",
         "manifest.json",
     ]
-    assert kind(found["01-cn-1inch.jpg"]) == ("JPEG", (295, 413), "RGB")
-    assert kind(found["02-cn-1inch.png"]) == ("PNG", (295, 413), "RGBA")
-    assert kind(found["03-cn-2inch.webp"]) == ("WEBP", (413, 579), "RGB")
-    manifest = json.loads(found["manifest.json"])
+    assert kind(content["01-cn-1inch.jpg"]) == ("JPEG", (295, 413), "RGB")
+    assert kind(content["02-cn-1inch.png"]) == ("PNG", (295, 413), "RGBA")
+    assert kind(content["03-cn-2inch.webp"]) == ("WEBP", (413, 579), "RGB")
+    manifest = json.loads(content["manifest.json"])
     assert (manifest["made"], manifest["failed"]) == (3, 0)
     assert [one["variant"] for one in manifest["variants"]] == [1, 2, 3]
-    assert [one["file"] for one in manifest["variants"]] == list(found)[:3]
-    assert manifest["variants"][2]["report"]["file"]["bytes"] == len(found["03-cn-2inch.webp"])
+    assert [one["file"] for one in manifest["variants"]] == list(content)[:3]
+    assert manifest["variants"][2]["report"]["file"]["bytes"] == len(content["03-cn-2inch.webp"])
     assert response.headers["IDPhoto-Variants"] == "made=3, failed=0"
     assert response.headers["IDPhoto-Matting"] == "portrait"
     assert response.headers["Cache-Control"] == "no-store"
