@@ -87,9 +87,6 @@ COPY --from=code /app/service ./service
 USER 10001:10001
 EXPOSE 8000
 STOPSIGNAL SIGTERM
-# A proxy that the environment names is not for this; the port follows IDPHOTO_BIND.
-HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 CMD ["python", "-c", "\
-import os, urllib.request as r; \
-port = os.environ.get('IDPHOTO_BIND', '').rpartition(':')[2] or '8000'; \
-r.build_opener(r.ProxyHandler({})).open(f'http://127.0.0.1:{port}/readyz', timeout=2)"]
+HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
+  CMD ["python", "-m", "service", "health"]
 CMD ["gunicorn"]

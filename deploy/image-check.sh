@@ -37,17 +37,17 @@ find "$root" -xdev \( -uid 10001 -o -gid 10001 -o -perm -0002 \) ! -type l ! -pa
 buildah inspect --type image "$image" | python3 -c '
 import json, sys
 config = json.load(sys.stdin)["Docker"]["config"]
-print("user:", config["User"], "\nhealth check:", config["Healthcheck"]["Test"][:2])
+print("user:", config["User"], "\nhealth check:", config["Healthcheck"]["Test"])
 out = sys.argv[1]
 open(out + "/env", "w").write("".join(f"--setenv\n{k}\n{v}\n" for k, _, v in (one.partition("=") for one in config["Env"])))
-open(out + "/health", "w").write(config["Healthcheck"]["Test"][-1])
+open(out + "/health", "w").write(" ".join(config["Healthcheck"]["Test"][1:]))
 ' "$work"
-cp "$work/health" "$root/opt/health.py"
+cp "$work/health" "$root/opt/health"
 cat >"$work/inside" <<'EOF'
 cd /app
 gunicorn >/dev/shm/log 2>&1 &
 service=$! seconds=0
-until python /opt/health.py 2>/dev/null; do
+until sh /opt/health >/dev/null 2>&1; do
   seconds=$((seconds + 1))
   [ $seconds -lt 60 ] || { cat /dev/shm/log; exit 1; }
   sleep 1

@@ -1,6 +1,7 @@
 """`idphoto photos/ --spec cn-1inch --out out/` makes photos; `idphoto serve` starts the service.
 
-`idphoto key new NAME` makes a key for the service. `python -m service` is the same command.
+`idphoto key new NAME` makes a key for the service, `idphoto health` asks the service on this
+machine whether it is ready. `python -m service` is the same command.
 """
 
 import os
@@ -22,6 +23,10 @@ def start() -> int:
         from service.cli.keys import main as make_key
 
         return make_key(sys.argv[2:])
+    if sys.argv[1:] == ["health"]:
+        from service.probe import main as ask
+
+        return ask()
     for stop in STOPS:  # there is nothing yet to be put in order, so the process ends where it is
         signal.signal(stop, lambda *_: _end_at_once())
     from service.cli.main import main

@@ -19,7 +19,8 @@ EPILOG = (
     "manifest.jsonl in the output folder says what became of each photo. Exit status: 0 when all "
     "photos are finished, 1 when some failed, 2 when the command is wrong, 130 when interrupted. "
     "The IDPHOTO_ variables of the service apply here, too. "
-    "`key new NAME` makes an API key for the service instead."
+    "`key new NAME` makes an API key for the service instead; `health` asks the service on this "
+    "machine whether it is ready."
 )
 
 

@@ -116,6 +116,21 @@ def test_the_chart_refuses_a_value_that_it_does_not_know(tools):
     assert "memry" in done.stderr
 
 
+def test_the_chart_refuses_keys_that_would_close_the_metrics_to_who_reads_them(tools):
+    command = [str(tools / "bin/helm"), "template", "idphoto", str(CHART), "--set", "keysSecret=k"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "metricsPort" in done.stderr
+    assert objects_of(template(tools, *command[4:], "--set", "scrapeAnnotations=false"))
+
+
+def test_prometheus_is_sent_to_the_port_of_the_metrics(tools):
+    options = ("--set", "keysSecret=k", "--set", "metricsPort=9100", "--set", "podAnnotations.a=b")
+    pod = objects_of(template(tools, *options))["Deployment", "idphoto"]["spec"]["template"]
+    notes = pod["metadata"]["annotations"]
+    assert (notes["prometheus.io/port"], notes["a"]) == ("9100", "b")
+
+
 def test_two_releases_do_not_take_each_others_pods(tools):
     other = objects_of(template(tools, name="second"))
     labels = other["Deployment", "second"]["spec"]["selector"]["matchLabels"]
