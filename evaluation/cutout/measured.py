@@ -29,7 +29,8 @@ PARTS = (
     "service/models",
     "service/steps",
     "service/raster.py",
-    "evaluation/cutout",
+    *(f"evaluation/cutout/{name}.py" for name in ("cases", "composites", "kept_aside", "methods")),
+    *(f"evaluation/cutout/{name}.py" for name in ("metrics", "people", "scores")),
     "evaluation/ground_truth.py",
     "training/split.py",
 )

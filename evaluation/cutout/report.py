@@ -104,7 +104,7 @@ def _cells(values: Values, columns: tuple[Column, ...]) -> list[str]:
 
 
 def _ratios(values: Values, base: Values) -> list[str]:
-    ratios = {name: _ratio(value, base[name]) for name, value in values.items()}
+    ratios = {name: _ratio(value, base[name]) for name, value in values.items() if name in base}
     lost = _ratio(1 - values["iou"], 1 - base["iou"])
     return [*(ratios.get(column.value, NONE) for column in RATIOS), lost]
 

@@ -36,7 +36,7 @@ REGION = 0.25  # eyes-to-chin: the side of the square in which region_error is t
 # Regions for a person to look at: where more error than this is expected, wider than DOUBT_LEAST
 # eyes-to-chin, drawn to within DOUBT_SLACK.
 DOUBTFUL, DOUBT_LEAST, DOUBT_SLACK, DOUBTS = 0.3, 0.08, 0.02, 5
-# Unusable, and refused. A skull ends 0.79 above the eyes at the least: a matte that ends at 0.6,
+# Unusable, and refused. A skull ends 0.71 above the eyes at the least: a matte that ends at 0.6,
 # and so misses a fifth of the box, has lost hair and skull.
 UNUSABLE = {"face": 0.5, "chest": 0.4, "skull": 0.8}
 PARTS_ZH = {"face": "面部", "chest": "胸部", "skull": "头顶"}

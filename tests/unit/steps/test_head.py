@@ -5,7 +5,7 @@ from service.steps.head import CROWN_MOST, find_head, head_height
 from tests.drawn import CROWN, UNIT, scene, spot
 
 
-@pytest.mark.parametrize("rise", [0.8, 0.9, 1.05, 1.3, 1.5])
+@pytest.mark.parametrize("rise", [0.71, 0.8, 0.9, 1.05, 1.3, 1.5])
 def test_the_crown_is_where_the_matte_ends(rise):
     drawn = scene(rise=rise)
     head = find_head(drawn.face, drawn.matte)
@@ -62,7 +62,7 @@ def test_the_face_is_as_wide_as_eyes_so_far_apart_have_it():
 
 
 def test_hair_that_was_cut_away_leaves_the_usual_head_and_is_said():
-    drawn = scene(rise=0.7)
+    drawn = scene(rise=0.62)
     head = find_head(drawn.face, drawn.matte)
     assert not head.measured
     assert head.height == pytest.approx(head_height(drawn.face))
