@@ -1,4 +1,4 @@
-"""Finding faces: MTCNN with five landmarks, the mesh of one face, BlazeFace for faces on their side."""
+"""Finding faces: MTCNN with five landmarks, the mesh of one, BlazeFace for faces on their side."""
 
 import math
 from collections.abc import Sequence
