@@ -174,31 +174,20 @@ site: $(VENV)/.dev ## Build the documentation's site in out/site
 release: $(VENV)/.dev ## Build sdist, wheel and SBOM of a tagged commit, and try them (DRAFT=1: of any)
 	$(BIN)/python -m release $(if $(DRAFT),--draft)
 
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
 .PHONY: lock
 lock: $(VENV)/.dev ## Compile the requirements files anew
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
-	  pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
-	  --group otel -c requirements.txt -o requirements-otel.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
-	  --group gpu -c requirements.txt -o requirements-gpu.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
-	  --group jwt -c requirements.txt -o requirements-jwt.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
-	  --group ray -c requirements.txt -o requirements-ray.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
-	  pyproject.toml --group dev -c requirements.txt -c requirements-otel.txt \
+	$(COMPILE) pyproject.toml -o requirements.txt
+	$(COMPILE) --group otel -c requirements.txt -o requirements-otel.txt
+	$(COMPILE) --group gpu -c requirements.txt -o requirements-gpu.txt
+	$(COMPILE) --group jwt -c requirements.txt -o requirements-jwt.txt
+	$(COMPILE) --group ray -c requirements.txt -o requirements-ray.txt
+	$(COMPILE) pyproject.toml --group dev -c requirements.txt -c requirements-otel.txt \
 	  -c requirements-jwt.txt \
 	  -o requirements-dev.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
-	  loadtest/requirements.in -c requirements.txt -o loadtest/requirements.txt
+	$(COMPILE) loadtest/requirements.in -c requirements.txt -o loadtest/requirements.txt
 
 .PHONY: clean
 clean: ## Remove the environment and caches

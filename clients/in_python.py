@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from clients.document import MARK, Json
-from service.values.errors import PROBLEMS
+from service.values.problems import PROBLEMS
 
 PACKAGE = Path(__file__).parent / "python" / "idphoto_client"
 MODELS, FIELDS, PROBLEM_CLASSES, SYNC = (

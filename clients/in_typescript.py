@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from clients.document import MARK, Json
-from service.values.errors import PROBLEMS
+from service.values.problems import PROBLEMS
 
 PACKAGE = Path(__file__).parent / "typescript"
 SCHEMA, PROBLEM_TYPES = PACKAGE / "src" / "schema.ts", PACKAGE / "src" / "problem-types.ts"

@@ -20,7 +20,7 @@ from service.serving.admission.permits import Permits
 from service.serving.process.registry import WorkerRegistry
 from service.serving.telemetry.metrics import Metrics
 from service.settings import Settings
-from service.values.errors import PROBLEMS
+from service.values.problems import PROBLEMS
 from service.web.answers.problem_words import WORDS_ZH
 from service.web.openapi.schemas import fields
 

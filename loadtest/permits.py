@@ -20,7 +20,7 @@ import numpy as np
 
 from loadtest.goals import Goal, Section
 from service.serving.admission.permits import Permits
-from service.values.errors import Busy
+from service.values.request_errors import Busy
 
 ACQUISITIONS, KILLS = 100_000, 500
 PF_EXITING = 0x4  # of a process that the kernel takes apart; include/linux/sched.h

@@ -1,4 +1,4 @@
-"""Keys, tokens and quotas, made as the settings say."""
+"""Keys, tokens and quotas, made from the settings."""
 
 from gevent import sleep
 

@@ -15,12 +15,12 @@ class AccessSettings(BaseSettings):
 
     keys_file: Path | None = Field(
         None,
-        description="File of API keys (TOML), which every request but those for what is open then "
-        "needs; read at start and on SIGHUP; unset: no keys are asked for.",
+        description="File of API keys (TOML); every request then needs a key, except for what is "
+        "open. Read at start and on SIGHUP. Unset: no keys are needed.",
     )
     keys_open: str = Field(
         "page,docs,specs",
-        description="What needs no key beside the probes, where keys are asked for: of `page` "
+        description="What needs no key besides the probes, where keys are needed: any of `page` "
         "(`/`), `docs` (`/docs`, `/openapi.json`) and `specs` (`/v1/specs`), or `none`.",
     )
     jwks_file: Path | None = Field(

@@ -136,7 +136,7 @@ def _tracing(config: Settings) -> Callable[[RequestRecord, Mapping[str, str]], T
 
 
 def _quick_permits() -> Permits:
-    """First looks never wait: one for each core, and who finds all taken is refused at once."""
+    """First looks never wait: one for each core, and one too many is refused at once."""
     return Permits(available_cores(), 0, 0.0, sleep)
 
 

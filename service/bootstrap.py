@@ -1,4 +1,4 @@
-"""The parts that the service and the command line share, made as the settings say."""
+"""The parts that the service and the command line share, made from the settings."""
 
 import cv2
 
@@ -14,7 +14,7 @@ from service.values.marks import Labelling
 
 
 def choose_matting(config: Settings) -> Choice:
-    """What cuts people out. Raises ConfigError when it cannot be had."""
+    """The matting model. Raises ConfigError when it is not available."""
     return choose(
         config.matting,
         config.providers,
@@ -25,7 +25,7 @@ def choose_matting(config: Settings) -> Choice:
 
 
 def read_catalogue(config: Settings) -> Catalogue:
-    """The documents that are shipped and the operator's own. Raises ConfigError."""
+    """The documents that are shipped, and the operator's own. Raises ConfigError."""
     return catalogue.load(catalogue.SHIPPED, *filter(None, [config.specs_dir]))
 
 

@@ -17,6 +17,6 @@ def entry(name, key, scopes=("photo", "check"), **facts):
 
 def write(path, **names):
     """A file with one key for each name and what its entry says besides; the keys by name."""
-    made = {name: new_key() for name in names}
-    path.write_text("".join(entry(name, made[name], **facts) for name, facts in names.items()))
-    return made
+    keys = {name: new_key() for name in names}
+    path.write_text("".join(entry(name, keys[name], **facts) for name, facts in names.items()))
+    return keys

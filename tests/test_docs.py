@@ -15,8 +15,8 @@ from service.settings import Settings
 from service.specs import catalogue
 from service.values.check import CheckId
 from service.values.colour import COLOURS
-from service.values.errors import PROBLEMS
 from service.values.marks import TEXTS, MarkName
+from service.values.problems import PROBLEMS
 from service.values.sheet import PAPERS
 from service.values.spec import Basis
 

@@ -20,8 +20,9 @@ from service.raster import shrink
 from service.steps.decode.decode import decode
 from service.steps.decode.gate import Limits
 from service.steps.face import COPY_PX, only_face, upright_face
-from service.values.errors import NoFace, ServiceError, SeveralFaces
+from service.values.errors import ServiceError
 from service.values.photo import RGB, Photo
+from service.values.photo_errors import NoFace, SeveralFaces
 
 GROUPS = ("portraits", "wild", "pairs/studio")
 SIDE_PX = 1000

@@ -7,7 +7,8 @@ from service.access.access import Access
 from service.access.keys import digest_of, id_of, new_key
 from service.access.keys_file import LIVE_KEYS, parse_keys
 from service.access.quotas import Quotas
-from service.values.errors import ConfigError, Unauthenticated
+from service.values.errors import ConfigError
+from service.values.request_errors import Unauthenticated
 
 _FILE: Final = (
     b'[[key]]\nname = "shop"\nid = "k3Xw9Qa1"\nsha256 = "' + b"ab" * 32 + b'"\n'

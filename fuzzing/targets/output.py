@@ -12,11 +12,11 @@ from PIL import Image
 from fuzzing.draw import Draw
 from service.steps.encode import Encoded, encode, fit
 from service.steps.label import label
-from service.values.errors import SizeUnreachable
 from service.values.files import Format
 from service.values.marks import Labelling
 from service.values.order import FileRule
 from service.values.photo import RGB
+from service.values.photo_errors import SizeUnreachable
 
 FORMATS: tuple[Format, ...] = ("jpeg", "png", "webp")
 CONTENT_PRODUCER = "{http://www.tc260.org.cn/ns/AIGC/1.0/}AIGC"

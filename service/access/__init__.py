@@ -1,1 +1,1 @@
-"""Who may call, for what, and how many photos: keys, tokens of a gateway, and quotas."""
+"""Who may call, for what, and for how many photos: keys, tokens of a gateway, and quotas."""

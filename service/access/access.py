@@ -1,4 +1,4 @@
-"""What decides about every request: the keys of this moment, tokens, and quotas."""
+"""What decides about every request: the current keys, tokens, and quotas."""
 
 import hmac
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from service.access.keys import digest_of, id_of, looks_like_key
 from service.access.keys_file import read_keys
 from service.access.quotas import Quotas
 from service.access.visit import MeteredVisit
-from service.values.errors import Unauthenticated
+from service.values.request_errors import Unauthenticated
 
 ANYBODY = "gateway"  # whose quota those share whom a gateway names and no entry does
 _NOBODY = digest_of("")
@@ -30,7 +30,7 @@ class Verifier(Protocol):
 class Access:
     """Keys of a file, and tokens where there is a `verifier`; `open_rooms` are open to all.
 
-    Made before workers are forked. Raises ConfigError for a file that is wrong.
+    Made before workers are forked. Raises ConfigError for a faulty file.
     """
 
     keys_file: Path | None
@@ -43,9 +43,9 @@ class Access:
         self.register = self._read()
 
     def reload(self) -> None:
-        """Read keys again, for workers that are forked from now on.
+        """Read the keys again, for workers that are forked from now on.
 
-        Raises ConfigError for a file that is wrong; all stays as it was then.
+        Raises ConfigError for a faulty file; the keys then stay as they were.
         """
         register = self._read()
         if self.verifier is not None:
@@ -87,7 +87,7 @@ class Access:
         return Identity(stored.caller, own_id)
 
     def _read(self) -> Register:
-        """What the file holds, every name of it with its numbers; nobody is known by it yet."""
+        """Read the file, and give each of its names a slot; its keys are not in use yet."""
         register = read_keys(self.keys_file) if self.keys_file else Register()
         self.quotas.enrol([*register.callers, ANYBODY])
         return register

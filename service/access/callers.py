@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal, get_args
 
-from service.values.errors import Forbidden
+from service.values.request_errors import Forbidden
 
 Scope = Literal["photo", "check", "batch", "metrics"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
@@ -27,7 +27,7 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Whose request it is, and by which of its keys, for the log."""
+    """Whose request it is, and with which key, for the log."""
 
     caller: Caller
     key_id: str
@@ -44,7 +44,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class StoredKey:
-    """A key as it is kept: what it is found by, its SHA-256, and until when it holds."""
+    """A key as it is stored: its id, its SHA-256, and when it expires."""
 
     id: str
     digest: bytes
@@ -52,7 +52,7 @@ class StoredKey:
     expires: datetime | None = None
 
     def has_expired(self) -> bool:
-        """Whether it no longer holds."""
+        """Whether the key has expired."""
         return self.expires is not None and datetime.now(UTC) >= self.expires
 
 

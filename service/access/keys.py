@@ -28,7 +28,7 @@ def new_key() -> str:
 
 
 def looks_like_key(text: str) -> bool:
-    """Whether this is meant as a key and not as a token of somebody else."""
+    """Whether this is meant as a key rather than as a gateway's token."""
     return text.startswith(f"{PREFIX}_")
 
 

@@ -90,7 +90,9 @@ def parse_keys(text: str) -> Register:
         entry = _entry(number, row)
         _add(entry, f"[[key]] {number} ({entry.name})", register, live)
     if len(register.callers) > MOST_NAMES:
-        raise ConfigError(f"there are {len(register.callers)} names; {MOST_NAMES} are the most")
+        raise ConfigError(
+            f"there are {len(register.callers)} names; at most {MOST_NAMES} are allowed"
+        )
     return register
 
 

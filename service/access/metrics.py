@@ -1,6 +1,6 @@
-"""What callers have used, for Prometheus: read from where the quotas are, when it is asked for.
+"""What callers have used, for Prometheus: read from the quotas when it is collected.
 
-The label `key` is a name of the file of keys, or that of all whom a gateway names.
+The label `key` is a name in the file of keys, or the one for all callers that a gateway names.
 """
 
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ class QuotaMetrics(Collector):
         self._quotas = quotas
 
     def collect(self) -> Iterable[Metric]:
-        """Counters, and what is in work at this moment."""
+        """Counters, and what is in progress at this moment."""
         made = _counter("key_photos", "Finished photos of each key's name.")
         tried = _counter("key_tries", "Photos that were checked, or refused in work.")
         turned_away = _counter("key_turned_away", "Requests refused because of a quota.")

@@ -1,4 +1,4 @@
-"""How many photos each caller has had made, and has in work: known to all processes, exactly.
+"""How many photos each caller has had made and has in progress: exact, and known to all processes.
 
 What is counted lies in anonymous memory that the arbiter maps before it forks, as the permits'
 locks do: it outlives every worker and every reload, and ends with the service. A caller's numbers
@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 
 from service.access.callers import Caller
 from service.serving.admission.locks import ProcessLocks
-from service.values.errors import Busy, ConfigError
+from service.values.errors import ConfigError
+from service.values.request_errors import Busy
 
 MOST_CALLERS = 4096  # names since the service was started
 MINUTE, DAY = 60, 86_400  # seconds of the two windows
@@ -53,7 +54,7 @@ class Used:
         return replace(self, **fresh)
 
     def plus(self, made: int, tried: int) -> "Used":
-        """The same after so many photos were made, and so many tried in vain."""
+        """The same after `made` further photos, and `tried` in vain."""
         units = PHOTO * made + tried
         return replace(
             self,
@@ -92,7 +93,7 @@ class Quotas:
         self._batches = ProcessLocks(MOST_CALLERS * batches)
 
     def enrol(self, names: Iterable[str]) -> None:
-        """Give each name a slot, for good; before workers are forked. Raises ConfigError."""
+        """Give each name a permanent slot; before workers are forked. Raises ConfigError."""
         for name in names:
             if len(self._slots) == MOST_CALLERS:
                 raise ConfigError(
@@ -106,7 +107,7 @@ class Quotas:
 
     @property
     def names(self) -> Sequence[str]:
-        """All that have a slot."""
+        """All names that have a slot."""
         return tuple(self._slots)
 
     def at_once(self, caller: Caller) -> int:
@@ -143,7 +144,7 @@ class Quotas:
         self._reserved[slot, place - slot * self.most] = units
 
     def give_place_back(self, place: int) -> None:
-        """Free a place, and what it has reserved."""
+        """Free a place and what it has reserved."""
         self._places.release(place)
 
     def take_batch(self, name: str) -> int | None:
@@ -164,9 +165,9 @@ class Quotas:
 
     @contextmanager
     def alone(self, name: str) -> Iterator[None]:
-        """While inside, no other process reads or writes the caller's numbers to change them.
+        """While inside, no other process changes the caller's numbers.
 
-        Nothing inside may wait. Raises Busy when somebody hangs in it.
+        Nothing inside may wait. Raises Busy when another process hangs in it.
         """
         slot = self._slots[name]
         end = monotonic() + PATIENCE

@@ -19,7 +19,7 @@ class Window:
 
 
 def windows(caller: Caller, used: Used, reserved: int, now: int) -> list[Window]:
-    """The quotas that the caller has; what its photos in work may use is no longer left."""
+    """The caller's quotas; what its photos in progress may use counts as used."""
     found = []
     for name, seconds, limit, began, units in (
         ("minute", MINUTE, caller.per_minute, used.minute_began, used.minute),

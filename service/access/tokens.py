@@ -1,7 +1,7 @@
 """JSON Web Tokens of a gateway (RFC 7519), checked against its public keys; needs PyJWT.
 
-`sub` names the caller, `scope` (RFC 8693, 4.2) what it may do. There is no login here: who a person
-is, the gateway has found out.
+`sub` names the caller, `scope` (RFC 8693, 4.2) what it may do. There is no login here: the
+gateway has authenticated the person.
 """
 
 import json
@@ -37,7 +37,7 @@ class TokenVerifier:
             raise ConfigError(f"{self._path}: {' '.join(str(error).split())}") from error
 
     def identify(self, token: str, register: Register) -> Identity | None:
-        """Whose token it is; None where it does not hold.
+        """Whose token it is; None where it is not valid.
 
         A caller that `register` names has the quotas it has there; others share those of ANYBODY.
         """

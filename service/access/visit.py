@@ -7,7 +7,7 @@ from typing import Protocol
 from service.access.callers import Caller
 from service.access.quotas import PHOTO, Quotas
 from service.access.standing import Window, windows
-from service.values.errors import QuotaExceeded
+from service.values.request_errors import QuotaExceeded
 
 SOON = 1  # seconds after which a place may be free again
 
@@ -19,10 +19,10 @@ class Visit(Protocol):
         """Make sure that so many photos may be made now. Raises QuotaExceeded."""
 
     def settle(self, made: int, tried: bool) -> None:
-        """Count what became of what was reserved: photos made, or one tried in vain."""
+        """Count what was reserved: photos made, or one tried in vain."""
 
     def work(self) -> Callable[[], object]:
-        """Note that work goes on, until what is returned is called, be it that nobody waits."""
+        """Note that work goes on until the returned function is called, even if nobody waits."""
 
     def end(self) -> None:
         """Note that the request has been answered."""
@@ -46,7 +46,7 @@ class Unmetered:
 
 
 class MeteredVisit:
-    """The visit of one caller. It has a place in the service until it has ended and nothing works.
+    """The visit of one caller. It has a place in the service until it and its work have ended.
 
     Raises QuotaExceeded where the caller has no place left, or no photo.
     """
@@ -83,7 +83,7 @@ class MeteredVisit:
             self._quotas.reserve(name, self._place, 0)
 
     def work(self) -> Callable[[], object]:
-        """Note that work goes on, until what is returned is called for the first time."""
+        """Note that work goes on until the returned function is first called."""
         mine = object()
         self._working.add(mine)
 
@@ -147,8 +147,8 @@ def _used_up(window: Window, units: int) -> QuotaExceeded:
     photos, left = max(1, units // PHOTO), int(window.left)
     span, span_zh = {"minute": ("minute", "每分钟"), "day": ("day", "每天")}[window.name]
     return QuotaExceeded(
-        f"This key may have {window.limit} photos made per {span}; {left} are left and {photos} "
-        f"are asked for. Send it again in {window.reset} s.",
+        f"This key may have {window.limit} photos made per {span}; {left} left, {photos} "
+        f"requested. Send it again in {window.reset} s.",
         f"该密钥{span_zh}可制作 {window.limit} 张照片；还剩 {left} 张，本次需要 {photos} 张。"
         f"请在 {window.reset} 秒后重试。",
         retry_after=max(SOON, window.reset),
@@ -166,4 +166,4 @@ def _too_many(most: int, what: str, what_zh: str) -> QuotaExceeded:
 
 
 def _nothing() -> None:
-    """There is nothing to be told."""
+    """Do nothing."""

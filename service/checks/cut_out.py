@@ -1,4 +1,4 @@
-"""Whether head and person were told from the background."""
+"""Whether head and person were separated from the background."""
 
 from collections.abc import Sequence
 
@@ -37,7 +37,7 @@ def crown_seen(head: Head | None) -> Check:
 
 
 def cut_out(unclear: Sequence[str] | None, usable: bool, order: Order) -> Check:
-    """How many measures of the alpha are not those of a good cut-out."""
+    """How many measures of the alpha are outside what good cut-outs have."""
     if order.crop_only:
         return CUT_OUT.unknown(WHOLE)
     if unclear is None:

@@ -1,4 +1,4 @@
-"""What a check is: its name, its unit, what it says of each outcome, and how it judges a value."""
+"""What a check is: its name, its unit, its message for each outcome, and how it judges a value."""
 
 from dataclasses import dataclass
 
@@ -45,7 +45,7 @@ class CheckDefinition:
         return check.model_copy(update={"advice": retake(self.id, below)})
 
     def close(self, value: float, limit: Bounds, uncertainty: float, why: Names) -> Check:
-        """Inside `limit`, but too close to its end to be sure of: a warning."""
+        """A warning: inside `limit`, but too close to its end to be sure."""
         low, high = limit
         below = high is None or (low is not None and value - low < high - value)
         check = self._check("warn", why, value, limit, uncertainty)

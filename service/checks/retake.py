@@ -1,6 +1,6 @@
 """What to do at the next try, for every check that did not pass.
 
-Left and right are the person's own: who reads it faces the camera.
+Left and right are the person's own: the reader faces the camera.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What several checks say of the next try."""
+"""Instructions for the next try that several checks share."""
 
 from service.values.document import Names
 

@@ -1,4 +1,4 @@
-"""What is said of a check that could not be made."""
+"""Messages about checks that could not be made."""
 
 from service.checks.definition import words
 

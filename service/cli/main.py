@@ -55,7 +55,7 @@ def _run(arguments: Arguments) -> int:
 
 
 def _work_through(tasks: Sequence[Task], jobs: int, run: Run, manifest: Manifest, how: str) -> int:
-    """Make the photos, with a bar on a terminal and a line for each that fails; how many did."""
+    """Make the photos, with a bar on a terminal and a line for each failure; how many failed."""
     failed = 0
     bar = tqdm(total=len(tasks), unit="photo", disable=None, dynamic_ncols=True)
     with bar, closing(run_all(tasks, jobs, run.work)) as finished:
@@ -93,7 +93,7 @@ def order_of(fields: dict[str, str], catalogue: Catalogue) -> Order:
 
 
 def _told(error: ServiceError) -> str:
-    """An error by the option that it is about."""
+    """The error, after the option that it is about."""
     field = error.members.get("field")
     option = f"--{str(field).replace('_', '-')}: " if field else ""
     return option + error.detail.removeprefix(f"'{field}': ")

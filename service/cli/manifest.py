@@ -1,4 +1,4 @@
-"""What became of each photo, one JSON object a line; of several on one photo the last counts."""
+"""What became of each photo, one JSON object a line; the last line about a photo counts."""
 
 import json
 from pathlib import Path

@@ -11,7 +11,7 @@ from service.values.files import PHOTO_SUFFIXES
 
 
 class WrongUse(Exception):
-    """The command cannot be done as it was paths; the message is one line."""
+    """The command cannot be carried out as it was given; the message is one line."""
 
 
 @dataclass(frozen=True, slots=True)

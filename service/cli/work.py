@@ -14,8 +14,9 @@ from service.cli.photos import Task
 from service.pipeline.engine import Engine
 from service.pipeline.idphoto import IdPhoto, make_idphoto
 from service.settings import Settings
-from service.values.errors import BodyTooLarge, Internal, ServiceError
+from service.values.errors import ServiceError
 from service.values.order import Order
+from service.values.request_errors import BodyTooLarge, Internal
 
 log = logging.getLogger("idphoto.cli")
 

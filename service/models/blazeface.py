@@ -35,7 +35,7 @@ class BlazeFace:
         self._anchors = _anchors()
 
     def best(self, rgb: RGB) -> tuple[float, Points] | None:
-        """Score in [0, 1] and four points (4, 2) of the surest face of an image (H, W, 3).
+        """Score in [0, 1] and four points (4, 2) of the most certain face of an image (H, W, 3).
 
         They are the eye on the left of an upright face, the other eye, the nose and the middle of
         the mouth. None where there is no face.

@@ -1,4 +1,4 @@
-"""What finds faces: MTCNN with five landmarks, the mesh of one, BlazeFace for those that lie."""
+"""Finding faces: MTCNN with five landmarks, the mesh of one, BlazeFace for faces on their side."""
 
 import math
 from collections.abc import Sequence
@@ -62,9 +62,9 @@ class FaceDetector:
         ]
 
     def find_any_way_up(self, rgb: RGB) -> Face | None:
-        """The surest face of an image (H, W, 3), whichever way it lies; its points are rough.
+        """The most certain face of an image (H, W, 3), whichever way it lies; its points are rough.
 
-        Needs a face of a seventh of the image or more. What is found may be no face: fit a mesh.
+        It must fill a seventh of the image or more, and may be no face after all: fit a mesh.
         """
         found = self._any_way_up.best(rgb)
         if found is None:

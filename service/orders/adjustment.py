@@ -5,35 +5,23 @@ from typing import Annotated
 from pydantic import Field
 
 from service.values.adjustment import NO_ADJUSTMENT, Adjustment
-from service.values.errors import InvalidField
+from service.values.request_errors import InvalidField
 from service.values.spec import Spec
 
-OFFSET_MM = (-100, 100)
-SCALE = (0.5, 2)
-ROLL_DEG = (-15, 15)
-
+Offset = Annotated[float | None, Field(ge=-100, le=100)]
 OffsetX = Annotated[
-    float | None,
+    Offset,
     Field(
-        ge=OFFSET_MM[0],
-        le=OFFSET_MM[1],
         description="Move the person to the right by this many mm of the finished photo, from "
-        "where the service would place it; negative is left. Default: 0.",
+        "where the service would place it; negative is left. Default: 0."
     ),
 ]
-OffsetY = Annotated[
-    float | None,
-    Field(
-        ge=OFFSET_MM[0],
-        le=OFFSET_MM[1],
-        description="The same downwards; negative is up. Default: 0.",
-    ),
-]
+OffsetY = Annotated[Offset, Field(description="The same downwards; negative is up. Default: 0.")]
 Scale = Annotated[
     float | None,
     Field(
-        ge=SCALE[0],
-        le=SCALE[1],
+        ge=0.5,
+        le=2,
         description="Factor on the size that the service would give the head, about the point "
         "between the eyes. Default: 1.",
     ),
@@ -41,8 +29,8 @@ Scale = Annotated[
 Roll = Annotated[
     float | None,
     Field(
-        ge=ROLL_DEG[0],
-        le=ROLL_DEG[1],
+        ge=-15,
+        le=15,
         description="Turn the person clockwise by so many degrees, about the same point. Not where "
         "the document forbids turning the photo. Default: 0.",
     ),

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from service.values.colour import COLOURS, OTHER_NAMES, Colour
-from service.values.errors import EditingForbidden, InvalidField
+from service.values.photo_errors import EditingForbidden
+from service.values.request_errors import InvalidField
 from service.values.spec import Spec
 
 TRANSPARENT: Literal["transparent"] = "transparent"
@@ -23,7 +24,7 @@ _ENDINGS = re.compile("(的?(背景色|背景|底色|底|颜色|色))+$")
 def keeps_background(background: str | None, allow_editing: bool | None, spec: Spec) -> bool:
     """Whether the photo is cropped only. Raises EditingForbidden.
 
-    So it is where the authority does not accept edited photos, unless the request allows it.
+    That is so where the authority does not accept edited photos, unless the request allows it.
     """
     name = _canonical(background or "")
     if name == ORIGINAL or spec.editing_policy != "forbidden" or allow_editing:
@@ -41,7 +42,7 @@ def keeps_background(background: str | None, allow_editing: bool | None, spec: S
 
 
 def find_background(name: str | None, specs: Sequence[Spec]) -> Colour | Literal["transparent"]:
-    """The colour of a name, of the documents' own first; without one the first document's first."""
+    """The colour of this name, first among the documents' own; None: the first document's first."""
     if name is None:
         return specs[0].backgrounds[0].rgb
     key = _canonical(name)
@@ -64,7 +65,7 @@ def find_background(name: str | None, specs: Sequence[Spec]) -> Colour | Literal
 
 
 def _canonical(name: str) -> str:
-    """The name as COLOURS has it, of whatever way to write it: `蓝底`, `Light Blue`, `原图`."""
+    """The name as COLOURS has it, however it was written: `蓝底`, `Light Blue`, `原图`."""
     key = re.sub("[ _]+", "-", name.strip().lower())
     for spelling in (key, _ENDINGS.sub("", key)):
         if spelling in OTHER_NAMES or spelling in _KEPT_OR_NONE:

@@ -7,7 +7,7 @@ from service.orders.custom import CustomSize, custom_spec
 from service.orders.fields import read_fields
 from service.orders.photo import find_spec
 from service.specs.catalogue import Catalogue
-from service.values.errors import InvalidField
+from service.values.request_errors import InvalidField
 from service.values.sheet import MOST_PHOTOS, Allocation
 from service.values.spec import MAX_PIXELS, Spec, affordable
 
@@ -23,7 +23,7 @@ Sizes = list[tuple[Spec, tuple[Allocation, ...]]]
 
 
 def read_cells(cells: str, catalogue: Catalogue, dpi: int, photos: int) -> Sizes:
-    """Each size for paper of `dpi`, with its share of so many photos. Raises InvalidField."""
+    """Each size, for paper at `dpi`, with the photos that share it. Raises InvalidField."""
     specs: dict[str, Spec] = {}
     allocations: dict[str, list[Allocation]] = {}
     for part in re.split("[,，]", cells):
@@ -53,7 +53,7 @@ def read_cells(cells: str, catalogue: Catalogue, dpi: int, photos: int) -> Sizes
 
 
 def _refuse_unclear(allocations: Mapping[str, list[Allocation]], photos: int) -> None:
-    """Raise InvalidField unless each size is named once for a photo, and each photo has a size."""
+    """Raise InvalidField unless each size is named once per photo, and each photo has a size."""
     for name, wanted in allocations.items():
         numbers = [allocation.photo for allocation in wanted]
         if len(set(numbers)) < len(numbers):
@@ -78,7 +78,7 @@ def _refuse_unclear(allocations: Mapping[str, list[Allocation]], photos: int) ->
 
 
 def _spec(name: str, catalogue: Catalogue, dpi: int) -> Spec:
-    """The document of this name, or a size such as 35x45 for paper of `dpi`."""
+    """The document of this name, or a size such as 35x45, for paper at `dpi`."""
     if re.search("[@:：]", name):
         raise InvalidField(
             f"'{name}': after a size comes, if anything, @ and the number of a photo, 1 to "

@@ -37,7 +37,7 @@ class CheckFields(IdPhotoFields):
 
 
 def is_quick(value: str | None) -> bool:
-    """Whether `quick` of the query asks for it; what is no boolean is refused with the fields."""
+    """Whether `quick` in the query is true; what is no boolean is refused with the fields."""
     try:
         return value is not None and _BOOLEAN.validate_python(value.strip().lower())
     except ValidationError:
@@ -54,12 +54,12 @@ class CheckOrder:
 
     @property
     def photos(self) -> int:
-        """None is made."""
+        """No photo is made."""
         return 0
 
     @property
     def name(self) -> str:
-        """As of the photo."""
+        """The name of the photo's order."""
         return self.order.name
 
 

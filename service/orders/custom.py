@@ -1,12 +1,12 @@
 """A custom size instead of a spec of the catalogue."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from service.specs.raw_spec import DPI, RawSpec, resolve
-from service.values.errors import InvalidField
+from service.values.request_errors import InvalidField
 from service.values.spec import MAX_PIXELS, MAX_SIDE_PX, MM_PER_INCH, Spec, affordable
 
 # What the window around the head can fill: wider or with a smaller head, the frame would show
@@ -95,6 +95,18 @@ def custom_spec(size: CustomSize, dpi: int | None) -> Spec:
 
 def _check(size: CustomSize, dpi: int | None) -> None:
     """Refuse a size that is half given, given twice, of an odd shape or too large."""
+    unit, width, height = _sides(size)
+    if not ASPECT[0] <= width / height <= ASPECT[1]:
+        raise InvalidField(
+            f"Width over height must be {ASPECT[0]} to {ASPECT[1]}, not {width / height:.2f}.",
+            f"宽高比须在 {ASPECT[0]} 到 {ASPECT[1]} 之间，现为 {width / height:.2f}。",
+            field=f"width_{unit}",
+        )
+    _refuse_too_large(width, height, unit, dpi)
+
+
+def _sides(size: CustomSize) -> tuple[Literal["mm", "px"], float, float]:
+    """The unit, the width and the height. Raises InvalidField."""
     mm, px = (size.width_mm, size.height_mm), (size.width_px, size.height_px)
     sides = [
         name for name in ("width_mm", "height_mm", "width_px", "height_px") if getattr(size, name)
@@ -112,7 +124,7 @@ def _check(size: CustomSize, dpi: int | None) -> None:
             "尺寸请只用毫米或只用像素。",
             field="width_px",
         )
-    unit = "mm" if any(mm) else "px"
+    unit: Literal["mm", "px"] = "mm" if any(mm) else "px"
     width, height = mm if any(mm) else px
     if width is None or height is None:
         absent = f"width_{unit}" if width is None else f"height_{unit}"
@@ -121,13 +133,7 @@ def _check(size: CustomSize, dpi: int | None) -> None:
             f"填写了“{sides[0]}”，还缺少“{absent}”。",
             field=absent,
         )
-    if not ASPECT[0] <= width / height <= ASPECT[1]:
-        raise InvalidField(
-            f"Width over height must be {ASPECT[0]} to {ASPECT[1]}, not {width / height:.2f}.",
-            f"宽高比须在 {ASPECT[0]} 到 {ASPECT[1]} 之间，现为 {width / height:.2f}。",
-            field=f"width_{unit}",
-        )
-    _refuse_too_large(width, height, unit, dpi)
+    return unit, width, height
 
 
 def _refuse_too_large(width: float, height: float, unit: str, dpi: int | None) -> None:

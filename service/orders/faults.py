@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from service.values.errors import InvalidField, ServiceError
+from service.values.errors import ServiceError
+from service.values.request_errors import InvalidField
 
 T = TypeVar("T")
 

@@ -1,11 +1,11 @@
-"""What is said of a value that a field cannot have: pydantic's words, and Chinese for them."""
+"""Messages about values that a field cannot have: pydantic's, and their Chinese."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from service.values.errors import InvalidField
+from service.values.request_errors import InvalidField
 
 WHOLE, NUMBER, YES_OR_NO = "必须是整数", "必须是数字", "必须是 true 或 false"
 # By the types of pydantic's errors that the fields' annotations can give.

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from service.orders.faults import Faults
 from service.orders.field_words import fault_of
 from service.orders.spellings import canonical
-from service.values.errors import InvalidField
+from service.values.request_errors import InvalidField
 
 Fields = Iterable[tuple[str, str]]  # name and value, as they were sent
 Model = TypeVar("Model", bound=BaseModel)
@@ -22,10 +22,10 @@ _NO_UTF8 = re.compile("\ufffd|%[89a-fA-F][0-9a-fA-F]")
 
 
 def read_fields(model: type[Model], fields: Fields, *parts: str) -> Model:
-    """The fields that were sent; `parts` are names known besides. Raises InvalidField.
+    """The fields that were sent; `parts` are further names that are known. Raises InvalidField.
 
-    A field without a value counts as left out. Blanks around names and values do not count, nor
-    does the case of names and of what can be chosen from a list.
+    A field without a value counts as left out. Blanks around names and values are ignored, as is
+    the case of names and of values from a list.
     """
     checked, faults = parse_fields(model, fields, *parts)
     faults.raise_any()
@@ -33,9 +33,9 @@ def read_fields(model: type[Model], fields: Fields, *parts: str) -> Model:
 
 
 def parse_fields(model: type[Model], fields: Fields, *parts: str) -> tuple[Model, Faults]:
-    """What is right of the fields, and what is wrong with the others.
+    """The valid fields, and what is wrong with the others.
 
-    Raises InvalidField where the model cannot do without those.
+    Raises InvalidField where the model cannot do without the others.
     """
     pairs = [(name.strip().lower(), value) for name, value in fields]
     repeated = {name for name, count in Counter(name for name, _ in pairs).items() if count > 1}
@@ -44,7 +44,7 @@ def parse_fields(model: type[Model], fields: Fields, *parts: str) -> tuple[Model
 
 
 def parse_values(model: type[Model], values: Mapping[str, object]) -> tuple[Model, Faults]:
-    """The same of values by name, such as a member of `variants` has them."""
+    """The same for values by name, as in a member of `variants`."""
     lowered = {name.strip().lower(): value for name, value in values.items()}
     return _checked(model, lowered, Faults(), ())
 

@@ -3,9 +3,10 @@
 import math
 
 from service.orders.photo_fields import IdPhotoFields
-from service.values.errors import InvalidField, SizeUnreachable
 from service.values.files import Format
 from service.values.order import KB_LEAST, KB_MOST, LEAST_QUALITY, FileRule
+from service.values.photo_errors import SizeUnreachable
+from service.values.request_errors import InvalidField
 from service.values.spec import Spec
 
 CHANNELS = 3  # bytes of a pixel before compression
@@ -14,7 +15,7 @@ CHANNELS = 3  # bytes of a pixel before compression
 def file_rule(
     fields: IdPhotoFields, spec: Spec, size: tuple[int, int], file_format: Format
 ) -> FileRule:
-    """The rule of a file of `size` pixels; what the document states is about its JPEG.
+    """The rule for a file of `size` pixels; what the document states applies to a JPEG.
 
     Raises InvalidField, and SizeUnreachable where the document's compression forbids the size.
     """
@@ -42,7 +43,7 @@ def file_rule(
 def _too_compressed(spec: Spec, ratio: float, least: int, most: float) -> SizeUnreachable:
     return SizeUnreachable(
         f"{spec.id} may be compressed {ratio:g}:1 at most, which is {least} bytes or more at this "
-        f"size; at most {most:.0f} are asked for. Raise max_kb, or ask for fewer dpi.",
+        f"size; at most {most:.0f} are allowed. Raise max_kb, or ask for fewer dpi.",
         f"{spec.id} 的压缩比不能超过 {ratio:g}:1，此尺寸至少需要 {least} 字节，"
         f"而要求最多 {most:.0f} 字节。请提高 max_kb 或降低 dpi。",
         field="max_kb",

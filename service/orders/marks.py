@@ -1,11 +1,12 @@
-"""The marks that a request may ask for, and where it may not."""
+"""The marks that a request may ask for, and where they are refused."""
 
 from typing import Annotated
 
 from pydantic import Field
 
-from service.values.errors import InvalidField, MarkForbidden
 from service.values.marks import TEXTS, Marks, Wording
+from service.values.photo_errors import MarkForbidden
+from service.values.request_errors import InvalidField
 from service.values.spec import Spec
 
 VisibleMark = Annotated[

@@ -5,8 +5,8 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter, ValidationError
 
 from service.values.check import Bounds, CheckId
-from service.values.errors import InvalidField
 from service.values.own_limits import OwnLimits, Profile
+from service.values.request_errors import InvalidField
 
 EXAMPLE = '{"yaw": [-5, 5], "sharpness": [0.5, null]}'
 
@@ -45,7 +45,7 @@ LimitsField = Annotated[
 
 
 def read_own_limits(profile: Profile | None, limits: str | None) -> OwnLimits:
-    """What both fields say together. Raises InvalidField."""
+    """The limits that both fields set together. Raises InvalidField."""
     bounds = {**PROFILES.get(profile, {})} if profile else {}
     bounds |= _read(limits) if limits else {}
     return OwnLimits(profile, tuple(bounds.items()))
@@ -58,7 +58,7 @@ def _read(text: str) -> dict[CheckId, Bounds]:
         fault = error.errors()[0]
         where = ".".join(str(part) for part in fault["loc"] if part != "[key]")
         raise InvalidField(
-            f"'limits' is a JSON object such as {EXAMPLE}: {where} {fault['msg']}.",
+            f"'limits' must be a JSON object such as {EXAMPLE}: {where} {fault['msg']}.",
             f"'limits' 应为 JSON 对象，例如 {EXAMPLE}；出错处：{where}。",
             field="limits",
         ) from error

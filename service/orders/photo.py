@@ -1,5 +1,6 @@
 """From the fields of one photo to its order."""
 
+from dataclasses import replace
 from typing import Literal
 
 from service.orders.adjustment import read_adjustment
@@ -13,9 +14,11 @@ from service.orders.own_limits import read_own_limits
 from service.orders.photo_fields import IdPhotoFields
 from service.specs.catalogue import Catalogue
 from service.values.colour import Colour
-from service.values.errors import InvalidField
 from service.values.files import Format
-from service.values.order import ERODE, Order
+from service.values.marks import NO_MARKS
+from service.values.order import ERODE, FileRule, Order
+from service.values.own_limits import NO_LIMITS
+from service.values.request_errors import InvalidField
 from service.values.spec import MAX_PIXELS, Spec, affordable
 
 WHITE = (255, 255, 255)
@@ -27,46 +30,48 @@ def read_order(fields: Fields, catalogue: Catalogue, *parts: str) -> Order:
 
 
 def order_of(fields: IdPhotoFields, faults: Faults, catalogue: Catalogue) -> Order:
-    """The order that `fields` make together, of which `faults` tells what is wrong by itself.
+    """The order of `fields`; `faults` has what is wrong with single ones.
 
-    Raises InvalidField with all that is wrong, and what forbids a part of it.
+    Raises InvalidField with everything that is wrong, or the error of a part that is forbidden.
     """
     spec = faults.of(lambda: _spec(fields, catalogue))
     crop_only = bool(faults.of(lambda: _keeps_background(fields, spec)))
     colour = WHITE if crop_only else faults.of(lambda: _colour(fields, spec, catalogue))
     file_format = fields.format or ("png" if colour == TRANSPARENT else "jpeg")
-    faults.of(lambda: _refuse_combinations(fields, colour, file_format, faults))
+    _note_combinations(fields, colour, file_format, faults)
     if spec is None:
         faults.raise_any()
     assert spec is not None
+    background = None if colour == TRANSPARENT else colour
     dpi = faults.of(lambda: _dpi(fields, spec)) or spec.dpi
-    size = spec.pixels(dpi)
-    rule = faults.of(lambda: file_rule(fields, spec, size, file_format))
-    marks = faults.of(lambda: read_marks(fields.visible_mark, fields.preview, spec, crop_only))
+    order = Order(spec, background, file_format, dpi, crop_only=crop_only)
+    order = _completed(order, fields, faults)
+    faults.raise_any()
+    return order
+
+
+def _completed(order: Order, fields: IdPhotoFields, faults: Faults) -> Order:
+    """The order with what the fields say besides, or the default where `faults` has an error."""
+    spec = order.spec
+    rule = faults.of(lambda: file_rule(fields, spec, order.size, order.format))
+    marks = faults.of(
+        lambda: read_marks(fields.visible_mark, fields.preview, spec, order.crop_only)
+    )
     limits = faults.of(lambda: read_own_limits(fields.profile, fields.limits))
     adjustment = faults.of(
         lambda: read_adjustment(
             fields.offset_x_mm, fields.offset_y_mm, fields.scale, fields.roll_deg, spec
         )
     )
-    faults.raise_any()
-    assert limits is not None
-    assert colour is not None
-    assert rule is not None
-    assert marks is not None
-    return Order(
-        spec,
-        None if colour == TRANSPARENT else colour,
-        file_format,
-        dpi,
-        fields.edge or "guided",
-        fields.erode or ERODE,
-        crop_only,
-        bool(fields.strict),
-        rule,
-        marks,
-        limits,
-        adjustment,
+    return replace(
+        order,
+        edge=fields.edge or "guided",
+        erode=fields.erode or ERODE,
+        strict=bool(fields.strict),
+        file=rule or FileRule(),
+        marks=marks or NO_MARKS,
+        limits=limits or NO_LIMITS,
+        adjustment=adjustment,
     )
 
 
@@ -77,17 +82,17 @@ def _keeps_background(fields: IdPhotoFields, spec: Spec | None) -> bool:
 def _colour(
     fields: IdPhotoFields, spec: Spec | None, catalogue: Catalogue
 ) -> Colour | Literal["transparent"]:
-    """The background; of an unknown document it may be any document's."""
+    """The background; if the document is unknown, that of any document."""
     return find_background(fields.background, [spec] if spec else list(catalogue))
 
 
-def _refuse_combinations(
+def _note_combinations(
     fields: IdPhotoFields,
     colour: Colour | Literal["transparent"] | None,
     file_format: Format,
     faults: Faults,
 ) -> None:
-    """Note what does not go together, unless one of the two is wrong by itself."""
+    """Note fields that do not go together, unless one of the two is wrong by itself."""
     if colour == TRANSPARENT and file_format == "jpeg":
         faults.add(
             InvalidField(
@@ -107,7 +112,7 @@ def _refuse_combinations(
 
 
 def _spec(fields: IdPhotoFields, catalogue: Catalogue) -> Spec:
-    """The spec that is named, or one made of the size that is given."""
+    """The spec that is named, or one made from the size that is given."""
     if fields.spec is None:
         return custom_spec(fields, fields.dpi)
     sizes = [name for name in CustomSize.model_fields if getattr(fields, name) is not None]
@@ -121,7 +126,7 @@ def _spec(fields: IdPhotoFields, catalogue: Catalogue) -> Spec:
 
 
 def find_spec(name: str, catalogue: Catalogue, field: str) -> Spec:
-    """The spec that the form's `field` names. Raises InvalidField with those that were meant."""
+    """The spec that the form's `field` names. Raises InvalidField with suggestions."""
     spec = catalogue.find(name)
     if spec is None:
         raise InvalidField(
@@ -134,7 +139,7 @@ def find_spec(name: str, catalogue: Catalogue, field: str) -> Spec:
 
 
 def _dpi(fields: IdPhotoFields, spec: Spec) -> int:
-    """The dpi of the file, unless its pixels would be too many or not the document's."""
+    """The dpi of the file. Raises InvalidField for too many pixels, or not the document's."""
     dpi = fields.dpi or spec.dpi
     size = spec.pixels(dpi)
     if not affordable(size):

@@ -13,9 +13,9 @@ from service.orders.fields import Fields, parse_fields
 from service.orders.marks import Preview, VisibleMark, read_marks
 from service.orders.photo import WHITE
 from service.specs.catalogue import Catalogue
-from service.values.errors import InvalidField
 from service.values.files import SheetFormat
 from service.values.order import Order
+from service.values.request_errors import InvalidField
 from service.values.sheet import (
     MOST_PHOTOS,
     OTHER_PAPERS,
@@ -100,7 +100,7 @@ class SheetFields(BaseModel):
 
 
 def read_sheet(fields: Fields, catalogue: Catalogue, photos: int) -> SheetOrder:
-    """The order that the fields of a form with so many photos make. Raises InvalidField."""
+    """The order of a form with that many photos. Raises InvalidField."""
     # Until 1.0 the field `cut_marks` may be called `marks`, as it was at first.
     renamed = [
         ("cut_marks" if name.strip().lower() == "marks" else name, value) for name, value in fields
@@ -146,7 +146,7 @@ def _refuse_too_many(items: Sequence[SheetItem]) -> None:
 
 
 def _order(fields: SheetFields, spec: Spec) -> Order:
-    """One size's; its file is the sheet's affair."""
+    """The order of one size; the sheet decides on the file."""
     crop_only = keeps_background(fields.background, fields.allow_editing, spec)
     background = WHITE if crop_only else find_background(fields.background, [spec])
     if background == TRANSPARENT:
@@ -171,7 +171,7 @@ def _order(fields: SheetFields, spec: Spec) -> Order:
 
 
 def _paper(name: str) -> Size:
-    """Width and height in mm of a paper by name or by mm."""
+    """Width and height in mm of a paper size, given by name or in mm."""
     key = re.sub("[ _]+", "-", name.lower())
     key = OTHER_PAPERS.get(key, key)
     if key in PAPERS:
@@ -181,7 +181,7 @@ def _paper(name: str) -> Size:
     if sides is None or not all(PAPER_MM[0] <= side <= PAPER_MM[1] for side in sides):
         known = ", ".join(PAPERS)
         raise InvalidField(
-            f"'{name}' is not a paper: use {known}, or mm such as 100x148, "
+            f"'{name}' is not a paper size: use {known}, or mm such as 100x148, "
             f"{PAPER_MM[0]} to {PAPER_MM[1]} a side.",
             f"没有名为“{name}”的相纸：可用 {known}，或毫米数，如 100x148，"
             f"每边 {PAPER_MM[0]} 到 {PAPER_MM[1]}。",

@@ -1,4 +1,4 @@
-"""How people write the same value: blanks, case, width, and usual names of what can be chosen."""
+"""Other spellings of a value: blanks, case, width, and common names of choices."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ OTHER_NAMES = {"jpg": "jpeg", "jpe": "jpeg", "jfif": "jpeg"}
 
 
 def canonical(model: type[BaseModel], name: str, value: object) -> object:
-    """`value` without blanks around it, in usual characters, and as the list of choices has it."""
+    """`value` without blanks around it, in half-width letters, as the list of choices has it."""
     if not isinstance(value, str):
         return value
     trimmed = value.strip().strip(INVISIBLE).strip()
@@ -26,7 +26,7 @@ def canonical(model: type[BaseModel], name: str, value: object) -> object:
 
 
 def _choices(annotation: object) -> Iterator[str]:
-    """The texts among which `annotation` lets choose."""
+    """The texts that `annotation` offers as choices."""
     if get_origin(annotation) is Literal:
         yield from get_args(annotation)
         return

@@ -9,9 +9,10 @@ from service.orders.fields import LEFT_OUT, Fields, parse_fields, parse_values
 from service.orders.photo import order_of
 from service.orders.photo_fields import IdPhotoFields
 from service.specs.catalogue import Catalogue
-from service.values.errors import InvalidField, ServiceError
+from service.values.errors import ServiceError
 from service.values.order import Order
 from service.values.orders import MOST_PIXELS, MOST_VARIANTS, Orders
+from service.values.request_errors import InvalidField
 
 EXAMPLE = '[{"spec": "cn-1inch", "background": "blue"}, {"spec": "cn-2inch", "format": "png"}]'
 _LISTED = TypeAdapter(list[dict[str, Any]])
@@ -35,8 +36,8 @@ class OrderFields(IdPhotoFields):
 def read_orders(fields: Fields, catalogue: Catalogue, part: str = "image") -> Orders:
     """The order of one photo, or those that `variants` lists; `part` is the form's file.
 
-    What is wrong with one variant stands in its place. Raises InvalidField for the list itself, and
-    the first variant's error, which then names it, when none of them can be made.
+    A variant that cannot be made is its error. Raises InvalidField for the list itself, and when
+    no variant can be made, the first one's error, which then names it.
     """
     checked, faults = parse_fields(OrderFields, fields, part)
     if checked.variants is None:
@@ -50,7 +51,7 @@ def read_orders(fields: Fields, catalogue: Catalogue, part: str = "image") -> Or
     pixels = sum(order.size[0] * order.size[1] for order in orders.possible)
     if pixels > MOST_PIXELS:
         raise InvalidField(
-            f"The variants have {pixels} pixels together; {MOST_PIXELS} are the most.",
+            f"The variants have {pixels} pixels together; at most {MOST_PIXELS} are allowed.",
             f"所有版本共 {pixels} 像素；最多 {MOST_PIXELS} 像素。",
             field="variants",
         )
@@ -76,7 +77,7 @@ def _listed(text: str) -> list[dict[str, Any]]:
 
 
 def _none_of(items: Sequence[Order | ServiceError]) -> ServiceError:
-    """The first one's error, told as that of all."""
+    """The first one's error, reworded as that of all."""
     error = next(item for item in items if isinstance(item, ServiceError))
     if len(items) > 1:
         error.precede(

@@ -1,4 +1,4 @@
-"""What helps a person before a camera most, of all that a first look finds."""
+"""Which finding of a first look helps a person in front of the camera most."""
 
 from collections.abc import Mapping
 
@@ -41,7 +41,7 @@ BEARABLE = 0.03
 
 
 def advice_of(checks: tuple[Check, ...], around: Surroundings | None, spec: Spec) -> Advice | None:
-    """The one instruction to give now; None: nothing is left to do."""
+    """The one instruction to give now; None when nothing is left to do."""
     by_id = {check.id: check for check in checks}
     people = by_id["faces"]
     if people.verdict != "pass" or around is None:
@@ -79,6 +79,6 @@ def _place(around: Surroundings, spec: Spec) -> Advice | None:
 
 
 def _below(check: Check) -> bool:
-    """Whether the value is less than is right."""
+    """Whether the value is below its limit."""
     low = check.limit[0] if check.limit else None
     return low is not None and check.value is not None and check.value < low

@@ -40,14 +40,14 @@ from service.steps.place.limits import SMALL_GAP
 from service.steps.place.place import HELD_MM, MOST_ENLARGED, landmarks_in_frame
 from service.values.check import Check
 from service.values.document import Names
-from service.values.errors import CheckFailed, MatteImplausible
 from service.values.geometry import Affine
 from service.values.photo import RGB, Alpha, Face
+from service.values.photo_errors import CheckFailed, MatteImplausible
 from service.values.spec import Spec
 
 
 def check_all(findings: Findings) -> tuple[Check, ...]:
-    """Every check once, whatever was reached, by the request's own limits where it has some."""
+    """Every check once, however far the photo got, by the request's own limits where it has any."""
     return judged_by(_measured(findings), findings.order.limits)
 
 
@@ -81,7 +81,7 @@ def of_the_face(
     affine: Affine | None,
     spec: Spec,
 ) -> tuple[Check, ...]:
-    """Which way it looks, and whether eyes, mouth and skin are as they should be."""
+    """Which way the face looks, and whether eyes, mouth and skin are as they should be."""
     return (
         *pose(face, turn, affine),
         eyes_open(patch, turn),
@@ -144,7 +144,7 @@ def _cut_out(findings: Findings) -> Check:
 def _background(
     findings: Findings, affine: Affine | None, patch: Patch | None
 ) -> tuple[Check, ...]:
-    """As far as the frame shows it."""
+    """The checks of the background, as far as the frame shows it."""
     photo, order = findings.subject.photo, findings.order
     behind: Backdrop | Names = NO_PLACE
     worn = None

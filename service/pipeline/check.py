@@ -1,4 +1,4 @@
-"""The path of a photo that is only looked at: a report instead of a file."""
+"""The path of a photo that is only checked: a report instead of a file."""
 
 from service.cancellation import CancellationToken
 from service.pipeline.all_checks import check_all
@@ -6,14 +6,14 @@ from service.pipeline.engine import Engine
 from service.pipeline.findings import Findings, Subject
 from service.pipeline.idphoto import analyse, frame_person
 from service.pipeline.report import report_on
-from service.values.errors import (
+from service.values.order import Order
+from service.values.photo_errors import (
     BodyMissing,
     MatteImplausible,
     NoFace,
     ResolutionTooLow,
     SeveralFaces,
 )
-from service.values.order import Order
 from service.values.report import CheckReport
 
 # What a photo is refused for because of what it shows.
@@ -23,7 +23,7 @@ REFUSALS = (NoFace, SeveralFaces, BodyMissing, ResolutionTooLow, MatteImplausibl
 def check_photo(data: bytes, order: Order, engine: Engine, token: CancellationToken) -> CheckReport:
     """Say what making the photo would find, without making it.
 
-    What it would be refused for is told in the report, as far as that is what the photo shows;
+    A refusal for what the photo shows goes into the report;
     other errors are raised.
     """
     findings = Findings(Subject(), order)

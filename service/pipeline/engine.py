@@ -1,4 +1,4 @@
-"""What a photo needs beside itself."""
+"""What it takes to make any photo."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from service.values.marks import BY_DEFAULT, Labelling
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """Models, limits of decoding, and what a file says of itself; loaded once in a process."""
+    """Models, decoding limits and the labelling of files; loaded once per process."""
 
     detector: Detector
     matting: MattingModel

@@ -1,4 +1,4 @@
-"""What has been found out about a photo on the way, however far it got."""
+"""What has been found out about a photo so far."""
 
 from dataclasses import dataclass
 
@@ -7,16 +7,17 @@ from service.steps.head import head_height
 from service.steps.plausible import Plausibility
 from service.values import geometry
 from service.values.check import Check
-from service.values.errors import ServiceError, SeveralFaces
+from service.values.errors import ServiceError
 from service.values.marks import Label
 from service.values.order import Order
 from service.values.photo import RGB, Alpha, Face, Matte, Photo
+from service.values.photo_errors import SeveralFaces
 from service.values.placement import Head, Placement
 
 
 @dataclass(slots=True)
 class Subject:
-    """The person as photographed, the same for orders of any size; None was not reached."""
+    """The person as photographed, the same for orders of any size; None: not reached yet."""
 
     photo: Photo | None = None
     face: Face | None = None
@@ -32,7 +33,7 @@ class Subject:
 
 @dataclass(slots=True)
 class Findings:
-    """One order's, filled in step by step; None was not reached. `refusal` tells why it was not.
+    """The findings of one order, filled in step by step; None: not reached. `refusal` says why.
 
     `colour` (H, W, 3) and `alpha` (H, W) are the finished frame before anything is replaced.
     """
@@ -51,21 +52,21 @@ class Findings:
 
     @property
     def people(self) -> int:
-        """How many faces were found that are not somebody in the distance."""
+        """How many faces were found, not counting people in the distance."""
         if isinstance(self.refusal, SeveralFaces):
             return len(self.refusal.members["faces"])  # type: ignore[arg-type]
         return int(self.subject.face is not None)
 
     @property
     def needed_px(self) -> float:
-        """Crown to chin in the finished photo, in pixels; the middle of the range until placed."""
+        """Crown to chin in pixels of the finished photo; until placed, the middle of the range."""
         if self.placement:
             return self.placement.head_height_mm * self.order.px_per_mm
         return self.order.head_px
 
     @property
     def head_px(self) -> float | None:
-        """Crown to chin in pixels of the file that was sent, by the face alone until analysed."""
+        """Crown to chin in pixels of the file that was sent; from the face alone until analysed."""
         photo, face = self.subject.photo, self.subject.face
         if photo is None or face is None:
             return None

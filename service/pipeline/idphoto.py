@@ -45,7 +45,7 @@ class IdPhoto:
 def make_idphoto(data: bytes, order: Order, engine: Engine, token: CancellationToken) -> IdPhoto:
     """Turn a portrait into the finished photo of `order`.
 
-    Raises the 4xx errors of service.values.errors, and Cancelled when `token` is cancelled.
+    Raises the 4xx errors of service.values.problems, and Cancelled when `token` is cancelled.
     """
     subject = Subject()
     analyse(subject, data, [order], engine, token)
@@ -66,7 +66,7 @@ def analyse(
 def produce(
     subject: Subject, order: Order, labelling: Labelling, token: CancellationToken
 ) -> IdPhoto:
-    """The file of one order, from a subject that has been analysed."""
+    """Make the file of one order from a subject that has been analysed."""
     findings = Findings(subject, order)
     pixels = render(findings, token)
     with token.step("encode"):
@@ -76,7 +76,7 @@ def produce(
 
 
 def render(findings: Findings, token: CancellationToken) -> RGB:
-    """The pixels of one order, checked, from a subject that has been analysed."""
+    """Make and check the pixels of one order from a subject that has been analysed."""
     order = findings.order
     colour, alpha = frame_person(findings, token)
     with token.step("checks"):

@@ -1,4 +1,4 @@
-"""Checks judged anew by the limits that a request sets."""
+"""Checks judged again by the limits that a request sets."""
 
 from service.checks.definition import retake, words
 from service.values.check import Bounds, Check, Verdict, within
@@ -10,7 +10,7 @@ ALWAYS = ("faces",)  # without one face there is nothing to be lenient about
 
 
 def judged_by(checks: tuple[Check, ...], own: OwnLimits) -> tuple[Check, ...]:
-    """Every check by the request's limit where it has one; its value stays as it was measured."""
+    """Every check, judged by the request's limit where there is one; measured values stay."""
     bounds = dict(own.bounds)
     return tuple(_judged(check, bounds.get(check.id), own.lenient) for check in checks)
 

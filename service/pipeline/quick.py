@@ -20,9 +20,9 @@ from service.steps.place.place import MOST_ENLARGED
 from service.steps.surroundings import Surroundings, surroundings
 from service.values.advice import Advice
 from service.values.check import Check
-from service.values.errors import NoFace, SeveralFaces
 from service.values.order import Order
 from service.values.photo import Photo
+from service.values.photo_errors import NoFace, SeveralFaces
 from service.values.report import QuickReport
 from service.values.verdict import reasons_of, verdict_of
 
@@ -36,7 +36,7 @@ def quick_check(
     token: CancellationToken,
     camera_px: int | None = None,
 ) -> QuickReport:
-    """Judge what the face alone tells. Raises what makes the file unreadable.
+    """Judge what the face alone shows. Raises the errors of a file that cannot be read.
 
     `camera_px` is the longer side of the photo that will be taken, if this one is a smaller copy.
     """
@@ -58,7 +58,7 @@ def quick_check(
 def _checks(
     findings: Findings, photo: Photo, camera_px: int | None
 ) -> tuple[tuple[Check, ...], Surroundings | None]:
-    """What is judged, and how the document's frame would sit in the picture."""
+    """The checks, and how the document's frame would lie in the picture."""
     spec, face = findings.order.spec, findings.subject.face
     patch = face_patch(photo, face) if face else None
     turn = turn_of_head(face) if face else None

@@ -12,6 +12,7 @@ from service.values import geometry
 from service.values.check import Check
 from service.values.files import Format
 from service.values.geometry import Affine, Points, turn_of
+from service.values.order import Order
 from service.values.photo import Face, Photo
 from service.values.placement import Head, Placement
 from service.values.report import (
@@ -33,18 +34,13 @@ AnyReport = TypeVar("AnyReport", bound=CheckReport)
 
 
 def report_on(kind: type[AnyReport], findings: Findings, token: CancellationToken) -> AnyReport:
-    """Everything that was found, lengths of the face in upright pixels of the file."""
+    """Everything that was found; lengths of the face are in upright pixels of the file."""
     order, placed, checks = findings.order, findings.placement, findings.checks
     photo, face, matte = findings.subject.photo, findings.subject.face, findings.subject.matte
     assert photo is not None
     return kind.model_validate(
         {
-            "spec": order.spec.id,
-            "width_px": order.size[0],
-            "height_px": order.size[1],
-            "width_mm": order.spec.width_mm,
-            "height_mm": order.spec.height_mm,
-            "dpi": order.dpi,
+            **_ordered(order),
             "source_width_px": photo.source_size[0],
             "source_height_px": photo.source_size[1],
             "turned_deg": 90 * photo.quarter_turns,
@@ -57,8 +53,6 @@ def report_on(kind: type[AnyReport], findings: Findings, token: CancellationToke
             "transform": placed and _rows(geometry.compose(placed.affine, photo.from_source)),
             "adjusted": placed and order.adjustment,
             "edited": _edited(findings),
-            "profile": order.limits.profile,
-            "limits": dict(order.limits.bounds),
             "verdict": verdict_of(checks, findings.refusal is not None),
             "reasons": reasons_of(checks),
             "checks": checks,
@@ -67,6 +61,20 @@ def report_on(kind: type[AnyReport], findings: Findings, token: CancellationToke
             "timings_ms": dict(token.timings_ms),
         }
     )
+
+
+def _ordered(order: Order) -> dict[str, object]:
+    """What was ordered."""
+    return {
+        "spec": order.spec.id,
+        "width_px": order.size[0],
+        "height_px": order.size[1],
+        "width_mm": order.spec.width_mm,
+        "height_mm": order.spec.height_mm,
+        "dpi": order.dpi,
+        "profile": order.limits.profile,
+        "limits": dict(order.limits.bounds),
+    }
 
 
 def _judged(plausible: Plausibility | None) -> dict[str, object]:
@@ -104,7 +112,7 @@ def summary_of(checks: Iterable[Check]) -> Summary:
 
 
 def _edited(findings: Findings) -> tuple[Edit, ...]:
-    """What the finished photo does not show as it was sent."""
+    """What was edited: where the finished photo differs from the one that was sent."""
     if findings.placement is None:
         return ()
     edits: tuple[Edit, ...] = () if findings.order.crop_only else ("background",)

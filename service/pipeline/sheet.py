@@ -1,4 +1,4 @@
-"""From one or several photos to a sheet for the printer."""
+"""From one or more photos to a sheet for the printer."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -41,9 +41,9 @@ class Sheet:
 def make_sheet(
     photos: Sequence[bytes], order: SheetOrder, engine: Engine, token: CancellationToken
 ) -> Sheet:
-    """Lay `photos` out on one paper; one after the other is decoded and cut out, each once.
+    """Lay `photos` out on one sheet of paper; each is decoded and cut out once, in turn.
 
-    Raises the 4xx errors of service.values.errors, and Cancelled when `token` is cancelled.
+    Raises the 4xx errors of service.values.problems, and Cancelled when `token` is cancelled.
     """
     with token.step("layout"):
         layout = assign_photos(lay_out(order, token), order.items)
@@ -84,7 +84,7 @@ def _render_photo(
 
 @contextmanager
 def _about(name: str, name_zh: str, several: bool, **members: object) -> Iterator[None]:
-    """Where there are several, an error inside tells which one it is about."""
+    """Where there are several photos, an error raised inside says which one it is about."""
     try:
         yield
     except ServiceError as error:

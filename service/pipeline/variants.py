@@ -17,7 +17,7 @@ def make_idphotos(
 ) -> tuple[Product, ...]:
     """What became of each order; the photo is decoded and cut out once, for all of them.
 
-    Raises what is wrong with the photo itself, and Cancelled when `token` is cancelled.
+    Raises the errors of the photo itself, and Cancelled when `token` is cancelled.
     """
     subject = Subject()
     analyse(subject, data, orders.possible, engine, token)

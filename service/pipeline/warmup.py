@@ -1,4 +1,4 @@
-"""A photo of nobody, drawn here, so that a worker has made one before it takes the first."""
+"""A drawn portrait that a worker makes a photo of before it takes its first request."""
 
 import cv2
 import numpy as np
@@ -19,7 +19,7 @@ SHADE, WHITE, PUPIL, LIPS = (190, 145, 120), (250, 250, 250), (50, 30, 20), (180
 def warm_up(engine: Engine, spec: Spec) -> ServiceError | None:
     """Make one photo from beginning to end: None, or why this model refuses the drawn person.
 
-    A refusal has come through face and matte, and is no fault; anything else is raised.
+    A refusal means that face and matting work, so it is no fault; anything else is raised.
     """
     _, file = cv2.imencode(".jpg", cv2.cvtColor(portrait(), cv2.COLOR_RGB2BGR))
     order = Order(spec, (255, 255, 255), "jpeg", spec.dpi)

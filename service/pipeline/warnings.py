@@ -1,4 +1,4 @@
-"""Warnings: checks that did not pass, under the codes that clients know them by."""
+"""Warnings: checks that did not pass, under the codes that clients know."""
 
 from collections.abc import Iterable, Sequence
 
@@ -54,7 +54,7 @@ NOT_TO_BE_CROPPED = (
 
 
 def document_warnings(spec: Spec) -> tuple[Caution, ...]:
-    """What keeps an authority from taking any photo that is made here."""
+    """Why an authority would not accept any photo that is made here."""
     said = NOT_SELF_SUPPLIED.get(spec.submission)
     cautions = [_caution("not-self-supplied", [said])] if said else []
     if spec.cropping == "forbidden":

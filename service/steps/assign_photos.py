@@ -1,4 +1,4 @@
-"""Whose photo goes into which place of a sheet."""
+"""Whose photo goes into which cell of a sheet."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ from service.values.sheet import Layout, SheetItem
 def assign_photos(layout: Layout, items: Sequence[SheetItem]) -> Layout:
     """`layout` with the places of each size given to the photos that share it, one after the other.
 
-    Who has a count gets it; what is left of a size is parted evenly among the rest.
+    Photos with a count get it; what is left of a size is shared evenly among the others.
     """
     held = Counter(cell.item for cell in layout.cells)
     turns = [_turns(item, held[number]) for number, item in enumerate(items)]

@@ -29,11 +29,11 @@ Indices = NDArray[np.int32]
 
 
 def solve(colour: RGB, coarse: Alpha, erode: int, token: CancellationToken) -> Alpha:
-    """Alpha that is a linear function of `colour` (H, W, 3) in every 3 x 3 window.
+    """Solve for alpha as a linear function of `colour` (H, W, 3) in every 3 x 3 window.
 
     What `coarse` (H, W) is sure of, shrunk by `erode` px, is kept; the band between is solved for.
-    The answer has at most MOST_PIXELS, fewer than (H, W) where that is more. Raises Cancelled when
-    `token` is cancelled.
+    The result has at most MOST_PIXELS, so it is smaller than (H, W) where that is more.
+    Raises Cancelled when `token` is cancelled.
     """
     height, width = coarse.shape
     scale = min(1.0, math.sqrt(MOST_PIXELS / (height * width)))

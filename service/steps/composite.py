@@ -8,7 +8,7 @@ from service.values.photo import RGB, Alpha
 
 
 def composite(foreground: RGB, alpha: Alpha, background: Colour | None) -> RGB:
-    """`foreground` (H, W, 3) over a flat colour; without one, RGBA (H, W, 4), alpha straight."""
+    """`foreground` (H, W, 3) over a flat colour; without one, RGBA (H, W, 4), straight alpha."""
     if background is None:
         opacity = np.rint(alpha * 255).astype(np.uint8)
         visible = np.where(opacity[..., np.newaxis] > 0, foreground, 0).astype(np.uint8)

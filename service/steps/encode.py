@@ -1,4 +1,4 @@
-"""Pixels to the bytes of a file of the size that is asked for, with resolution and colour space."""
+"""Pixels to a file of the requested number of bytes, with resolution and colour space."""
 
 import io
 import struct
@@ -10,10 +10,10 @@ from functools import partial
 from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 
 from service.cancellation import NEVER, CancellationToken
-from service.values.errors import SizeUnreachable
 from service.values.files import Format
 from service.values.order import FileRule
 from service.values.photo import RGB
+from service.values.photo_errors import SizeUnreachable
 
 QUALITY, BEST = 95, 100
 FINE = 70  # down to here full chroma is kept; below it, half of it at a higher quality looks better
@@ -37,7 +37,7 @@ _SRGB = _NOW[: _MADE.start] + _DATE + _NOW[_MADE.stop :]
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A file and how it came about. PNG has neither quality nor chroma subsampling."""
+    """A file and how it was encoded. PNG has neither quality nor chroma subsampling."""
 
     data: bytes
     quality: int | None = None
@@ -70,7 +70,7 @@ def encode(
 ) -> bytes:
     """Encode (H, W, 3) or, as PNG or WebP, (H, W, 4), with `xmp` unless it is empty.
 
-    Nothing of the input's metadata is in it. `quick` is for pictures of many pixels: their files
+    None of the input's metadata is kept. `quick` is for pictures of many pixels: their files
     get larger, but are written piece by piece. Raises Cancelled when `token` is cancelled.
     """
     image, out = Image.fromarray(pixels), _Sink(token)
@@ -81,9 +81,7 @@ def encode(
             dpi=(dpi, dpi), exif=exif, icc_profile=_SRGB, xmp=xmp,
         )  # fmt: skip
     elif file_format == "webp":
-        size = image.width * image.height
-        method = WEBP_QUICK if size > WEBP_QUICK_PX else WEBP_METHOD
-        profile = b"" if size < TINY_PX else _SRGB
+        method, profile = _webp_of(image)
         image.save(
             out, "WEBP", quality=quality, method=method, exif=exif, icc_profile=profile, xmp=xmp
         )
@@ -95,6 +93,15 @@ def encode(
     return out.getvalue()
 
 
+def _webp_of(image: Image.Image) -> tuple[int, bytes]:
+    """The encoder's method and the profile that a WebP of this size gets."""
+    size = image.width * image.height
+    return (
+        WEBP_QUICK if size > WEBP_QUICK_PX else WEBP_METHOD,
+        b"" if size < TINY_PX else _SRGB,
+    )
+
+
 def fit(
     pixels: RGB,
     file_format: Format,
@@ -103,9 +110,9 @@ def fit(
     xmp: bytes = b"",
     token: CancellationToken = NEVER,
 ) -> Encoded:
-    """The file in the best quality within `rule`, met without padding if it can be.
+    """The file of the best quality that `rule` allows, without padding where possible.
 
-    The bytes of `xmp` are among those that count. Raises SizeUnreachable, and Cancelled when
+    The bytes of `xmp` count. Raises SizeUnreachable, and Cancelled when
     `token` is cancelled.
     """
     tried: dict[tuple[str, int], Encoded] = {}
@@ -183,7 +190,7 @@ def _unreachable(files: list[Encoded], rule: FileRule) -> SizeUnreachable:
     remedy = "More dpi, or pad=true for a JPEG," if below else "Fewer dpi"
     remedy_zh = "提高 dpi，或对 JPEG 使用 pad=true，" if below else "降低 dpi，"
     return SizeUnreachable(
-        f"The file comes to {nearest} bytes at the nearest; {rule.in_words()} are asked for. "
+        f"The closest possible size is {nearest} bytes; {rule.in_words()} are required. "
         f"{remedy} or another min_kb or max_kb would help.",
         f"文件最接近时为 {nearest} 字节，而要求是 {rule.in_words_zh()} 字节。"
         f"{remedy_zh}或改用其他 min_kb、max_kb。",

@@ -1,4 +1,4 @@
-"""The one face of the photo, and its points."""
+"""The one face in the photo, and its points."""
 
 import math
 from collections.abc import Iterator
@@ -9,9 +9,9 @@ import numpy as np
 
 from service.raster import shrink
 from service.values import geometry
-from service.values.errors import NoFace, SeveralFaces
 from service.values.mesh import Mesh
 from service.values.photo import RGB, Face, Photo
+from service.values.photo_errors import NoFace, SeveralFaces
 
 # The detector sees a copy of this size: 320 px finds heads of a twelfth of the photo in 20 ms;
 # the larger copy is a second chance for a person far away.
@@ -32,7 +32,7 @@ class Detector(Protocol):
         """Faces at least `min_height` pixels high."""
 
     def find_any_way_up(self, rgb: RGB) -> Face | None:
-        """The surest large face, whichever way it lies; its points are rough."""
+        """The most certain large face, whichever way it lies; its points are rough."""
 
     def glance(self, rgb: RGB, face: Face) -> Mesh:
         """The 478 points of a face that was found, by one look."""
@@ -88,7 +88,7 @@ def upright_face(photo: Photo, detector: Detector) -> tuple[Photo, Face]:
 
 
 def _ways_up(photo: Photo, detector: Detector) -> Iterator[int]:
-    """Quarters clockwise that may bring a face upright, of the photo as it is and upside down."""
+    """Quarter turns clockwise that may bring a face upright, sought either way up."""
     for half in (0, 2):
         rough = _rough(photo.turned(half), detector)
         if rough is not None:
@@ -97,7 +97,7 @@ def _ways_up(photo: Photo, detector: Detector) -> Iterator[int]:
 
 
 def _second_chance(photo: Photo, detector: Detector) -> Face | None:
-    """The face of an upright photo, if its mesh is to be trusted."""
+    """The face of an upright photo, if its mesh can be trusted."""
     try:
         face = only_face(photo, detector)
     except NoFace:

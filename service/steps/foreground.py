@@ -45,7 +45,7 @@ def estimate(
 def _blur_fusion(
     image: Alpha | RGB, foreground: Alpha, background: Alpha, alpha: Alpha, at: Indices, radius: int
 ) -> tuple[Alpha, Alpha]:
-    """Foreground, fitted to `image`, and smooth background (N, 3) of the pixels `at`.
+    """The foreground, fitted to `image`, and the smooth background (N, 3) of the pixels `at`.
 
     `image`, `foreground` and `background` are (H, W, 3) in 0..255.
     """

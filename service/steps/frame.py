@@ -1,4 +1,4 @@
-"""Framing: the window that is matted, and the pixels of the document's frame."""
+"""The window that is matted, and the pixels of the document's frame."""
 
 import math
 
@@ -19,7 +19,7 @@ WINDOW_SIDE, WINDOW_UP, WINDOW_DOWN = 3.2, 2.4, 3.6
 def window(photo: Photo, face: Face, scale: float = 1.0) -> Window:
     """Head and shoulders around `face`, cut off at the photo's edges.
 
-    Wider for a frame that shows the head at less than its usual size by `scale`.
+    A `scale` below 1, for a frame that shows the head smaller than usual, makes it wider.
     """
     unit = face.unit / min(1.0, scale)
     (x, y), (width, height) = face.eyes, photo.size
@@ -33,9 +33,10 @@ def window(photo: Photo, face: Face, scale: float = 1.0) -> Window:
 def cut(
     photo: Photo, matte: Matte, affine: Affine, size: tuple[int, int], chin_y: float = math.inf
 ) -> tuple[RGB, Alpha]:
-    """Colour and alpha of the frame. Beyond the photo alpha is 0, but below `chin_y` (in photo
-    pixels) the photo's edge goes on: a body that is cut off slightly inside the frame must not
-    float.
+    """Colour and alpha of the frame.
+
+    Beyond the photo alpha is 0, but below `chin_y` (in photo pixels) the photo's edge is
+    repeated: a body that is cut off slightly inside the frame must not float.
     """
     alpha = project(matte.alpha, matte, affine, size)
     inside = Coverage(affine, photo.size, size).mask(below=chin_y)
@@ -52,8 +53,10 @@ def project(plane: Alpha, matte: Matte, affine: Affine, size: tuple[int, int]) -
 
 
 def _warp(rgb: RGB, affine: Affine, size: tuple[int, int]) -> RGB:
-    """`rgb` through `affine`, without aliasing: averaged by a whole factor as far as the frame is
-    coarser, then sampled on a grid twice as fine as the frame and averaged again.
+    """`rgb` through `affine`, without aliasing.
+
+    It is averaged by a whole factor where the frame is coarser, then sampled on a grid twice as
+    fine as the frame and averaged again.
     """
     factor = max(1, math.floor(1 / geometry.scale_of(affine) + 1e-6))
     source = rgb.shape[1] // factor, rgb.shape[0] // factor

@@ -30,7 +30,7 @@ _GRID = 96  # pixels per unit on which the crown is measured
 
 
 def head_height(face: Face) -> float:
-    """Crown to chin in photo pixels as far as the face alone can tell."""
+    """Crown to chin in photo pixels, estimated from the face alone."""
     return CROWN_USUAL * face.unit + float(np.linalg.norm(face.chin - face.eyes))
 
 
@@ -44,8 +44,8 @@ def face_width(face: Face) -> float:
 def find_head(face: Face, matte: Matte | None, upright: bool = True) -> Head:
     """Crown, eyes and chin in photo pixels, along the face's own axis.
 
-    Without a matte the crown is assumed. Not `upright`: along the photo's axis, for a frame into
-    which the head goes tilted as it is.
+    Without a matte the crown is assumed. If not `upright`, the photo's axis is used, for a frame
+    in which the head stays tilted.
     """
     roll_deg = face.roll_deg if upright else 0.0
     roll = math.radians(roll_deg)

@@ -1,4 +1,4 @@
-"""What a file says of its own making, as an XMP packet for machines to read."""
+"""How a file says that it was edited: an XMP packet for machines to read."""
 
 import json
 import uuid
@@ -17,7 +17,7 @@ _NAMESPACES = {
 
 
 def label(edited: bool, labelling: Labelling) -> Label:
-    """The label of a new file; one that shows the photo as it was taken makes no claim."""
+    """The label of a new file; one that shows the photo as it was taken has none."""
     names: list[MarkName] = []
     properties: dict[str, str] = {}
     produce_id = None
@@ -32,7 +32,7 @@ def label(edited: bool, labelling: Labelling) -> Label:
 
 
 def _aigc(producer: str, produce_id: str) -> str:
-    """The seven members of annex E; who spreads the file fills in what is empty."""
+    """The seven members of annex E; whoever distributes the file fills in the empty ones."""
     members = {
         "Label": GENERATED,
         "ContentProducer": producer,
@@ -46,7 +46,7 @@ def _aigc(producer: str, produce_id: str) -> str:
 
 
 def _packet(properties: dict[str, str]) -> bytes:
-    """The packet of ISO 16684-1, read-only, in as few bytes as it can have."""
+    """The packet of ISO 16684-1, read-only, in as few bytes as possible."""
     used = {name.partition(":")[0] for name in properties}
     spaces = "".join(f' xmlns:{one}="{_NAMESPACES[one]}"' for one in _NAMESPACES if one in used)
     body = "".join(f"<{name}>{escape(text)}</{name}>" for name, text in properties.items())

@@ -1,4 +1,4 @@
-"""Where the photos go on the paper, so that straight cuts from edge to edge part them."""
+"""Where the photos go on the paper, so that straight cuts from edge to edge separate them."""
 
 import math
 from collections import Counter
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from service.cancellation import NEVER, CancellationToken
-from service.values.errors import CellsDoNotFit
+from service.values.photo_errors import CellsDoNotFit
 from service.values.sheet import Cell, Layout, Rotate, SheetItem, SheetOrder, Size
 
 _Score = tuple[int, int, bool, int]
@@ -18,7 +18,7 @@ TINY = 1e-6  # mm; what sums of decimal fractions may be off
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """One way to go about it: rows or columns, and which way round each size is laid first.
+    """One way to lay photos out: rows or columns, and which way round each size is laid first.
 
     The last size is laid the other way round after `strips` strips.
     """
@@ -31,7 +31,7 @@ class _Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Space:
-    """A free rectangle, in mm from the upper left photo's corner."""
+    """A free rectangle, in mm from the corner of the upper left photo."""
 
     left: float
     top: float
@@ -43,8 +43,9 @@ class _Space:
 
 
 def lay_out(order: SheetOrder, token: CancellationToken = NEVER) -> Layout:
-    """The layout that holds the most, with as little turned as can be. Raises CellsDoNotFit,
-    and Cancelled when `token` is cancelled.
+    """The layout that holds the most photos, as few of them turned as possible.
+
+    Raises CellsDoNotFit, and Cancelled when `token` is cancelled.
 
     Many plans are tried, each of which lays whole rows or columns of one size, the largest size
     first and the one that fills the sheet last.
@@ -149,7 +150,7 @@ def _rest(space: _Space, size: Size, count: int, columns: bool) -> tuple[_Space,
 
 
 def _score(layout: Layout, order: SheetOrder) -> _Score:
-    """The better the greater: photos missing, photos that fill, the paper's way, photos turned."""
+    """Greater is better: by photos missing, photos that fill, the paper's turn, photos turned."""
     held = Counter(cell.item for cell in layout.cells)
     counts = [(held[number], item.count) for number, item in enumerate(order.items)]
     return (
@@ -177,8 +178,8 @@ def _refuse_if_short(layout: Layout, order: SheetOrder) -> None:
     )
     width, height = order.paper_mm
     raise CellsDoNotFit(
-        f"A paper of {width:g} x {height:g} mm with gaps of {order.gap_mm:g} mm and margins of "
-        f"{order.margin_mm:g} mm holds {asked}; ask for fewer, or for a larger paper.",
+        f"Paper of {width:g} x {height:g} mm with gaps of {order.gap_mm:g} mm and margins of "
+        f"{order.margin_mm:g} mm holds {asked}; ask for fewer, or for larger paper.",
         f"{width:g} × {height:g} 毫米的相纸，间距 {order.gap_mm:g} 毫米、边距 "
         f"{order.margin_mm:g} 毫米，{asked_zh}；请减少张数或换用更大的相纸。",
         field="cells",

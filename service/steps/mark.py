@@ -1,4 +1,4 @@
-"""Marks that everybody sees, drawn on the finished pixels."""
+"""Visible marks, drawn on the finished pixels."""
 
 import io
 import math
@@ -38,7 +38,7 @@ def mark(pixels: RGB, marks: Marks) -> RGB:
 
 
 def _watermark(pixels: RGB, tall: float) -> None:
-    """Write the word for a preview in slanting rows all over, half transparent, in place."""
+    """Write the preview's words in slanting, half-transparent rows all over, in place."""
     height, width = pixels.shape[:2]
     word = _text(PREVIEW, tall, WATERMARK_OPACITY)
     step, rise = word.width + WORDS_APART * tall, ROWS_APART * tall
@@ -55,7 +55,7 @@ def _watermark(pixels: RGB, tall: float) -> None:
 
 
 def _stamp(pixels: RGB, stamp: Image.Image, left: int, top: int) -> None:
-    """Lay `stamp` on `pixels`, in place, as far as it is inside."""
+    """Lay `stamp` on `pixels`, in place, as far as it is inside them."""
     height, width = pixels.shape[:2]
     right, bottom = min(left + stamp.width, width), min(top + stamp.height, height)
     x, y = max(left, 0), max(top, 0)
@@ -68,7 +68,7 @@ def _stamp(pixels: RGB, stamp: Image.Image, left: int, top: int) -> None:
 
 
 def _text(text: str, tall: float, opacity: float = 1.0) -> Image.Image:
-    """White text with capitals of at least `tall` pixels, with a dark edge to be seen anywhere."""
+    """White text, capitals at least `tall` pixels high, with a dark outline to be seen anywhere."""
     size = math.ceil(tall * EM_PER_CAPITAL)
     # A font of its own for each call, as threads cannot share one.
     font = ImageFont.truetype(io.BytesIO(FONT), size, layout_engine=ImageFont.Layout.BASIC)

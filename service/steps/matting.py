@@ -8,7 +8,7 @@ from service.values.photo import RGB, Face, Matte, Photo, Prediction, Window
 
 
 class MattingModel(Protocol):
-    """What makes a matte: a network, or several together."""
+    """What makes a matte: one network, or several together."""
 
     name: str
 
@@ -19,7 +19,7 @@ class MattingModel(Protocol):
 def matte(
     photo: Photo, face: Face, window: Window, model: MattingModel, token: CancellationToken
 ) -> Matte:
-    """The person's matte in `window`, coarse, at the size that `model` works with."""
+    """The person's coarse matte in `window`, at the size that `model` works with."""
     right, bottom = window.left + window.width, window.top + window.height
     rgb = photo.rgb[window.top : bottom, window.left : right]
     own = face.mapped(geometry.shift(-window.left, -window.top))

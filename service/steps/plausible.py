@@ -1,4 +1,4 @@
-"""Whether the cut-out can be right, judged on the finished frame by what every portrait shows."""
+"""Whether the cut-out is plausible, judged on the finished frame by what every portrait shows."""
 
 from dataclasses import dataclass
 
@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from service.values.errors import MatteImplausible
 from service.values.photo import Alpha
+from service.values.photo_errors import MatteImplausible
 
 # In units of eyes-to-chin: boxes that are always person, and how far above the crown hair may rise.
 FACE_ACROSS, FACE_UP, FACE_DOWN = 0.45, 0.25, 0.85
@@ -74,7 +74,7 @@ class Plausibility:
 
     @property
     def unclear(self) -> tuple[str, ...]:
-        """Names of the measures that a good cut-out does not have."""
+        """Names of the measures outside what good cut-outs have."""
         low = [name for name, least in LEAST.items() if getattr(self, name) < least]
         high = [name for name, most in MOST.items() if (getattr(self, name) or 0.0) > most]
         return (*low, *high)
@@ -134,7 +134,7 @@ def judge(
 
 
 def _spike(over: Alpha, unit: float) -> float:
-    """How many rows over the crown show something thin, in units."""
+    """The height of something thin over the crown, in units."""
     widths = (over > 0.5).sum(axis=1) / unit
     return float(((widths > 0) & (widths < THIN)).sum()) / unit
 
@@ -156,7 +156,7 @@ def _densest(error: Alpha, unit: float) -> float:
 
 
 def _outlines(error: Alpha, unit: float) -> tuple[Outline, ...]:
-    """Around the largest regions where alpha is likely wrong, at most DOUBTS of them."""
+    """Outlines of the largest regions where alpha is likely wrong, at most DOUBTS of them."""
     likely = (error > DOUBTFUL).astype(np.uint8)
     found, _ = cv2.findContours(likely, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     large = [c for c in found if cv2.contourArea(c) > (DOUBT_LEAST * unit) ** 2]
@@ -192,7 +192,7 @@ def _fits_a_line(pieces: NDArray[np.float64]) -> bool:
 
 
 def _mean(alpha: Alpha, x: float, half_width: float, top: float, bottom: float) -> float:
-    """Mean of a box cut off at the frame; 1 where nothing of it is inside."""
+    """Mean of a box, cut off at the frame; 1 where none of it is inside."""
     height, width = alpha.shape
     rows = slice(max(0, round(top)), min(height, round(bottom)))
     columns = slice(max(0, round(x - half_width)), min(width, round(x + half_width)))

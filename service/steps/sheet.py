@@ -77,7 +77,7 @@ def _describe(file: io.BytesIO, xmp: bytes) -> None:
 
 
 def _crop_marks(paper: RGB, box: _Box, dpi: int) -> None:
-    """Two ticks outside each corner, along the edges; photos drawn later cover what is in them."""
+    """Two ticks outside each corner, along the edges; photos drawn later cover any overlap."""
     left, top, right, bottom = box
     near, far = (_px(reach, dpi) for reach in TICK_MM)
     line = max(1, _px(LINE_MM, dpi))

@@ -15,7 +15,7 @@ SKULL = 0.9
 def to_skull(head: Head) -> Head:
     """The same head with its crown where the skull ends, which is below the hair's top.
 
-    A crown that was seen below that is bald or flat, and stays.
+    A crown that was seen lower than that means a bald or flat head, and stays.
     """
     down = head.below_crown(head.eyes) - SKULL * head.unit
     if down <= 0:

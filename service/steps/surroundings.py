@@ -1,4 +1,4 @@
-"""How the document's frame, laid around a head, sits in the picture that is looked at."""
+"""How the document's frame, laid around a head, lies in the camera's picture."""
 
 from dataclasses import dataclass
 
@@ -24,13 +24,14 @@ class Surroundings:
 
     @property
     def beside(self) -> float:
-        """At the worse side."""
+        """The larger of left and right."""
         return max(self.left, self.right)
 
 
 def surroundings(head: Head, photo: Photo, spec: Spec) -> Surroundings:
-    """The frame has the head height and top margin that the document has in the middle of its
-    ranges, and the face in the middle; it stands upright in the picture.
+    """Lay the document's frame around `head`, with the face in its middle, upright in the picture.
+
+    Head height and top margin are in the middle of the document's ranges.
     """
     mm_per_px = sum(spec.head_height_mm) / 2 / head.height
     width, height = (side * mm_per_px for side in photo.size)

@@ -1,4 +1,4 @@
-"""One thing that was looked at in a photo: what was measured, what is right, and what follows."""
+"""One check of a photo: what was measured, what is right, and what follows."""
 
 from typing import Annotated, Literal
 

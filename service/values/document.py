@@ -67,7 +67,7 @@ Pixels = tuple[Annotated[int, Field(gt=0)], Annotated[int, Field(gt=0)]]
 
 
 class Rules(BaseModel):
-    """Base: nothing unknown, nothing changed."""
+    """Base: unknown members are refused, and values are frozen."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -96,7 +96,7 @@ Backgrounds = tuple[Annotated[Background, BeforeValidator(_named_colour)], ...]
 
 
 class Document(Rules):
-    """What a source says of a document beside lengths. None: the source does not say."""
+    """What a source says about a document besides lengths. None: the source does not say."""
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64, examples=["cn-1inch"])
     names: Names

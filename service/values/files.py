@@ -27,5 +27,5 @@ SUFFIXES: dict[Format | SheetFormat, str] = {
 
 
 def file_ending(file_format: Format | SheetFormat, marks: Collection[str]) -> str:
-    """What follows the stem of a file's name: a preview must not be taken for the photo itself."""
+    """What follows the stem of a file name: a preview must not be taken for the photo itself."""
     return f"{'-preview' if 'preview' in marks else ''}.{SUFFIXES[file_format]}"

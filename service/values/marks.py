@@ -1,4 +1,4 @@
-"""What tells that a photo was edited or is no final one: on its pixels, or in its file."""
+"""What shows that a photo was edited, or is only a preview: on its pixels, or in its file."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -19,7 +19,7 @@ class Marks:
 
     @property
     def names(self) -> tuple[MarkName, ...]:
-        """Those that are drawn."""
+        """The marks that are drawn."""
         text: tuple[MarkName, ...] = () if self.wording == "none" else ("visible-mark",)
         return (*text, "preview") if self.preview else text
 
@@ -29,7 +29,7 @@ NO_MARKS = Marks()
 
 @dataclass(frozen=True, slots=True)
 class Labelling:
-    """What the operator has edited files say of themselves; `producer` is his name or code."""
+    """How edited files are labelled; `producer` is the operator's name or code."""
 
     source_type: bool = True
     producer: str | None = None
@@ -40,7 +40,7 @@ BY_DEFAULT = Labelling()
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a file says of itself: an XMP packet, or nothing. `produce_id` is this file's own."""
+    """The label of a file: an XMP packet, or nothing. `produce_id` is unique to the file."""
 
     names: tuple[MarkName, ...] = ()
     xmp: bytes = b""

@@ -13,9 +13,9 @@ from service.values.sheet import SheetOrder, SheetReport
 class Outcome:
     """Gathered once from the reports of all finished photos.
 
-    `matting` names what cut the person out, `warnings` and `marks` are named once each, `specs`
-    has the document of each file that was made, `verdicts` counts checks by their verdict. `photos`
-    is how many were finished, be it that they share one file.
+    `matting` is the model, `warnings` and `marks` are listed once each, `specs` has the document
+    of each file that was made, `verdicts` counts checks by their verdict. `photos` is how many
+    were finished, even if they share one file.
     """
 
     matting: str

@@ -10,14 +10,14 @@ Profile = Literal["icao", "schengen", "cn", "lenient"]
 
 @dataclass(frozen=True, slots=True)
 class OwnLimits:
-    """Bounds by check, of the profile and of the request, which wins; none: nothing is changed."""
+    """Bounds by check, of the profile and of the request, which wins; empty: nothing changes."""
 
     profile: Profile | None = None
     bounds: tuple[tuple[CheckId, Bounds], ...] = ()
 
     @property
     def lenient(self) -> bool:
-        """Whether what would fail is only warned of."""
+        """Whether what would fail only gives a warning."""
         return self.profile == "lenient"
 
 

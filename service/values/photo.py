@@ -39,7 +39,7 @@ class Photo:
         return self.rgb.shape[1], self.rgb.shape[0]
 
     def turned(self, quarters: int) -> "Photo":
-        """The photo turned clockwise by so many quarters, as if it had been sent so."""
+        """The photo turned clockwise by that many quarters, as if it had been sent that way."""
         if quarters % 4 == 0:
             return self
         rgb = np.ascontiguousarray(np.rot90(self.rgb, -quarters))
@@ -86,7 +86,7 @@ class Face:
 
     @property
     def chin_at_rest(self) -> Points:
-        """The chin if the mouth were at rest: the origin of what mattes expect of a person."""
+        """The chin as it would be with the mouth at rest, by which mattes are judged."""
         return self.eyes + CHIN_PER_MOUTH * (self.mouth - self.eyes)
 
     @property

@@ -90,7 +90,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """The finished frame: its map from photo pixels to output pixels, and what it misses.
+    """The finished frame: the map from photo pixels to output pixels, and what it misses.
 
     `lengths_mm` are the document's measures as they come out, `uncertainty_mm` their standard
     errors. `missed_mm` holds the ranges of the document that do not hold, most important first, and

@@ -1,4 +1,4 @@
-"""A print sheet: what is ordered, where each photo goes on the paper, and what is told of it."""
+"""A print sheet: what is ordered, where each photo goes on the paper, and the report."""
 
 from dataclasses import dataclass
 from typing import ClassVar, Literal
@@ -46,14 +46,14 @@ class Allocation:
 
 @dataclass(frozen=True, slots=True)
 class SheetItem:
-    """One kind of photo on the sheet, and whose photos of it."""
+    """One kind of photo on the sheet, and who gets how many of it."""
 
     order: Order
     allocations: tuple[Allocation, ...]
 
     @property
     def count(self) -> int | None:
-        """How many of it there are to be; None: as many as the paper holds."""
+        """How many there are to be; None: as many as the paper holds."""
         counts = [
             allocation.count for allocation in self.allocations if allocation.count is not None
         ]
@@ -61,7 +61,7 @@ class SheetItem:
 
     @property
     def least(self) -> int:
-        """How many of it there must be: everybody who is to have the rest has one at least."""
+        """How many there must be: everybody who shares the rest gets at least one."""
         return sum(allocation.count or 1 for allocation in self.allocations)
 
     def shows(self, photo: int) -> bool:

@@ -1,6 +1,6 @@
-"""Keys: who may come in, before a byte of the body is read, and what of the quota is left after.
+"""Keys: who may come in, before a byte of the body is read, and how much of the quota is left.
 
-Everything needs a key but for what is named here as open, so that what is new is closed at first.
+Everything needs a key except what is named here as open, so that anything new is closed.
 """
 
 import re
@@ -37,7 +37,7 @@ _UNMETERED = Unmetered()
 
 
 def ask_for_keys(app: Flask, access: Access) -> None:
-    """Have every request show its key, but for what is open."""
+    """Have every request show its key, except where none is needed."""
     open_to_all = ALWAYS_OPEN.union(*(ROOMS[room] for room in access.open_rooms))
 
     @app.before_request
@@ -63,11 +63,13 @@ def ask_for_keys(app: Flask, access: Access) -> None:
             response.headers["WWW-Authenticate"] = _challenge(response.status_code)
         return response
 
-    @app.teardown_request
-    def leave(_: BaseException | None) -> None:
-        visit = g.get("visit")
-        if visit is not None and g.get("batch") is None:  # which ends when all of it is sent
-            visit.end()
+    app.teardown_request(_leave)
+
+
+def _leave(_: BaseException | None) -> None:
+    visit = g.get("visit")
+    if visit is not None and g.get("batch") is None:  # which ends when all of it is sent
+        visit.end()
 
 
 def current_visit() -> Visit:
@@ -77,13 +79,13 @@ def current_visit() -> Visit:
 
 
 def current_identity() -> Identity | None:
-    """Whose the current request is; None where no key was asked for, or none holds."""
+    """Whose the current request is; None where no key was needed, or none was valid."""
     identity: Identity | None = g.get("identity")
     return identity
 
 
 def settle(visit: Visit, photo: PhotoRecord | None) -> None:
-    """Count what became of one photo or its variants; None: the request did not get so far."""
+    """Count what became of one photo or its variants; None: the request did not get that far."""
     if photo is None:
         visit.settle(0, tried=False)
         return
@@ -92,7 +94,7 @@ def settle(visit: Visit, photo: PhotoRecord | None) -> None:
 
 
 def _credential() -> str | None:
-    """The key or token of the request, as it was sent; never one in the address."""
+    """The key or token of the request, as it was sent; one in the address does not count."""
     key = request.headers.get(KEY_HEADER, "").strip()
     if key:
         return key

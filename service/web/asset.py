@@ -1,4 +1,4 @@
-"""What is always the same, made ready once: its bytes, the same in gzip, and their ETags."""
+"""Static files, prepared once: plain and gzip bytes with their ETags."""
 
 import gzip
 import hashlib
@@ -13,7 +13,7 @@ LEAST_BYTES = 1024  # below, gzip saves no packet
 
 @dataclass(frozen=True)
 class Asset:
-    """One file, plain and compressed. Each has an ETag of its own, as RFC 9110, 8.8.3 wants it."""
+    """One file, plain and compressed, each with an ETag of its own (RFC 9110, 8.8.3)."""
 
     content_type: str
     plain: bytes
@@ -34,7 +34,7 @@ class Asset:
         return cls.of(json.dumps(document, ensure_ascii=False).encode(), "application/json")
 
     def answer(self, request: Request, cache_control: str = "no-cache") -> Response:
-        """The file as this client takes it, or 304 where it has that already."""
+        """The file in the encoding that this client accepts, or 304 where it has it already."""
         packs = self.packed is not None and request.accept_encodings["gzip"] > 0
         response = Response(self.packed if packs else self.plain, content_type=self.content_type)
         if packs:

@@ -6,7 +6,7 @@ import string
 
 from gevent import sleep
 
-from service.values.errors import InvalidField
+from service.values.request_errors import InvalidField
 
 LEAST = 64  # bytes; there is no picture in fewer
 STEP = 1 << 20  # bytes of text that are decoded before others have their turn: some milliseconds
@@ -16,7 +16,7 @@ _URI = re.compile(rb"\s*data:[^,]{0,200},", re.IGNORECASE)
 
 
 def from_text(data: bytes, field: str) -> bytes:
-    """The file that `data` spells in base64 or as a data: URI; else `data` itself.
+    """The file that `data` encodes in base64 or as a data: URI, or else `data` itself.
 
     Raises InvalidField when a data: URI cannot be decoded.
     """
@@ -32,7 +32,7 @@ def from_text(data: bytes, field: str) -> bytes:
 
 
 def from_base64(data: bytes, field: str) -> bytes:
-    """The bytes that `data` spells. Raises InvalidField."""
+    """The bytes that `data` encodes. Raises InvalidField."""
     try:
         return _decoded(data)
     except binascii.Error as error:
@@ -46,7 +46,7 @@ def from_base64(data: bytes, field: str) -> bytes:
 
 
 def _decoded(data: bytes) -> bytes:
-    """Raises binascii.Error; the padding may be missing, and lines may be broken."""
+    """Decode base64; padding may be missing, and lines may be broken. Raises binascii.Error."""
     decoded, rest = bytearray(), b""
     for start in range(0, len(data), STEP):
         rest += data[start : start + STEP].translate(_USUAL, b"= \t\r\n")

@@ -8,7 +8,8 @@ from flask import Request
 from werkzeug.utils import cached_property
 
 from service.values.document import Names
-from service.values.errors import InvalidField, MalformedRequest, UnsupportedMedia
+from service.values.photo_errors import UnsupportedMedia
+from service.values.request_errors import InvalidField, MalformedRequest
 from service.web.answers import choice
 from service.web.base64_text import from_text
 from service.web.form import FormParser
@@ -24,13 +25,13 @@ _FORM = re.compile(rb"--[^\r\n]{1,200}\r?\nContent-", re.IGNORECASE)
 
 
 class MemoryRequest(Request):
-    """A request whose uploads stay in memory: werkzeug would put larger ones into /tmp."""
+    """A request whose uploads stay in memory: werkzeug would write larger ones to /tmp."""
 
     form_data_parser_class = FormParser
 
     @cached_property
     def stream(self) -> IO[bytes]:
-        """The body as the server hands it on: `Bodies.metering` bounds it, chunked or not."""
+        """The body as the server passes it on: `Bodies.metering` bounds it, chunked or not."""
         stream: IO[bytes] = self.environ["wsgi.input"]
         return stream
 
@@ -38,21 +39,21 @@ class MemoryRequest(Request):
 def read_timeout(request: Request, most: float) -> float:
     """How many seconds the client waits for an answer, `most` unless it says less.
 
-    Raises MalformedRequest when it says no number of seconds.
+    Raises MalformedRequest when what it says is no number of seconds.
     """
     value = request.headers.get(TIMEOUT_HEADER)
     if value is None:
         return most
     if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", value) or float(value) < LEAST_TIMEOUT:
         raise MalformedRequest(
-            f"{TIMEOUT_HEADER} is a number of seconds, at least {LEAST_TIMEOUT:g}.",
+            f"{TIMEOUT_HEADER} must be a number of seconds, at least {LEAST_TIMEOUT:g}.",
             f"{TIMEOUT_HEADER} 是秒数，不小于 {LEAST_TIMEOUT:g}。",
         )
     return min(float(value), most)
 
 
 def sent_fields(request: Request) -> list[tuple[str, str]]:
-    """The fields of query and form together, but for `answer`, which is no part of an order."""
+    """The fields of query and form together, without `answer`, which is no part of an order."""
     of_form = request.form.items(multi=True) if request.mimetype == FORM_TYPE else ()
     sent = [*request.args.items(multi=True), *of_form]
     return [(name, value) for name, value in sent if not choice.is_answer(name)]
@@ -74,7 +75,7 @@ def read_zip(request: Request) -> bytes:
 
 
 def _read_files(request: Request, part: str, what: Names, most: int) -> tuple[bytes, ...]:
-    """The files of a form, or the body as the one file, whatever its Content-Type calls it."""
+    """The files of a form, or the body as the one file, whatever its Content-Type."""
     if request.mimetype == FORM_TYPE:
         files = _parts(request, part, what, most)
     else:
@@ -109,7 +110,7 @@ def _body(request: Request, part: str, what: Names) -> bytes:
 
 def _not_taken(kind: str, part: str, what: Names) -> UnsupportedMedia:
     return UnsupportedMedia(
-        f"A body of the kind {kind} is not read. Send multipart/form-data with a file part "
+        f"A body of type {kind} is not supported. Send multipart/form-data with a file part "
         f"'{part}', or the {what.en} itself as the body.",
         f"不支持 {kind} 格式的请求体。请用 multipart/form-data 发送文件部分“{part}”，"
         f"或直接以{what.zh}作为请求体。",

@@ -12,7 +12,7 @@ STRANGE = (401, 403)  # statuses of those who may not come in
 
 
 def hurry_answers(app: Flask, seconds: float) -> None:
-    """Cut off clients that take a large answer too slowly; what is streamed sees to itself."""
+    """Cut off clients that read a large answer too slowly; streamed answers do so themselves."""
 
     @app.after_request
     def hurry(response: Response) -> Response:
@@ -28,7 +28,7 @@ def hurry_answers(app: Flask, seconds: float) -> None:
 def discard_bodies(app: Flask, bodies: Bodies, seconds: float, most: int) -> None:
     """After an early answer, read on and throw away up to `most` bytes for `seconds`.
 
-    Of strangers only what comes at once: they take no place of those who send with a key.
+    From callers without a valid key only what comes at once: they take no place of the others.
     """
 
     @app.after_request

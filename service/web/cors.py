@@ -1,7 +1,7 @@
 """Cross-origin requests (the Fetch standard, 3.2): which sites' pages may call the service.
 
-Off unless origins are set. Never with credentials: the service knows no cookies, so that a page may
-read what its site could fetch itself.
+Off unless origins are set, and always without credentials: the service knows no cookies, so a
+page can read only what its site could fetch itself.
 """
 
 from flask import Flask, Response, request
@@ -28,13 +28,13 @@ EXPOSED = (
 
 
 def allow_origins(app: Flask, origins: tuple[str, ...]) -> None:
-    """Let pages of these origins, or of any with `*`, call the service and read its answers."""
+    """Let pages of these origins (`*`: any) call the service and read its answers."""
     if not origins:
         return
 
     @app.before_request
     def preflight() -> Response | None:
-        """What a browser asks first; who asks otherwise gets the answer of the resource."""
+        """Answer a browser's preflight request; others get the resource's own answer."""
         asks = "Access-Control-Request-Method" in request.headers and "Origin" in request.headers
         if request.method != "OPTIONS" or not asks:
             return None

@@ -1,4 +1,4 @@
-"""The API to browse and to try at /docs: Swagger UI, from the files of its package.
+"""The API to browse and try at /docs: Swagger UI, from the files of its package.
 
 Every address is relative, so that it works behind a proxy with a path of its own.
 """
@@ -40,7 +40,7 @@ def _type(name: str) -> str:
 
 @bp.record_once
 def _prepare(_: object) -> None:
-    """Compress 2 MB once, before workers are forked, and not in a request."""
+    """Compress 2 MB once, before workers are forked, rather than in a request."""
     _assets()
 
 
@@ -54,7 +54,7 @@ def page() -> Response:
 
 @bp.get("/docs/")
 def beside() -> Response:
-    """Where the page's addresses would not lead to its files."""
+    """Redirect from where the page's relative addresses would not lead to its files."""
     return Response(status=308, headers={"Location": "../docs"})
 
 

@@ -19,7 +19,7 @@ from werkzeug.sansio.multipart import (
     State,
 )
 
-from service.values.errors import MalformedRequest
+from service.values.request_errors import MalformedRequest
 from service.web.base64_text import from_base64, from_text
 
 PART = 65536  # bytes that are read at a time
@@ -33,7 +33,7 @@ _Parsed = tuple[IO[bytes], MultiDict[str, str], MultiDict[str, FileStorage]]
 
 
 class FormParser(FormDataParser):
-    """Werkzeug's, except that a form which cannot be read is no empty one."""
+    """Werkzeug's parser, but a form that cannot be read raises instead of counting as empty."""
 
     def parse(
         self,
@@ -87,7 +87,7 @@ class FormParser(FormDataParser):
 
 
 class _Decoder(MultipartDecoder):
-    """Takes part headers in any encoding: names of files are never used."""
+    """Accepts part headers in any encoding, as file names are never used."""
 
     def _parse_headers(self, data: bytes | bytearray) -> Headers:
         headers = Headers()
@@ -125,7 +125,7 @@ def _events(stream: IO[bytes], decoder: _Decoder) -> Iterator[Field | File | Dat
 
 
 def _receive(decoder: _Decoder, piece: bytes | None) -> None:
-    """Hand on what was read. Raises MalformedRequest where no part begins, or one has no end."""
+    """Pass on what was read. Raises MalformedRequest where no part begins, or one has no end."""
     try:
         decoder.receive_data(piece)
     except RequestEntityTooLarge as error:
@@ -181,14 +181,14 @@ def _boundary(options: dict[str, str]) -> bytes:
 
 
 def _text(part: Field | File, content: bytes) -> str:
-    """The part's text, in UTF-8 or in what it says; what cannot be read is U+FFFD."""
+    """The part's text, in UTF-8 or the charset it names; what cannot be decoded is U+FFFD."""
     kind = parse_options_header(part.headers.get("Content-Type"))[1]
     charset = kind.get("charset", "utf-8").lower()
     return content.decode(charset if charset in CHARSETS else "utf-8", "replace")
 
 
 def _file(part: Field | File, content: io.BytesIO) -> io.BytesIO:
-    """The part's file, be it that it was sent as text."""
+    """The part's file, even if it was sent as text."""
     if part.headers.get("Content-Transfer-Encoding", "").strip().lower() == "base64":
         return io.BytesIO(from_base64(content.getvalue(), part.name))
     if isinstance(part, File):

@@ -1,4 +1,4 @@
-"""For an orchestrator: whether the process lives, and whether it takes photos."""
+"""For an orchestrator: whether the process is alive, and whether it accepts photos."""
 
 from flask import Blueprint
 
@@ -21,7 +21,7 @@ def livez() -> dict[str, str]:
 @bp.get("/readyz")
 @bp.get("/healthz")
 def readyz() -> tuple[dict[str, object], int]:
-    """200 when photos are taken, else 503; a busy service is a ready one."""
+    """200 when photos are accepted, else 503; a busy service is still ready."""
     own = state()
     permits = own.executor.permits
     body: dict[str, object] = {

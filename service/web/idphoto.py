@@ -7,10 +7,11 @@ from service.orders.variants import OrderFields, read_orders
 from service.pipeline.idphoto import IdPhoto
 from service.pipeline.variants import make_idphotos
 from service.specs.catalogue import Catalogue
-from service.values.errors import CheckFailed, ServiceError, SizeUnreachable
+from service.values.errors import ServiceError
 from service.values.files import MEDIA_TYPES
 from service.values.orders import Orders
 from service.values.outcome import outcome_of
+from service.values.photo_errors import CheckFailed, SizeUnreachable
 from service.web.answers.choice import ONE, SEVERAL, choose_answer
 from service.web.answers.file import IdPhotoAnswer, answer_photo, with_format
 from service.web.answers.files import MIXED, ZIP, answer_files
@@ -52,7 +53,7 @@ def _read(fields: Fields, catalogue: Catalogue, photo: bytes) -> Orders:
 
 
 def _answer() -> Json:
-    """What comes of a photo: one file or several, each way by its content type."""
+    """The response in OpenAPI: one file or several, by content type."""
     either = {"$ref": f"{REF}IdPhotoOrVariants"}
     examples = {
         "photo": {"summary": "One photo", "value": example("idphoto")},

@@ -1,4 +1,4 @@
-"""The language of an answer to a person."""
+"""The language in which a person is answered."""
 
 from flask import request
 

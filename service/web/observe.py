@@ -17,7 +17,7 @@ from service.serving.telemetry.audit import log_audit
 from service.serving.telemetry.logs import log_request
 from service.serving.telemetry.records import BatchRecord, PhotoRecord, RequestRecord, Trace
 from service.serving.telemetry.traceparent import passed_on, traceresponse
-from service.values.errors import Unauthenticated
+from service.values.request_errors import Unauthenticated
 from service.web.access import current_identity
 
 # Asked all the time by machines: logged for debugging only, and not traced.
@@ -32,9 +32,9 @@ def observe_requests(
     observe: Callable[[RequestRecord], object] = lambda _: None,
     trace: Callable[[RequestRecord, Mapping[str, str]], Trace | None] = passed_on,
 ) -> None:
-    """Give every request an id, the client's own if it is plain, and tell what became of it.
+    """Give every request an id, the client's own if it is plain, and report what became of it.
 
-    `trace` records the request and says where it stands in its trace; `observe` counts it.
+    `trace` records the request and returns its place in the trace; `observe` counts it.
     """
 
     @app.before_request
@@ -69,13 +69,13 @@ def record_photo(spec: str) -> PhotoRecord:
 
 
 def record_batch() -> BatchRecord:
-    """Record that the current request makes several photos, which are told of when it ends."""
+    """Record that the current request makes several photos, which are reported when it ends."""
     g.batch = batch = BatchRecord()
     return batch
 
 
 def _ended(record: RequestRecord) -> RequestRecord:
-    """The record of a batch whose answer has ended, be it that its client has gone."""
+    """The record of a batch whose answer has ended, even if its client has gone."""
     batch = record.batch
     assert batch is not None
     status = record.status if batch.complete else GONE
@@ -83,9 +83,9 @@ def _ended(record: RequestRecord) -> RequestRecord:
 
 
 def _ids() -> dict[str, object]:
-    """What names the current request in the log.
+    """What identifies the current request in the log.
 
-    `caller` is what a gateway calls its own, where keys are asked for one with a valid key.
+    `caller` is a gateway's name for its caller; where keys are needed, only with a valid one.
     """
     identity = current_identity()
     denied = g.get("problem") == Unauthenticated.slug
@@ -97,7 +97,7 @@ def _ids() -> dict[str, object]:
 
 
 def plain_path() -> str:
-    """The path of the current request; what cannot be seen in it stays percent-encoded."""
+    """The path of the current request; invisible characters stay percent-encoded."""
     return "".join(
         character if character.isprintable() else quote(character) for character in request.path
     )
@@ -120,10 +120,10 @@ def _record(response: Response) -> RequestRecord:
 
 
 def _has_no_body(response: Response) -> bool:
-    """Whether nothing is sent after the headers (RFC 9110, 6.4.1), whatever they announce."""
+    """Whether no body follows the headers (RFC 9110, 6.4.1), whatever they announce."""
     return request.method == "HEAD" or response.status_code in (204, 304)
 
 
 def _plain(name: str) -> str | None:
-    """What somebody else calls a request or its caller, if it cannot upset the log."""
+    """A name that somebody else gave a request or its caller, if it is safe to log."""
     return name if _PLAIN_ID.fullmatch(name) else None

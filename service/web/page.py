@@ -1,4 +1,4 @@
-"""The page at /, built from `page/`: finished HTML in each language, and the files that it needs.
+"""The page at /, built from `page/`: ready HTML in each language, and the files it needs.
 
 Every address is relative, so that it works behind a proxy with a path of its own.
 """
@@ -11,7 +11,7 @@ from flask import Blueprint, Response, abort, request
 from markupsafe import escape
 
 from service.specs.catalogue import Catalogue
-from service.values.errors import NotFound
+from service.values.request_errors import NotFound
 from service.web.asset import Asset
 from service.web.language import preferred
 from service.web.state import state
@@ -46,7 +46,7 @@ def _assets() -> dict[str, Asset]:
 
 @bp.record_once
 def _prepare(_: object) -> None:
-    """Compress once, before workers are forked, and not in a request."""
+    """Compress once, before workers are forked, rather than in a request."""
     _assets()
 
 
@@ -63,9 +63,9 @@ def index() -> Response:
 
 @bp.get("/embed")
 def embed() -> Response:
-    """The same in a frame of another site, if its origin is one of those that were set.
+    """The same for a frame on another site, if its origin is one of those that were set.
 
-    The page learns from its first element whom it may hand the finished photo.
+    The page's first element says to which origins it may hand the finished photo.
     """
     origins = state().embed_origins
     if not origins:
@@ -90,7 +90,7 @@ def _embedded(language: str, origins: tuple[str, ...]) -> Asset:
 
 @bp.get("/page/<name>")
 def built(name: str) -> Response:
-    """A file of the page; its HTML is at / and /embed alone, which say who may frame it."""
+    """A file of the page, but not its HTML: only / and /embed have it, and say who may frame it."""
     if name not in _assets() or name.endswith(".html"):
         abort(404)
     return _assets()[name].answer(request)
@@ -112,7 +112,7 @@ def worker() -> Response:
 
 @bp.get("/page/catalogue.json")
 def catalogue() -> Response:
-    """All documents, each as far as the page chooses by it."""
+    """All documents, each with the members that the page needs for its list."""
     return _listed(state().catalogue).answer(request, KEPT)
 
 
@@ -128,7 +128,7 @@ def _type(name: str) -> str:
 
 
 def _language() -> str:
-    """Never an error: chats and search engines add fields of their own to an address."""
+    """The page's language, never an error: chats and search engines add fields to an address."""
     asked = request.args.get("lang", "")
     if asked and f"{asked}.html" in _assets():
         return asked

@@ -1,9 +1,9 @@
-"""Which port a request came in by: metrics may have one of their own."""
+"""The port that a request came in on: metrics may have one of their own."""
 
 from flask import Flask, request
 
 from service.serving.request.connection import connection
-from service.values.errors import NotFound
+from service.values.request_errors import NotFound
 
 METRICS = "metrics"  # the blueprint
 
@@ -21,9 +21,9 @@ def serve_metrics_apart(app: Flask, bind: str | None) -> None:
 
 
 def _port() -> int | None:
-    """The port of the socket itself; None for a socket of Unix, which has none.
+    """The port of the socket itself; None for a Unix socket.
 
-    There gunicorn has SERVER_PORT from the field Host, in which a caller may write what it likes.
+    There gunicorn takes SERVER_PORT from the field Host, which a caller can set at will.
     """
     client = connection(request.environ)
     if client is None:

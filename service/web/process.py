@@ -13,7 +13,7 @@ from service.serving.request.deadline import RequestDeadline
 from service.serving.request.executor import Executor
 from service.serving.telemetry.records import PhotoRecord
 from service.specs.catalogue import Catalogue
-from service.values.errors import BodyTooLarge
+from service.values.request_errors import BodyTooLarge
 from service.web.access import current_visit
 from service.web.body import read_timeout, sent_fields
 from service.web.observe import record_photo
@@ -21,7 +21,7 @@ from service.web.state import state
 
 
 class Named(Protocol):
-    """An order of any kind."""
+    """An order of any kind, such as of a photo or of a sheet."""
 
     @property
     def name(self) -> str:
@@ -44,9 +44,9 @@ def process(
     make: Callable[[Data, Ordered, Engine, CancellationToken], T],
     executor: Executor | None = None,
 ) -> tuple[T, Ordered, PhotoRecord]:
-    """What `make` makes of the data that `receive` reads and the order that `read` reads.
+    """The result of `make` for the data that `receive` reads and the order that `read` reads.
 
-    It runs in `executor`, or else in that of photos.
+    `make` runs in `executor`, by default in that of photos.
 
     Raises what stands in the way: a full queue, a slow or unreadable body, a wrong field, a quota
     that is used up, a client that has gone, a deadline, or what `make` raises.
@@ -69,7 +69,7 @@ def process(
 
 
 def announced(request: Request) -> int:
-    """How many bytes the body is said to have, 0 if it comes in chunks. Raises BodyTooLarge."""
+    """How many bytes Content-Length states, 0 for a chunked body. Raises BodyTooLarge."""
     length = request.content_length or 0
     most = most_bytes(request)
     if length > most:

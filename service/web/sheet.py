@@ -7,9 +7,9 @@ from service.orders.fields import Fields
 from service.orders.sheet import SheetFields, read_sheet
 from service.pipeline.sheet import make_sheet
 from service.specs.catalogue import Catalogue
-from service.values.errors import CellsDoNotFit, CheckFailed
 from service.values.files import MEDIA_TYPES, file_ending
 from service.values.outcome import outcome_of_sheet
+from service.values.photo_errors import CellsDoNotFit, CheckFailed
 from service.values.sheet import MOST_PHOTOS, SheetOrder, SheetReport
 from service.web.answers.choice import ONE, choose_answer
 from service.web.answers.file import file_or_json, set_outcome

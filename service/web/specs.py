@@ -1,4 +1,4 @@
-"""GET /v1/specs, /v1/specs/{name} and its diagram: the catalogue as it is."""
+"""GET /v1/specs, /v1/specs/{name} and its diagram: the catalogue."""
 
 from typing import Annotated
 
@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from service.orders.fields import read_fields
 from service.specs.diagram import diagram
 from service.values.document import DocumentKind, Language, Submission
-from service.values.errors import InvalidField, NotFound
+from service.values.request_errors import InvalidField, NotFound
 from service.values.spec import Spec
 from service.web.language import preferred
 from service.web.openapi.errors import KEYS, errors
@@ -25,7 +25,7 @@ MOST = 500  # specs on one page
 
 
 class SpecQuery(BaseModel):
-    """What GET /v1/specs can be narrowed by, all of which must hold, and which part is wanted."""
+    """The filters of GET /v1/specs, all of which must match, and the part of the list."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -64,7 +64,7 @@ class DiagramQuery(BaseModel):
 
 @bp.get("/v1/specs")
 def index() -> Response:
-    """The documents that match, those of a country that it names first."""
+    """The documents that match; those of a country that is named come first."""
     asked = read_fields(SpecQuery, request.args.items(multi=True))
     found = state().catalogue.search(
         asked.country or "", asked.document or "", asked.q or "", asked.submission or ""
@@ -85,7 +85,7 @@ def show(name: str) -> Response:
 
 @bp.get("/v1/specs/<name>/diagram.svg")
 def draw(name: str) -> Response:
-    """The head's place in the frame as a drawing."""
+    """A drawing of the head's place in the frame."""
     spec = _find(name)
     asked = read_fields(DiagramQuery, request.args.items(multi=True))
     language = asked.lang or preferred()
@@ -111,7 +111,7 @@ def _find(name: str) -> Spec:
 
 
 def _cacheable(response: Response) -> Response:
-    """With what lets a client keep the answer and ask whether it is still right."""
+    """Add the headers by which a client may cache the answer and revalidate it."""
     response.headers["Cache-Control"] = "public, max-age=300"
     response.add_etag()
     response.make_conditional(request)

@@ -1,4 +1,4 @@
-"""What the views share: the parts of this process, put together by the composition root."""
+"""What the views share: the parts of this process, from the composition root."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,17 +13,16 @@ from service.serving.process.registry import WorkerRegistry
 from service.serving.request.executor import Executor
 from service.serving.telemetry.metrics import Metrics
 from service.specs.catalogue import Catalogue
-from service.values.errors import NotReady
+from service.values.request_errors import NotReady
 
 KEY = "idphoto"  # in the app's extensions
 
 
 @dataclass
 class ProcessState:
-    """The parts of one process; `quick` runs first looks, beside the photos. `access` is None where
-    no keys are asked for.
+    """The parts of one process; `quick` runs first looks.
 
-    Pages of `embed_origins` may show /embed in a frame.
+    `access` is None where no keys are needed. Pages of `embed_origins` may show /embed in a frame.
 
     `engine` is None until `load_engine` has loaded and warmed it.
     """
@@ -49,7 +48,7 @@ class ProcessState:
     def ready(self) -> bool:
         """Whether photos are accepted: models warm, and not about to stop. Never 'not busy'.
 
-        A worker that stops because a fresh one took over speaks for those that stay.
+        A worker that makes way for a fresh one still answers for the service.
         """
         return self.engine is not None and (not self.draining or self.registry.ready() > 0)
 
@@ -59,7 +58,7 @@ class ProcessState:
         self.registry.leave()
 
     def retire(self) -> None:
-        """Note that this worker makes way for a fresh one; the service goes on."""
+        """Note that this worker makes way for a fresh one, while the service goes on."""
         self.retiring = True
         self.registry.leave()
 

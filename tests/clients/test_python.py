@@ -73,10 +73,10 @@ def test_a_sheet_holds_the_photos_of_several_files(client, files):
 
 
 def test_a_batch_of_a_zip_ends_with_the_manifest(client, files):
-    *made, manifest = client.make_batch(files / "photos.zip", spec="cn-1inch")
+    *results, manifest = client.make_batch(files / "photos.zip", spec="cn-1inch")
     assert (manifest.made, manifest.failed) == (2, 1)
-    assert [file.name for file in made] == [one.file for one in manifest.photos if one.file]
-    assert {size_of(file.data) for file in made} == {(295, 413)}
+    assert [file.name for file in results] == [one.file for one in manifest.photos if one.file]
+    assert {size_of(file.data) for file in results} == {(295, 413)}
     wrong = next(one for one in manifest.photos if one.problem)
     assert isinstance(idphoto_client.problem_of(wrong.problem), problems.NoFace)
 
@@ -95,8 +95,8 @@ def test_a_batch_of_photos_by_name_hands_on_each_as_it_is_made(client, files):
 
 
 def test_documents_are_found_by_country_words_and_alias(client):
-    found = client.list_specs(country="jp", q="passport", limit=1)
-    assert found.specs[0].country == "jp"
+    page = client.list_specs(country="jp", q="passport", limit=1)
+    assert page.specs[0].country == "jp"
     assert client.get_spec("一寸").id == "cn-1inch"
 
 

@@ -1,12 +1,12 @@
 """What the tools make of deploy/: manifests as a cluster would be given them."""
 
-import os
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 import yaml
+
+from tests.needed import missing, program
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
@@ -27,18 +27,17 @@ def run(*command):
 
 def objects_of(text):
     """The objects of a stream of YAML by kind and name."""
-    found = [one for one in yaml.safe_load_all(text) if one]
-    named = {(one["kind"], one["metadata"]["name"]): one for one in found}
-    assert len(named) == len(found)
+    every = [one for one in yaml.safe_load_all(text) if one]
+    named = {(one["kind"], one["metadata"]["name"]): one for one in every}
+    assert len(named) == len(every)
     return named
 
 
 @pytest.fixture(scope="session")
 def tools():
-    """The folder of kubectl, helm and the schemas; IDPHOTO_TEST_TOOLS insists on it."""
+    """The folder of kubectl, helm and the schemas."""
     if not (TOOLS / ".done").exists():
-        assert not os.environ.get("IDPHOTO_TEST_TOOLS"), "make .tools/.done"
-        pytest.skip("kubectl, helm and schemas are not here: make manifests fetches them")
+        missing("kubectl, helm and schemas are not here: `make .tools/.done` fetches them")
     return TOOLS
 
 
@@ -77,8 +76,4 @@ def container(pod):
 
 @pytest.fixture(scope="session")
 def promtool():
-    """Debian: prometheus."""
-    tool = shutil.which("promtool")
-    if tool is None:
-        pytest.skip("promtool is not installed (Debian: prometheus)")
-    return tool
+    return program("promtool", "prometheus")

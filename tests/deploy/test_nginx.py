@@ -2,15 +2,13 @@
 
 import json
 import re
-import shutil
 import subprocess
-
-import pytest
 
 from loadtest.proxy import AROUND, configured
 from service.web.observe import CALLER_HEADER
 from tests.deploy.conftest import DEPLOY
 from tests.deploy.longest import BATCH, LONGEST, SETTINGS
+from tests.needed import program
 from tests.web.conftest import app, client  # noqa: F401 - fixtures
 
 SHIPPED = (DEPLOY / "nginx.conf").read_text("utf-8")
@@ -30,9 +28,7 @@ SERVER = re.sub(r"location .*?\n    \}", "", TEXT, flags=re.DOTALL)
 
 
 def test_nginx_takes_it(tmp_path):
-    nginx = shutil.which("nginx")
-    if nginx is None:
-        pytest.skip("nginx is not installed (Debian: nginx-light)")
+    nginx = program("nginx", "nginx-light")
     (tmp_path / "spool").mkdir()
     config = tmp_path / "nginx.conf"
     config.write_text(AROUND.format(folder=tmp_path, shipped=configured(SHIPPED, 8080, [1, 2])))

@@ -55,11 +55,11 @@ def test_the_marks_look_as_before(marks, size):
     looks_as_before(Image.fromarray(marked), f"mark-{name}-{size[0]}x{size[1]}.png")
 
 
-def looks_as_before(made, name):
+def looks_as_before(image, name):
     golden = HERE / name
     if os.environ.get("GOLDEN") == "update":
-        made.save(golden)
-    now = np.asarray(made, np.int16)
+        image.save(golden)
+    now = np.asarray(image, np.int16)
     then = np.asarray(Image.open(golden), np.int16)
     difference = np.abs(now - then)
     assert difference.mean() < MEAN_DIFFERENCE

@@ -39,53 +39,53 @@ def spectral(tools: Tools, document: Path) -> None:
 
 def openapi_python_client(tools: Tools, document: Path) -> None:
     tools.install_python()
-    made = _fresh(document, "openapi-python-client")
+    project = _fresh(document, "openapi-python-client")
     tools.run(
         tools.bin / "openapi-python-client", "generate", "--path", document,
-        "--output-path", made, "--overwrite", cwd=tools.bin,
+        "--output-path", project, "--overwrite", cwd=tools.bin,
     )  # fmt: skip
-    _python(tools, made, "openapi_python_client.py")
+    _python(tools, project, "openapi_python_client.py")
 
 
 def generator_python(tools: Tools, document: Path) -> None:
-    made = _generated(tools, document, "python")
-    _python(tools, made, "openapi_generator.py")
+    project = _generated(tools, document, "python")
+    _python(tools, project, "openapi_generator.py")
 
 
 def generator_typescript(tools: Tools, document: Path) -> None:
     tools.install_node()
-    made = _fresh(document, "generator-typescript", tools.node)
-    _generated(tools, document, "typescript-fetch", made / "client")
-    _typescript(tools, made, "openapi_generator.ts")
+    project = _fresh(document, "generator-typescript", tools.node)
+    _generated(tools, document, "typescript-fetch", project / "client")
+    _typescript(tools, project, "openapi_generator.ts")
 
 
 def generator_go(tools: Tools, document: Path) -> None:
     tools.need("go")
-    made = _generated(tools, document, "go")
+    project = _generated(tools, document, "go")
     if VALIDATOR.exists():  # the one package that the client needs, as Debian has it
-        with (made / "go.mod").open("a") as module:
-            module.write(f"\nreplace gopkg.in/validator.v2 => {_validator(made)}\n")
+        with (project / "go.mod").open("a") as module:
+            module.write(f"\nreplace gopkg.in/validator.v2 => {_validator(project)}\n")
     # Any Go that compiles it will do; none is fetched for the version in go.mod.
-    text = (made / "go.mod").read_text("utf-8")
-    (made / "go.mod").write_text(text.replace("go 1.23", "go 1.19"))
-    (made / "photo").mkdir()
-    shutil.copy(CLIENTS / "openapi_generator.go", made / "photo" / "main.go")
-    tools.run("go", "build", "-o", made / "make-photo", "./photo", cwd=made)
-    _photo(tools, made, made / "make-photo")
+    text = (project / "go.mod").read_text("utf-8")
+    (project / "go.mod").write_text(text.replace("go 1.23", "go 1.19"))
+    (project / "photo").mkdir()
+    shutil.copy(CLIENTS / "openapi_generator.go", project / "photo" / "main.go")
+    tools.run("go", "build", "-o", project / "make-photo", "./photo", cwd=project)
+    _photo(tools, project, project / "make-photo")
 
 
 def openapi_typescript(tools: Tools, document: Path) -> None:
     tools.install_node()
-    made = _fresh(document, "openapi-typescript", tools.node)
-    tools.npx("openapi-typescript", document, "-o", made / "schema.ts")
-    _typescript(tools, made, "openapi_fetch.ts")
+    project = _fresh(document, "openapi-typescript", tools.node)
+    tools.npx("openapi-typescript", document, "-o", project / "schema.ts")
+    _typescript(tools, project, "openapi_fetch.ts")
 
 
 def hey_api(tools: Tools, document: Path) -> None:
     tools.install_node()
-    made = _fresh(document, "hey-api", tools.node)
-    tools.npx("openapi-ts", "-i", document, "-o", made / "client", cwd=tools.node)
-    _typescript(tools, made, "hey_api.ts")
+    project = _fresh(document, "hey-api", tools.node)
+    tools.npx("openapi-ts", "-i", document, "-o", project / "client", cwd=tools.node)
+    _typescript(tools, project, "hey_api.ts")
 
 
 def http_python(tools: Tools, document: Path) -> None:
@@ -117,55 +117,55 @@ TRIALS: dict[str, Trial] = {
 
 def _fresh(document: Path, name: str, folder: Path | None = None) -> Path:
     """An empty folder; generators of Python and Node want to make it, or packages above it."""
-    made = (folder or document.parent) / name
-    shutil.rmtree(made, ignore_errors=True)
-    made.mkdir()
-    return made
+    project = (folder or document.parent) / name
+    shutil.rmtree(project, ignore_errors=True)
+    project.mkdir()
+    return project
 
 
-def _generated(tools: Tools, document: Path, kind: str, made: Path | None = None) -> Path:
+def _generated(tools: Tools, document: Path, kind: str, project: Path | None = None) -> Path:
     tools.install_python()
-    made = made or _fresh(document, f"generator-{kind}")
+    project = project or _fresh(document, f"generator-{kind}")
     tools.run(
-        tools.bin / "openapi-generator-cli", "generate", "-g", kind, "-i", document, "-o", made
+        tools.bin / "openapi-generator-cli", "generate", "-g", kind, "-i", document, "-o", project
     )
-    return made
+    return project
 
 
-def _python(tools: Tools, made: Path, program: str) -> None:
+def _python(tools: Tools, project: Path, program: str) -> None:
     # For what it needs; its own code is read from where it was generated.
-    tools.install([tools.bin / "python", "-m", "pip", "install", "-q", made])
-    _photo(tools, made, "env", f"PYTHONPATH={made}", tools.bin / "python", CLIENTS / program)
+    tools.install([tools.bin / "python", "-m", "pip", "install", "-q", project])
+    _photo(tools, project, "env", f"PYTHONPATH={project}", tools.bin / "python", CLIENTS / program)
 
 
-def _typescript(tools: Tools, made: Path, program: str) -> None:
-    shutil.copy(CLIENTS / program, made)
-    (made / "tsconfig.json").write_text(TYPESCRIPT)
-    tools.npx("tsc", "-p", made)
-    _photo(tools, made, tools.node / "node_modules" / ".bin" / "tsx", made / program)
+def _typescript(tools: Tools, project: Path, program: str) -> None:
+    shutil.copy(CLIENTS / program, project)
+    (project / "tsconfig.json").write_text(TYPESCRIPT)
+    tools.npx("tsc", "-p", project)
+    _photo(tools, project, tools.node / "node_modules" / ".bin" / "tsx", project / program)
 
 
-def _validator(made: Path) -> Path:
+def _validator(project: Path) -> Path:
     """Debian's package as a module, which it is not by itself."""
-    copy = made.with_name("validator")
+    copy = project.with_name("validator")
     shutil.copytree(VALIDATOR, copy, dirs_exist_ok=True)
     (copy / "go.mod").write_text("module gopkg.in/validator.v2\n\ngo 1.19\n")
     return copy
 
 
-def _photo(tools: Tools, made: Path, *command: object) -> None:
-    tools.run(*command, cwd=made, out=made / "photo.jpg")
-    refuse_wrong(made / "photo.jpg")
+def _photo(tools: Tools, project: Path, *command: object) -> None:
+    tools.run(*command, cwd=project, out=project / "photo.jpg")
+    refuse_wrong(project / "photo.jpg")
 
 
 def _libraries(tools: Tools, document: Path, count: int, *command: object) -> None:
-    made = _fresh(document, Path(str(command[-1])).stem)
-    tools.run(*command, out=made)
-    _all_photos(made, count)
+    folder = _fresh(document, Path(str(command[-1])).stem)
+    tools.run(*command, out=folder)
+    _all_photos(folder, count)
 
 
-def _all_photos(made: Path, count: int) -> None:
-    photos = list(made.glob("*.jpg"))
+def _all_photos(folder: Path, count: int) -> None:
+    photos = list(folder.glob("*.jpg"))
     if len(photos) != count:
         raise Failed(f"{len(photos)} photos instead of {count}")
     for photo in photos:

@@ -4,7 +4,6 @@ import json
 import os
 import re
 import resource
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.needed import program
 from tests.server.conftest import ROOT, large_photo, running
 
 # The service's own bookkeeping, in memory: numbers for /metrics, and gunicorn's heartbeats.
@@ -90,9 +90,9 @@ def test_nothing_is_written_where_photos_are_made(tmp_path, astronaut):
 @pytest.fixture(scope="module")
 def calls(tmp_path_factory, astronaut):
     """What a service asked the kernel for, of files and network, from its start to its end."""
-    probe = [*STRACE, "-o", os.devnull, "true"]
-    if not shutil.which("strace") or subprocess.run(probe, check=False).returncode:
-        pytest.skip("strace is not installed, or may not trace here")
+    program("strace", "strace")
+    if subprocess.run([*STRACE, "-o", os.devnull, "true"], check=False).returncode:
+        pytest.skip("strace may not trace here")
     folder = tmp_path_factory.mktemp("traced")
     under = " ".join(f"'{word}'" for word in [*STRACE, "-o", str(folder / "calls")])
     home = {"model_home": weights} if (weights := os.environ.get("IDPHOTO_MODEL_HOME")) else {}
@@ -101,9 +101,9 @@ def calls(tmp_path_factory, astronaut):
         folder, variables=quiet, under=under, workers=2, model_fetch_seconds=0, **home
     ) as server:
         use(server, astronaut)
-    found = re.findall(r"^\d+ +(\w+)\((.*)", (folder / "calls").read_text(), re.MULTILINE)
-    assert {"accept4", "bind", "openat"} <= {name for name, _ in found}
-    return found
+    calls = re.findall(r"^\d+ +(\w+)\((.*)", (folder / "calls").read_text(), re.MULTILINE)
+    assert {"accept4", "bind", "openat"} <= {name for name, _ in calls}
+    return calls
 
 
 def test_no_file_is_opened_for_writing_but_the_service_s_own_in_memory(calls):
@@ -122,7 +122,7 @@ def test_no_file_is_opened_for_writing_but_the_service_s_own_in_memory(calls):
 def test_no_connection_goes_out_from_the_import_to_the_end(calls):
     sockets = {arguments.split(" = ")[0] for name, arguments in calls if name == "socket"}
     assert all(re.match("AF_UNIX|AF_INET6?, SOCK_STREAM", kind) for kind in sockets), sockets
-    assert [found for found in calls if found[0] == "connect"] == []
+    assert [call for call in calls if call[0] == "connect"] == []
     sent = [arguments for name, arguments in calls if name in ("sendto", "sendmsg", "sendmmsg")]
     assert sent, "answers"
     assert [one for one in sent if re.search(r"sa_family|sin_|msg_name=\{", one)] == []

@@ -3,13 +3,13 @@
 import pytest
 
 from loadtest import rolling
-from loadtest.proxy import fronting, installed, instances
+from loadtest.proxy import fronting, instances
+from tests.needed import program
 
 
 @pytest.fixture(scope="module")
 def behind():
-    if not installed():
-        pytest.skip("nginx is not installed (Debian: nginx-light)")
+    program("nginx", "nginx-light")
     with instances(2, matting="portrait", **rolling.SETTINGS) as every:
         yield every
 

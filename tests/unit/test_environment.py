@@ -30,10 +30,10 @@ INJECTED = {
     ],
 )
 def test_a_misspelt_setting_is_told_with_what_may_be_meant(name, meant):
-    found = dict(unknown_settings({name: "1", "PATH": "/bin"}))
-    assert list(found) == [name]
+    unknown = dict(unknown_settings({name: "1", "PATH": "/bin"}))
+    assert list(unknown) == [name]
     if meant:
-        assert found[name] == meant
+        assert unknown[name] == meant
 
 
 def test_settings_and_what_kubernetes_injects_are_none():

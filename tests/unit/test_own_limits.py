@@ -4,8 +4,8 @@ from service.orders.own_limits import PROFILES, read_own_limits
 from service.pipeline.own_limits import judged_by
 from service.values.check import Check
 from service.values.document import Names
-from service.values.errors import InvalidField
 from service.values.own_limits import OwnLimits
+from service.values.request_errors import InvalidField
 
 
 def check(check_id="yaw", value=7.0, verdict="pass", uncertainty=None):

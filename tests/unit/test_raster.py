@@ -10,10 +10,10 @@ def test_a_smaller_image_looks_as_if_averaged(size):
     rows, columns = np.mgrid[:223, :320]
     waves = 128 + 60 * np.sin(columns / 9) + 60 * np.cos(rows / 13)
     image = np.stack([waves, waves[::-1], waves[:, ::-1]], axis=2).astype(np.uint8)
-    found = shrink(image, size)
-    assert found.shape == (size[1], size[0], 3)
+    shrunk = shrink(image, size)
+    assert shrunk.shape == (size[1], size[0], 3)
     averaged = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
-    assert np.abs(found.astype(int) - averaged).mean() < 2
+    assert np.abs(shrunk.astype(int) - averaged).mean() < 2
 
 
 def test_a_pattern_too_fine_for_the_result_turns_grey_instead_of_stripes():

@@ -4,6 +4,7 @@ import pytest
 from PIL import Image
 
 from service.app import create_app, warm
+from service.pipeline import idphoto
 from service.settings import Settings
 
 
@@ -18,6 +19,18 @@ def app():
 @pytest.fixture
 def client(app):
     return app.test_client()
+
+
+@pytest.fixture
+def costly_steps(monkeypatch):
+    """The names of these two steps, each time that one is run."""
+    names = []
+    for name in ("decode", "matte"):
+        step = getattr(idphoto, name)
+        monkeypatch.setattr(
+            idphoto, name, lambda *a, step=step, name=name: names.append(name) or step(*a)
+        )
+    return names
 
 
 @pytest.fixture

@@ -56,9 +56,9 @@ def test_the_document_is_made_once(client, monkeypatch):
 def test_every_address_of_a_page_leads_to_the_service_below_a_path_of_a_proxy(client, page):
     base = f"https://portal.example/photos{page}"
     html = client.get(page).text
-    found = re.findall(r"""(?:\b(?:src|href|value|url)\s*[=:]\s*)["']([^"'#]+)["']""", html)
-    addresses = [one for one in found if "/" in one or one.startswith("?") or "." in one]
-    addresses += [one for one in found if one == "docs"]
+    values = re.findall(r"""(?:\b(?:src|href|value|url)\s*[=:]\s*)["']([^"'#]+)["']""", html)
+    addresses = [one for one in values if "/" in one or one.startswith("?") or "." in one]
+    addresses += [one for one in values if one == "docs"]
     assert addresses
     for address in addresses:
         if address.startswith("data:"):

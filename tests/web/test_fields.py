@@ -13,7 +13,7 @@ import service
 from service.orders.field_words import TEXTS_ZH
 from service.orders.sheet import SheetFields
 from service.orders.variants import OrderFields
-from service.values.errors import PROBLEMS
+from service.values.problems import PROBLEMS
 from service.web.answers.problem_words import WORDS_ZH
 from service.web.specs import DiagramQuery, SpecQuery
 from tests.web.test_idphoto import opened, post, problem
@@ -196,19 +196,19 @@ def test_every_problem_has_its_chinese():
 
 def test_every_error_is_raised_with_its_chinese():
     names = {kind.__name__ for kind in PROBLEMS}
-    found = 0
+    errors = 0
     for path in Path(service.__file__).parent.rglob("*.py"):
         for call in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(call, ast.Call) or getattr(call.func, "id", "") not in names:
                 continue
             if any(isinstance(argument, ast.Starred) for argument in call.args):
                 continue  # a pair of texts
-            found += 1
+            errors += 1
             assert len(call.args) == 2, f"{path.name}:{call.lineno}"
             chinese = ast.unparse(call.args[1])
             said = any(letter >= "\u3000" for letter in chinese)
             assert said or re.search(r"[_.]zh\b", chinese), f"{path.name}:{call.lineno}: {chinese}"
-    assert found > 50
+    assert errors > 50
 
 
 WRONG = [

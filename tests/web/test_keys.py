@@ -52,9 +52,9 @@ def keys_file(folder, keys):
 
 @pytest.fixture(scope="module")
 def app(keys_file):
-    made = create_app(Settings(matting="portrait", keys_file=keys_file, permits=4))
-    warm(made)
-    return made
+    app = create_app(Settings(matting="portrait", keys_file=keys_file, permits=4))
+    warm(app)
+    return app
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def fresh(app):
 @pytest.fixture
 def audited(caplog):
     caplog.set_level(logging.INFO, audit.name)
-    return lambda: [made.fields for made in caplog.records if made.name == audit.name]
+    return lambda: [record.fields for record in caplog.records if record.name == audit.name]
 
 
 class Unread(io.BytesIO):
@@ -228,7 +228,7 @@ def test_variants_cost_one_each_and_more_than_is_left_are_not_begun(client, keys
     assert (first.status_code, left(first)) == (200, 1)
     second = send(client, astronaut, keys["few"], f"/v1/idphoto?format=png{two}")
     assert (second.status_code, left(second)) == (429, 1)
-    assert "1 are left and 2 are asked for" in second.json["detail"]
+    assert "1 left, 2 requested" in second.json["detail"]
 
 
 def test_a_sheet_costs_one_for_each_size(client, keys, astronaut):
@@ -305,14 +305,14 @@ def test_the_audit_names_who_what_and_how_it_ended(client, keys, astronaut, audi
     send(client, astronaut, keys["shop"], PHOTO + "&background=blue", **{"IDPhoto-Caller": "till"})
     send(client, astronaut[:3000], keys["shop"])
     send(client, astronaut, "idp_none", **{"IDPhoto-Caller": "impostor"})
-    made, refused, denied = audited()
-    assert made["outcome"] == "made"
-    assert (made["key"], made["caller"]) == ("shop", "till")
-    assert made["key_id"] == keys["shop"][4:12]
-    assert (made["documents"], made["photos"]) == ({"cn-1inch": 1}, 1)
-    assert made["marks"] == ["digital-source-type"]
-    assert made["bytes_in"] == len(astronaut)
-    assert made["bytes_out"] > 1000
+    finished, refused, denied = audited()
+    assert finished["outcome"] == "made"
+    assert (finished["key"], finished["caller"]) == ("shop", "till")
+    assert finished["key_id"] == keys["shop"][4:12]
+    assert (finished["documents"], finished["photos"]) == ({"cn-1inch": 1}, 1)
+    assert finished["marks"] == ["digital-source-type"]
+    assert finished["bytes_in"] == len(astronaut)
+    assert finished["bytes_out"] > 1000
     assert (refused["outcome"], refused["problem"]) == ("refused", "damaged-image")
     assert (denied["outcome"], denied["status"]) == ("denied", 401)
     assert not {"key", "caller"} & denied.keys()
@@ -324,8 +324,8 @@ def test_no_key_and_no_file_s_name_is_ever_logged(client, keys, astronaut, caplo
     client.post("/v1/idphoto", data=form, headers={"X-API-Key": keys["shop"]})
     foreign = WRONG["foreign"]["X-API-Key"]
     client.post(f"/v1/idphoto?key={foreign}", headers=WRONG["foreign"])
-    lines = [f"{made.getMessage()} {getattr(made, 'fields', '')}" for made in caplog.records]
-    assert any(made.name == access.name for made in caplog.records)
+    lines = [f"{record.getMessage()} {getattr(record, 'fields', '')}" for record in caplog.records]
+    assert any(record.name == access.name for record in caplog.records)
     for secret in (keys["shop"], foreign, keys["shop"][13:], foreign[13:], "anna"):
         assert not any(secret in line for line in lines)
 

@@ -45,7 +45,7 @@ def post(client, photo, spec="cn-1inch", headers=None):
 @pytest.fixture
 def lines(caplog):
     caplog.set_level(logging.DEBUG, access.name)
-    return lambda: [made.fields for made in caplog.records if made.name == access.name]
+    return lambda: [record.fields for record in caplog.records if record.name == access.name]
 
 
 # Metrics

@@ -10,8 +10,9 @@ import pytest
 
 from service.specs import catalogue
 from service.values.colour import COLOURS
-from service.values.errors import PROBLEMS
+from service.values.problems import PROBLEMS
 from service.web.page import BUILT, LISTED
+from tests.needed import missing
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "page"
@@ -130,8 +131,8 @@ def test_every_background_of_the_catalogue_has_a_name_for_people(language):
 
 def test_the_page_mixes_the_colours_of_the_service():
     text = (SOURCE / "src/result/palette.ts").read_text("utf-8")
-    found = re.findall(r"""^  "?([\w-]+)"?: \[(\d+), (\d+), (\d+)\],$""", text, re.MULTILINE)
-    assert {name: tuple(map(int, rgb)) for name, *rgb in found} == COLOURS
+    colours = re.findall(r"""^  "?([\w-]+)"?: \[(\d+), (\d+), (\d+)\],$""", text, re.MULTILINE)
+    assert {name: tuple(map(int, rgb)) for name, *rgb in colours} == COLOURS
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -150,7 +151,7 @@ def test_the_lock_names_no_registry_and_the_page_runs_on_two_libraries():
 def test_the_built_files_are_those_that_the_source_makes(tmp_path):
     """`make page` builds them anew."""
     if not (SOURCE / "node_modules").is_dir() or not shutil.which("node"):
-        pytest.skip("page/node_modules or node is not there: `make page` installs it")
+        missing("page/node_modules or node is not there: `make page` installs it")
     subprocess.run(["node", "build.mjs", str(tmp_path)], cwd=SOURCE, check=True, timeout=120)
     assert {path.name for path in tmp_path.iterdir()} == {path.name for path in BUILT.iterdir()}
     for path in tmp_path.iterdir():
@@ -160,5 +161,5 @@ def test_the_built_files_are_those_that_the_source_makes(tmp_path):
 def _keys(language: str, table: str) -> set[str]:
     """The keys of one table of strings; that all languages have the same is TypeScript's affair."""
     text = (SOURCE / f"strings/{language}.ts").read_text("utf-8")
-    (found,) = re.findall(rf"^( *){table}: \{{\n(.*?)^\1\}}", text, re.MULTILINE | re.DOTALL)
-    return set(re.findall(r"""^ *"?([\w-]+)"?: """, found[1], re.MULTILINE))
+    (block,) = re.findall(rf"^( *){table}: \{{\n(.*?)^\1\}}", text, re.MULTILINE | re.DOTALL)
+    return set(re.findall(r"""^ *"?([\w-]+)"?: """, block[1], re.MULTILINE))

@@ -6,7 +6,7 @@ import pytest
 from flask import Blueprint, Flask
 
 from service.settings import Settings
-from service.values.errors import NotFound
+from service.values.request_errors import NotFound
 from service.web.ports import METRICS, serve_metrics_apart
 
 

@@ -38,20 +38,20 @@ def profile():
 
 def exif(portrait):
     """Maker, owner, comment, place, and a thumbnail of the whole photo."""
-    found = Image.Exif()
+    exif = Image.Exif()
     for tag in ("Make", "Model", "Artist", "Copyright", "ImageDescription", "Software"):
-        found[ExifTags.Base[tag]] = SECRET
-    camera = found.get_ifd(ExifTags.IFD.Exif)
+        exif[ExifTags.Base[tag]] = SECRET
+    camera = exif.get_ifd(ExifTags.IFD.Exif)
     camera[ExifTags.Base.UserComment] = b"ASCII\0\0\0" + SECRET.encode()
     camera[ExifTags.Base.MakerNote] = SECRET.encode()
     camera[ExifTags.Base.DateTimeOriginal] = "2031:02:03 04:05:06"
-    place = found.get_ifd(ExifTags.IFD.GPSInfo)
+    place = exif.get_ifd(ExifTags.IFD.GPSInfo)
     place[ExifTags.GPS.GPSLatitudeRef] = "N"
     place[ExifTags.GPS.GPSLatitude] = (59.0, 54.0, 12.5)
     place[ExifTags.GPS.GPSAreaInformation] = SECRET.encode()
     small = io.BytesIO()
     portrait.resize((64, 64)).save(small, "JPEG", comment=SECRET)
-    return with_thumbnail(found.tobytes(), small.getvalue())
+    return with_thumbnail(exif.tobytes(), small.getvalue())
 
 
 def with_thumbnail(data, thumbnail):
@@ -139,11 +139,11 @@ def assert_silent(data):
 def assert_plain(image):
     """Only what the service itself says: resolution and sRGB."""
     assert image.info["icc_profile"] == _SRGB
-    found = image.getexif()
-    assert set(found) - {ExifTags.IFD.Exif} == OWN_TAGS
-    assert set(found.get_ifd(ExifTags.IFD.Exif)) == {ExifTags.Base.ColorSpace}
-    assert found.get_ifd(ExifTags.IFD.GPSInfo) == {}
-    assert found.get_ifd(ExifTags.IFD.IFD1) == {}, "a thumbnail"
+    exif = image.getexif()
+    assert set(exif) - {ExifTags.IFD.Exif} == OWN_TAGS
+    assert set(exif.get_ifd(ExifTags.IFD.Exif)) == {ExifTags.Base.ColorSpace}
+    assert exif.get_ifd(ExifTags.IFD.GPSInfo) == {}
+    assert exif.get_ifd(ExifTags.IFD.IFD1) == {}, "a thumbnail"
     assert "comment" not in image.info
 
 

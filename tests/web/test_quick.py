@@ -37,10 +37,10 @@ def test_the_face_is_judged_and_nothing_is_cut_out(client, picture):
     report = look(client, picture).json
     assert set(report["timings_ms"]) == {"decode", "face", "checks"}
     assert report["face"]["points"] == 478
-    found = verdicts(report)
-    assert found["eyes-open"] == found["yaw"] == found["sharpness"] == "pass"
-    assert found["mouth-closed"] == "warn"
-    assert "background-colour" not in found
+    verdict = verdicts(report)
+    assert verdict["eyes-open"] == verdict["yaw"] == verdict["sharpness"] == "pass"
+    assert verdict["mouth-closed"] == "warn"
+    assert "background-colour" not in verdict
 
 
 def test_the_advice_is_one_instruction_in_both_languages(client, picture):
@@ -61,10 +61,10 @@ def test_from_afar_the_advice_is_to_come_nearer(client, picture):
 
 
 def test_a_small_copy_is_judged_by_the_pixels_of_the_photo_that_will_be_taken(client, picture):
-    found = verdicts(look(client, picture, spec="us-passport").json)
-    assert found["resolution"] == "warn"
-    found = verdicts(look(client, picture, spec="us-passport", camera_px="3200").json)
-    assert found["resolution"] == "pass"
+    verdict = verdicts(look(client, picture, spec="us-passport").json)
+    assert verdict["resolution"] == "warn"
+    verdict = verdicts(look(client, picture, spec="us-passport", camera_px="3200").json)
+    assert verdict["resolution"] == "pass"
     assert look(client, picture, camera_px="9").json["field"] == "camera_px"
 
 
@@ -91,10 +91,10 @@ def test_it_gives_way_where_photos_wait(app, client, picture):
 
 
 def test_what_the_picture_cuts_off_is_seen_without_a_matte(client, picture):
-    found = verdicts(look(client, picture[:260]).json)
-    assert found["body-complete"] == "fail"
-    found = verdicts(look(client, np.ascontiguousarray(picture[:, 180:])).json)
-    assert found["shoulders-complete"] == "fail"
+    verdict = verdicts(look(client, picture[:260]).json)
+    assert verdict["body-complete"] == "fail"
+    verdict = verdicts(look(client, np.ascontiguousarray(picture[:, 180:])).json)
+    assert verdict["shoulders-complete"] == "fail"
 
 
 def test_nobody_is_a_verdict_and_no_error(client):

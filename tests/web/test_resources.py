@@ -4,7 +4,7 @@ import pytest
 
 from service.app import create_app
 from service.settings import Settings
-from service.values.errors import PROBLEMS
+from service.values.problems import PROBLEMS
 
 
 def test_a_warm_service_is_alive_and_ready(client):

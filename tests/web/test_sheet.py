@@ -8,7 +8,6 @@ import pytest
 from PIL import Image, ImageOps
 from pypdf import PdfReader
 
-from service.pipeline import idphoto
 from service.values.geometry import apply
 
 BLUE = "#0000ff"
@@ -124,15 +123,9 @@ def test_several_sizes_stand_on_one_sheet_as_reported(client, astronaut):
         assert red > blue, "a nose"
 
 
-def test_one_decode_and_one_matte_serve_all_sizes(client, astronaut, monkeypatch):
-    calls = []
-    for name in ("decode", "matte"):
-        real = getattr(idphoto, name)
-        monkeypatch.setattr(
-            idphoto, name, lambda *a, real=real, name=name: calls.append(name) or real(*a)
-        )
+def test_one_decode_and_one_matte_serve_all_sizes(client, astronaut, costly_steps):
     told = report(client, astronaut, cells="cn-1inch,cn-2inch:1,us-passport:1", paper="a5")
-    assert calls == ["decode", "matte"]
+    assert costly_steps == ["decode", "matte"]
     assert len(told["photos"]) == 3
 
 
@@ -229,8 +222,8 @@ def test_several_people_stand_on_one_sheet_each_as_alone(client, astronaut, mirr
         left, top = round(cell["left_mm"] / 25.4 * 300), round(cell["top_mm"] / 25.4 * 300)
         expected = alone[cell["spec"], cell["photo"]]
         held.append((cell["spec"], cell["photo"]))
-        found = sheet[top : top + expected.shape[0], left : left + expected.shape[1]]
-        assert (found == expected).all()
+        printed = sheet[top : top + expected.shape[0], left : left + expected.shape[1]]
+        assert (printed == expected).all()
     assert sorted(held) == [("cn-1inch", 1)] * 3 + [("cn-1inch", 2)] * 2 + [("cn-2inch", 2)]
 
 
@@ -372,8 +365,8 @@ def test_who_writes_a_count_wrongly_is_told_how_it_is_written(client, astronaut,
 
 
 def test_a_count_may_stand_after_a_chinese_colon(client, astronaut):
-    found = report(client, astronaut, cells="一寸：2，二寸：1")
-    assert found["counts"] == {"cn-1inch": 2, "cn-2inch": 1}
+    told = report(client, astronaut, cells="一寸：2，二寸：1")
+    assert told["counts"] == {"cn-1inch": 2, "cn-2inch": 1}
 
 
 def test_a_photo_without_a_face_is_refused_as_elsewhere(client):

@@ -10,13 +10,13 @@ class MalformedRequest(ProblemError):
 
 
 class Unauthenticated(ProblemError):
-    """The request has no key, or none that holds: it is unknown, mistyped or has expired."""
+    """The request has no valid key: it has none, or one that is unknown, mistyped or expired."""
 
     slug = "unauthenticated"
 
 
 class Forbidden(ProblemError):
-    """The key holds, but it does not have the scope that this address needs."""
+    """The key is valid, but does not have the scope that this address needs."""
 
     slug = "forbidden"
 
@@ -124,7 +124,7 @@ class CheckFailed(ProblemError):
 
 
 class SizeUnreachable(ProblemError):
-    """No quality that is allowed gives a file within the range of bytes that is asked for."""
+    """No allowed quality gives a file within the required range of bytes."""
 
     slug = "size-unreachable"
 
@@ -148,7 +148,7 @@ class UnusableEntry(ProblemError):
 
 
 class QuotaExceeded(ProblemError):
-    """The caller has used up its photos of a minute or a day, or has too many requests at once. `violated-policies` names the quota, as the header RateLimit-Policy does."""
+    """The caller has used up its photos for the minute or day, or has too many requests at once. `violated-policies` names the quota, as the header RateLimit-Policy does."""
 
     slug = "quota-exceeded"
 

@@ -1,1 +1,1 @@
-"""Who may come in: the limit of photos in work, the queue before it, and the bytes of bodies."""
+"""Who may come in: the limit on photos in progress, the queue before it, and bodies in memory."""

@@ -1,4 +1,4 @@
-"""How many batches of photos are in work at a time, and how large each may be."""
+"""How many batches of photos may be in progress at a time, and how large each may be."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 
 from service.serving.admission.bodies import Bodies
 from service.serving.admission.locks import ProcessLocks
-from service.values.errors import Busy
+from service.values.request_errors import Busy
 
 RETRY_AFTER = 10  # seconds; a batch takes longer than a photo
 
 
 @dataclass
 class Batches:
-    """At most `most` at a time in all processes forked after this was made.
+    """At most `most` batches at a time in all processes forked after this was made.
 
     Each works on one photo at a time: with `most` below the number of permits, batches together
-    leave permits for single photos. Each has `max_bytes` of body, in memory of its own, so that
-    single photos find room for theirs; `photos` files to make, and `seconds` for all of them.
+    leave permits for single photos. A batch may have a body of `max_bytes`, which does not count
+    as memory of single photos, make `photos` files, and take `seconds` for all of them.
     """
 
     most: int
@@ -33,12 +33,12 @@ class Batches:
 
     @property
     def in_work(self) -> int:
-        """How many are in work in this process."""
+        """How many batches this process works on."""
         return len(self.locks.held)
 
     @contextmanager
     def place(self) -> Iterator[None]:
-        """While inside, one of the places is this batch's. Raises Busy when there is none."""
+        """Hold one of the places while inside. Raises Busy when none is free."""
         number = self.locks.acquire()
         if number is None:
             raise Busy(

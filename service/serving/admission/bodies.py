@@ -8,7 +8,8 @@ from typing import IO, Any
 from gunicorn.http.errors import ParseException
 
 from service.serving.request.connection import close_after, is_chunked, received
-from service.values.errors import BodyTooLarge, Busy, CallerGone, MalformedRequest
+from service.values.errors import CallerGone
+from service.values.request_errors import BodyTooLarge, Busy, MalformedRequest
 
 RETRY_AFTER = 2  # seconds; bodies that are complete are worked off in about that time
 PIECE = 65536  # bytes that are read at a time where all are wanted
@@ -18,8 +19,8 @@ LINGERERS = 1 / 4  # of the senders: who was refused because of those, and is qu
 class Bodies:
     """Counts bytes as they arrive, not as they are announced: slow senders hold up nobody.
 
-    At most `senders` bodies are being received at a time, be it to read them or to throw them away
-    after an early answer; the process has other connections to answer.
+    At most `senders` bodies are received at a time, whether they are read or, after an early
+    answer, thrown away; the process has other connections to answer.
     """
 
     def __init__(self, limit: int, senders: int = 300) -> None:
@@ -33,10 +34,10 @@ class Bodies:
     def metering(
         self, environ: dict[str, Any], announced: int, most: float = math.inf
     ) -> Iterator["_Meter"]:
-        """While inside, what is read of the body counts. Raises Busy when it would be too much.
+        """Count what is read of the body while inside. Raises Busy when it would be too much.
 
-        Reading raises CallerGone when the body ends before what was announced, BodyTooLarge when a
-        chunked one has more than `most` bytes, and MalformedRequest when its chunks are none.
+        Reading raises CallerGone when the body ends early, BodyTooLarge when a chunked one has more
+        than `most` bytes, and MalformedRequest when its chunks are malformed.
         """
         if self.held + announced > self.limit:
             raise self.busy()
@@ -56,7 +57,7 @@ class Bodies:
 
     @contextmanager
     def receiving(self, environ: dict[str, Any]) -> Iterator[None]:
-        """While inside, a body is being received. Raises Busy when too many are.
+        """Count a body as being received while inside. Raises Busy when there are too many.
 
         The connection then ends with the answer.
         """
@@ -71,10 +72,10 @@ class Bodies:
 
     @contextmanager
     def discarding(self, in_haste: bool = False) -> Iterator[bool]:
-        """While inside, a body is thrown away; True: only if that is quick, as too many send.
+        """Count a body as being thrown away while inside; gives True where that must be quick.
 
-        What is thrown away `in_haste` takes no sender's place. Raises Busy when too many are thrown
-        away besides.
+        It must be where too many send already, or `in_haste`, which takes no sender's place. Raises
+        Busy when too many of these are thrown away too.
         """
         if self.sending < self.senders and not in_haste:
             with self.receiving({}):
@@ -98,7 +99,7 @@ class Bodies:
 
 
 class _Meter:
-    """A stream that counts what passes and ends with the body; `length` is None of a chunked one.
+    """A stream that counts what is read and ends with the body; `length` is None if it is chunked.
 
     It has what werkzeug needs of `wsgi.input`.
     """
@@ -150,7 +151,7 @@ class _Meter:
 
 
 def too_large(most: float) -> tuple[str, str]:
-    """What is said of a body of more than `most` bytes, in both languages."""
+    """The message about a body of more than `most` bytes, in both languages."""
     limit = f"{most / 1e6:g} MB"
     return (
         f"A body may have {limit}, a field of text in it 0.5 MB, a form 1000 parts.",

@@ -1,4 +1,4 @@
-"""Numbered locks that all processes share, each held by one of them at most.
+"""Numbered locks that all processes share, each held by at most one of them.
 
 A lock is a POSIX record lock on one byte of an anonymous file that the arbiter makes before it
 forks. The kernel drops a process's locks when it dies, even by SIGKILL, so no lock is ever lost.
@@ -24,10 +24,7 @@ class ProcessLocks:
         self._file = os.memfd_create("idphoto-locks")
 
     def acquire(self, among: range | None = None) -> int | None:
-        """The number of a lock that this process holds from now on.
-
-        None when all of them (those in `among`, where it is given) are held.
-        """
+        """Take a free lock (in `among`) and return its number, or None when all are held."""
         for number in range(self.count) if among is None else among:
             if number in self.held:
                 continue
@@ -49,7 +46,7 @@ class ProcessLocks:
         return sum(self._is_held(number) for number in range(self.count))
 
     def taken(self, among: range) -> list[int]:
-        """The locks in `among` that are held, by any process; quick where none is."""
+        """The locks in `among` that are held, by any process; fast where none is."""
         if self.held.isdisjoint(among) and not self._is_held_elsewhere(among):
             return []
         return [number for number in among if self._is_held(number)]
@@ -64,7 +61,7 @@ class ProcessLocks:
         return number in self.held or self._is_held_elsewhere(one)
 
     def _is_held_elsewhere(self, among: range) -> bool:
-        """Whether another process holds any of them: the kernel names only others' locks."""
+        """Whether another process holds any of them: the kernel reports only others' locks."""
         query = struct.pack(_FLOCK, fcntl.F_WRLCK, os.SEEK_SET, among.start, len(among), 0)
         answer = fcntl.fcntl(self._file, fcntl.F_GETLK, query)
         return bool(struct.unpack(_FLOCK, answer)[0] != fcntl.F_UNLCK)

@@ -1,4 +1,4 @@
-"""How long photos hold their permits, as far as that tells how long the next one will wait."""
+"""How long photos hold their permits, to estimate how long the next one will wait."""
 
 import mmap
 
@@ -11,8 +11,8 @@ FEWEST = 2  # photos before which nothing is said
 class Pace:
     """The median of the latest photos, shared by every process forked after this was made.
 
-    A median, so that one photo that takes a hundred times as long as the others says nothing of
-    the next. Workers overwrite each other's entries now and then, which it can bear as well.
+    A median tolerates one photo that takes a hundred times as long as the others, and entries
+    that workers overwrite for each other now and then.
     """
 
     def __init__(self) -> None:
@@ -27,7 +27,7 @@ class Pace:
 
     @property
     def seconds(self) -> float:
-        """What the next photo may be expected to take: the lower median; 0 before FEWEST."""
+        """How long the next photo is expected to take: the lower median; 0 before FEWEST photos."""
         count = min(int(self._count[0]), LATEST)
         if count < FEWEST:
             return 0.0

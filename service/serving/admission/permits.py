@@ -1,4 +1,4 @@
-"""One limit for all workers: how many photos may be in work at the same time, and who is next."""
+"""One limit for all workers: how many photos may be in progress at once, and who is next."""
 
 import math
 import random
@@ -8,7 +8,7 @@ from time import monotonic
 from service.serving.admission.locks import ProcessLocks
 from service.serving.admission.pace import Pace
 from service.serving.admission.queue import WaitQueue
-from service.values.errors import Busy
+from service.values.request_errors import Busy
 
 # Waiters are not told when a permit comes free: the first in the queue looks again after about this
 # long, in seconds, and those behind it less often, up to SLOWER times as long. There are more
@@ -20,15 +20,15 @@ RETRY_AFTER = (1, 60)  # bounds, in seconds, of what a refused client is advised
 
 
 def _always() -> None:
-    """The check of a request that waits as long as it takes."""
+    """The check of a request that waits for as long as it takes."""
 
 
 class Permits:
     """`count` permits shared by every process forked after this was made.
 
-    `queue` requests of all processes together may wait at a time, first come first served,
+    `queue` requests of all processes together may wait at a time, first come first served, for
     `wait_seconds` at most; `reserved` more places are for those that wait as long as it takes.
-    `sleep` is the waiting of the concurrency model in use (gevent.sleep in a worker).
+    `sleep` is that of the concurrency model in use (gevent.sleep in a worker).
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class Permits:
         return self._queue.waiting()
 
     def acquire(self, check: Callable[[], object] = _always, *, reserved: bool = False) -> "Permit":
-        """A permit, after a wait if need be. Raises Busy when the queue or the time is full.
+        """A permit, after a wait if need be. Raises Busy when the queue is full or the time is up.
 
         `check` is called while waiting; what it raises ends the wait. With a `reserved` place
         nothing else does.
@@ -88,7 +88,7 @@ class Permits:
             self._queue.leave(place)
 
     def raise_if_full(self) -> None:
-        """Raise Busy when `acquire` would do so at once: before a body is read, for example."""
+        """Raise Busy where `acquire` would do so at once: before a body is read, for example."""
         ahead = self._queue.waiting()
         if not ahead and self._locks.has_free():
             return
@@ -97,7 +97,7 @@ class Permits:
             raise self._busy(*FULL)
 
     def raise_if_any_wait(self) -> None:
-        """Raise Busy for work that gives way to all that waits here."""
+        """Raise Busy if anything waits here: for work that gives way to it."""
         if self._queue.waiting():
             raise self._busy("Photos wait, and go first", "有照片在排队，需优先处理")
 
@@ -116,7 +116,7 @@ class Permits:
             self._sleep(random.uniform(*POLL) * min(1 + ahead, SLOWER))
 
     def _raise_if_hopeless(self, ahead: int) -> None:
-        """Refuse at once who would be refused after the wait; the next in turn may always try."""
+        """Refuse at once what would be refused after the wait; the next in turn may always try."""
         if ahead and self._expected(ahead) > self.wait_seconds:
             raise self._busy(
                 f"The queue is longer than {self.wait_seconds:g} s",
@@ -143,7 +143,7 @@ class Permits:
 
 
 class Permit:
-    """The right to have one photo in work, until it is released (once; again does nothing)."""
+    """The right to have one photo in progress until it is released; releasing twice is harmless."""
 
     def __init__(self, permits: Permits, number: int) -> None:
         self.number = number
@@ -151,7 +151,7 @@ class Permit:
         self._since = monotonic()
 
     def release(self, *, counted: bool = True) -> None:
-        """Give the permit back; a photo not `counted` says nothing of how long others take."""
+        """Give the permit back; only a `counted` photo says how long others will take."""
         if self._permits is not None:
             self._permits._release(self.number, monotonic() - self._since if counted else None)
             self._permits = None

@@ -43,12 +43,12 @@ class WaitQueue:
         return place
 
     def leave(self, place: int) -> None:
-        """Give a place up, served or not."""
+        """Give up a place, served or not."""
         self._arrived[place] = 0
         self._places.release(place)
 
     def ahead(self, place: int) -> int:
-        """How many wait before `place`; asking is also the sign of life."""
+        """How many wait before `place`; asking is also this waiter's sign of life."""
         self._seen[place] = monotonic_ns()
         return int(np.count_nonzero(self._alive() & (self._arrived < self._arrived[place])))
 

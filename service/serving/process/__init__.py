@@ -1,1 +1,1 @@
-"""The processes: gunicorn's arbiter and workers, which of them are ready, and what they may use."""
+"""The processes: gunicorn's arbiter and workers, which are ready, and what they may use."""

@@ -1,4 +1,4 @@
-"""Gunicorn's arbiter, which also watches workers that start, and hears SIGTERM in a reload."""
+"""Gunicorn's arbiter, which also watches workers as they start, and heeds SIGTERM in a reload."""
 
 import os
 import signal
@@ -15,10 +15,10 @@ ENDS = frozenset((signal.SIGTERM, signal.SIGINT, signal.SIGQUIT))
 
 
 class Arbiter(arbiter.Arbiter):  # type: ignore[misc] # gunicorn comes without types
-    """Kills workers that hang at their start; keeps an old worker for each new one that fails."""
+    """Kills workers that hang while they start; keeps an old worker for each new one that fails."""
 
     def spawn_worker(self) -> int:
-        """The pid of a new worker; at a reload not before it is ready, or dead."""
+        """The pid of a new worker; in a reload it returns only when the worker is ready or dead."""
         reloading = len(self.WORKERS) >= self.num_workers
         pid: int = super().spawn_worker()  # in the worker it does not return
         # To gunicorn a worker is well until its first sign of life, should that never come. Here
@@ -30,14 +30,14 @@ class Arbiter(arbiter.Arbiter):  # type: ignore[misc] # gunicorn comes without t
         return pid
 
     def reap_workers(self) -> None:
-        """Forget the dead. Raises StopIteration, as a SIGTERM does, if a reload must not go on."""
+        """Reap dead workers. Raises StopIteration, as SIGTERM does, if a reload must not go on."""
         while self._one_could_not_start():  # gunicorn forgets no other one in that round
             self.log.error("a worker could not start; trying another one, the others keep serving")
         if self.LISTENERS and told_to_stop(self.SIG_QUEUE):  # without them it is stopping already
             raise StopIteration
 
     def _one_could_not_start(self) -> bool:
-        """Forget the dead, up to one that could not start: no reason to end those that serve."""
+        """Reap dead workers up to one that could not start: no reason to end those that serve."""
         try:
             super().reap_workers()
         except HaltServer:

@@ -1,4 +1,4 @@
-"""Gunicorn's gevent worker with long keep-alive: idle connections give way when they must."""
+"""Gunicorn's gevent worker with a long keep-alive: idle connections close where they must."""
 
 import select
 import socket
@@ -25,7 +25,7 @@ class Connections:
 
     @contextmanager
     def handling(self, client: socket.socket) -> Iterator[None]:
-        """While the current greenlet serves this connection."""
+        """The current greenlet serves this connection while inside."""
         current = gevent.getcurrent()
         self._of[current] = client
         try:
@@ -37,7 +37,7 @@ class Connections:
 
     @contextmanager
     def waiting(self) -> Iterator[None]:
-        """While the current greenlet waits for its connection's next request."""
+        """The current greenlet waits for its connection's next request while inside."""
         client = self._of[gevent.getcurrent()]
         self._waiting[client] = monotonic()
         try:
@@ -46,28 +46,28 @@ class Connections:
             self._waiting.pop(client, None)
 
     def close_settled(self) -> None:
-        """Close those that have waited for longer than a client takes that goes on."""
+        """Close connections that have waited longer than a client takes for its next request."""
         now = monotonic()
         for client, since in list(self._waiting.items()):
             if now - since >= SETTLED and not has_sent(client):
                 self._close(client)
 
     def _close(self, client: socket.socket) -> None:
-        """End the wait: it reads the end of the connection, and then closes it."""
+        """End the wait: the greenlet reads the end of the connection and closes it."""
         self._waiting.pop(client, None)
         with suppress(OSError):
             client.shutdown(socket.SHUT_RD)
 
 
 def has_sent(client: socket.socket) -> bool:
-    """Whether bytes wait to be read: a request that will have its answer."""
+    """Whether bytes wait to be read: a request that is going to be answered."""
     poll = get_original("select", "poll")()  # gevent's own would wait
     poll.register(client.fileno(), select.POLLIN)
     return bool(poll.poll(0))
 
 
 class Worker(GeventWorker):  # type: ignore[misc] # gunicorn comes without types
-    """Gunicorn itself waits for idle connections as long as for requests in work, when it stops."""
+    """Ends idle connections when it stops; gunicorn waits as long for them as for requests."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - gunicorn's own
         super().__init__(*args, **kwargs)
@@ -79,7 +79,7 @@ class Worker(GeventWorker):  # type: ignore[misc] # gunicorn comes without types
             super().handle(listener, client, addr)
 
     def timeout_ctx(self) -> AbstractContextManager[object]:
-        """Around the wait for a request, which lasts `keepalive` seconds at most."""
+        """Limit the wait for a request to `keepalive` seconds."""
         return self._wait()
 
     @contextmanager

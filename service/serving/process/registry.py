@@ -1,4 +1,4 @@
-"""Which workers are ready: known to all of them and to the arbiter, right even after a SIGKILL."""
+"""Which workers are ready, as all of them and the arbiter know it; right even after SIGKILL."""
 
 import time
 from collections.abc import Callable
@@ -19,7 +19,7 @@ class WorkerRegistry:
         self._ready.acquire()
 
     def leave(self) -> None:
-        """Count this worker no more: it is about to stop."""
+        """Stop counting this worker: it is about to stop."""
         for number in list(self._ready.held):
             self._ready.release(number)
 
@@ -30,14 +30,14 @@ class WorkerRegistry:
     def may_retire(self) -> bool:
         """Whether this worker may make way for a fresh one: only when all others are ready.
 
-        True at most once for each worker; its successor must be ready before the next one may go.
+        True at most once for each worker; its successor must be ready before the next may go.
         """
         return self.ready() >= self._workers and self._leaving.acquire() is not None
 
     def wait_for(self, workers: Callable[[], int], seconds: float) -> bool:
-        """Whether so many workers are ready, after a wait if need be; for the arbiter.
+        """Whether that many workers are ready, after a wait if need be; for the arbiter.
 
-        `workers` is asked again and again: a worker that dies meanwhile is waited for no longer.
+        `workers` is called repeatedly, so that no worker that dies meanwhile is waited for.
         """
         end = time.monotonic() + seconds
         while self.ready() < workers():

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from gunicorn import util
 
 from service.serving.request.connection import closes
-from service.values.errors import MalformedRequest
+from service.values.request_errors import MalformedRequest
 
 if TYPE_CHECKING:
     from _typeshed import OptExcInfo
@@ -43,8 +43,8 @@ def drain_on_sigterm(drain: Callable[[], None]) -> None:
 def closing(app: "WSGIApplication", leaving: Callable[[], bool]) -> "WSGIApplication":
     """`app`, whose answers end their connection once `leaving()`, or where the request noted it.
 
-    Gunicorn decides this when a request begins; one that is in work at SIGTERM would keep its
-    connection, and the worker waiting for it. A header cannot say it, as gunicorn drops those.
+    Gunicorn decides this when a request begins: one in progress at SIGTERM would keep its
+    connection, and keep the worker waiting. Gunicorn drops the header that would say so.
     """
 
     def wrapped(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -62,16 +62,16 @@ def closing(app: "WSGIApplication", leaving: Callable[[], bool]) -> "WSGIApplica
 
 
 def exit_at_once() -> None:
-    """End this process without taking the interpreter apart, which costs it a second or two.
+    """End this process without tearing down the interpreter, which takes a second or two.
 
-    Its successor is forked only when it is gone, and cores and memory are wanted meanwhile.
+    Its successor is forked only when it is gone, and others need its cores and memory.
     """
     atexit._run_exitfuncs()
     os._exit(0)
 
 
 def write_problem(connection: socket.socket, status: int, reason: str, message: str) -> None:
-    """What gunicorn itself refuses, as problem+json; takes the place of gunicorn's HTML."""
+    """Write what gunicorn itself refuses as problem+json instead of gunicorn's HTML."""
     kind = f"/problems/{MalformedRequest.slug}" if status == 400 else "about:blank"
     told = message or reason
     detail = told if told.isascii() else NOT_ASCII

@@ -1,1 +1,1 @@
-"""One request while it is answered: its deadline, its connection, and its native work."""
+"""One request in progress: its deadline, its connection and its native work."""

@@ -20,10 +20,10 @@ def connection(environ: Mapping[str, object]) -> socket.socket | None:
 
 
 def is_closed(client: socket.socket) -> bool:
-    """Whether the other end has closed the connection, or its sending half, or reset it.
+    """Whether the other end has closed the connection or its sending half, or reset it.
 
-    The two cannot be told apart until something is sent; like nginx and others this service takes
-    a closed sending half for a client that has gone. Bytes that wait to be read are no such sign.
+    Closed and half-closed look the same until something is sent; like nginx, this service takes
+    both for a client that has gone. Bytes that wait to be read are no such sign.
     """
     poll = get_original("select", "poll")()  # gevent's own would wait
     poll.register(client.fileno(), select.POLLRDHUP)  # POLLHUP and POLLERR always count
@@ -31,7 +31,7 @@ def is_closed(client: socket.socket) -> bool:
 
 
 def stop_receiving(environ: dict[str, Any]) -> None:
-    """Shut the receiving side, or gunicorn would wait for the rest of the body before it closes.
+    """Shut the receiving side: gunicorn would wait for the rest of the body before it closes.
 
     An answer that has not begun yet says so: `Connection: close`.
     """
@@ -64,11 +64,11 @@ def is_unread(environ: Mapping[str, Any]) -> bool:
 
 
 def is_chunked(environ: Mapping[str, Any]) -> bool:
-    """Whether the body comes in chunks, of which only the last tells its length."""
+    """Whether the body comes in chunks, so that only its end tells its length."""
     return "HTTP_TRANSFER_ENCODING" in environ
 
 
 def bytes_received(environ: Mapping[str, Any]) -> int | None:
-    """How many bytes of the body were read; None where nobody counted."""
+    """How many bytes of the body were read; None where they were not counted."""
     count: int | None = environ.get(_RECEIVED)
     return count

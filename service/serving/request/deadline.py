@@ -1,4 +1,4 @@
-"""How long a request may take: its body to arrive, and its client to wait for the answer."""
+"""How long a request's body may take to arrive, and how long its client waits for the answer."""
 
 from collections.abc import Callable
 from time import monotonic
@@ -7,13 +7,14 @@ from typing import Any, TypeVar
 import gevent
 
 from service.serving.request.connection import connection, is_closed, stop_receiving
-from service.values.errors import BodyTooSlow, CallerGone, DeadlineExceeded
+from service.values.errors import CallerGone
+from service.values.request_errors import BodyTooSlow, DeadlineExceeded
 
 T = TypeVar("T")
 
 
 class RequestDeadline:
-    """`seconds` from now on, and as long as the client's connection is open."""
+    """A deadline in `seconds` from now, or earlier if the client closes its connection."""
 
     def __init__(self, seconds: float, environ: dict[str, Any]) -> None:
         self._seconds = seconds
@@ -23,11 +24,11 @@ class RequestDeadline:
 
     @property
     def left(self) -> float:
-        """Seconds until the time is over, 0 at least."""
+        """Seconds that are left, 0 at least."""
         return max(0.0, self._end - monotonic())
 
     def raise_if_over(self) -> None:
-        """Raise DeadlineExceeded when the time is over, CallerGone when the client has gone."""
+        """Raise DeadlineExceeded when no time is left, CallerGone when the client has gone."""
         if monotonic() >= self._end:
             raise self._exceeded()
         if self._connection is not None and is_closed(self._connection):

@@ -11,7 +11,8 @@ from gevent.threadpool import ThreadPool
 
 from service.cancellation import CancellationToken, Cancelled
 from service.serving.admission.permits import Permits
-from service.values.errors import DeadlineExceeded, ServiceError
+from service.values.errors import ServiceError
+from service.values.request_errors import DeadlineExceeded
 
 T = TypeVar("T")
 
@@ -25,11 +26,11 @@ POLL = 0.1
 
 
 def _nothing() -> None:
-    """Nobody wants to know."""
+    """Do nothing: nobody asked to be called."""
 
 
 class _Outcome(NamedTuple):
-    """What a photo came to in its thread, and whether it had been given up before that."""
+    """The result of a photo's thread, and whether the photo had been given up by then."""
 
     result: object | None
     error: Exception | None
@@ -46,7 +47,7 @@ class Executor:
         self._short: ThreadPool | None = None
 
     def beside(self, work: Callable[[], T]) -> T:
-        """The result of `work()`, which takes milliseconds and no permit, in a thread of its own.
+        """The result of `work()`, which takes milliseconds and needs no permit, in another thread.
 
         Raises what `work` raises.
         """
@@ -64,25 +65,13 @@ class Executor:
     ) -> T:
         """The result of `work(token)`. Raises Busy, what `work` raises, or what `check` raises.
 
-        `check` is called now and then, in the queue (where a `reserved` place waits for nothing
-        else) and in work; when it raises, the photo is given up. The permit comes back when the
-        thread is done, a moment after that answer: the cores are busy until then. Then `ended` is
-        called, once or twice, or at once where no thread begins.
+        `check` is called now and then, in the queue (where nothing else ends the wait of a
+        `reserved` place) and in progress; when it raises, the photo is given up. The permit comes
+        back when the thread is done, which may be after that: the cores are busy until then. Then
+        `ended` is called, once or twice, or at once where no thread was started.
         """
         token = CancellationToken()
-        with ExitStack() as unless_begun:
-            unless_begun.callback(ended)
-            permit = self.permits.acquire(check, reserved=reserved)
-            self.photos += 1
-            unless_begun.callback(permit.release)
-            task = self._threads().spawn(_outcome, work, token)
-            unless_begun.pop_all()
-
-        def done(task: AsyncResult) -> None:
-            permit.release(counted=_counts(task))
-            ended()
-
-        task.rawlink(done)
+        task, done = self._begin(work, token, check, reserved, ended)
         try:
             result, error, _ = _wait(task, check)
             done(task)  # at once: the link is called a moment later, when the answer may be out
@@ -96,20 +85,44 @@ class Executor:
         finally:
             del error  # it holds this frame, and this frame would hold it: a cycle full of pixels
 
+    def _begin(
+        self,
+        work: Callable[[CancellationToken], T],
+        token: CancellationToken,
+        check: Callable[[], object],
+        reserved: bool,
+        ended: Callable[[], object],
+    ) -> tuple[AsyncResult, Callable[[AsyncResult], None]]:
+        """Start a photo's thread: its task, and what to call with the task when it is done."""
+        with ExitStack() as unless_begun:
+            unless_begun.callback(ended)
+            permit = self.permits.acquire(check, reserved=reserved)
+            self.photos += 1
+            unless_begun.callback(permit.release)
+            task = self._threads().spawn(_outcome, work, token)
+            unless_begun.pop_all()
+
+        def done(task: AsyncResult) -> None:
+            permit.release(counted=_counts(task))
+            ended()
+
+        task.rawlink(done)
+        return task, done
+
     def _threads(self) -> ThreadPool:
-        """Made on first use, so that no thread exists before the worker was forked."""
+        """The pool, made on first use, so that no thread exists before the worker is forked."""
         if self._pool is None:
             self._pool = ThreadPool(self.permits.count)
         return self._pool
 
 
 def _counts(task: AsyncResult) -> bool:
-    """Whether a photo was in work from its beginning to its end."""
+    """Whether a photo was worked on from beginning to end."""
     return isinstance(task.value, _Outcome) and not task.value.given_up
 
 
 def _wait(task: AsyncResult, check: Callable[[], object]) -> _Outcome:
-    """What a task comes to, unless `check` raises before."""
+    """The outcome of a task, unless `check` raises first."""
     while not task.ready():
         task.wait(POLL)
         if not task.ready():
@@ -119,7 +132,7 @@ def _wait(task: AsyncResult, check: Callable[[], object]) -> _Outcome:
 
 
 def _outcome(work: Callable[[CancellationToken], object], token: CancellationToken) -> _Outcome:
-    """Errors travel as values: the pool would print every 422 as a crash of its thread."""
+    """Run `work`; errors are returned: the pool would print every 422 as a crash of its thread."""
     _be_nice()
     result: object | None = None
     error: Exception | None = None

@@ -21,9 +21,9 @@ SLOWEST = 100_000  # bytes a second; a phone is faster
 
 @contextmanager
 def cut_off_after(environ: dict[str, Any], seconds: float) -> Iterator[None]:
-    """While inside, but not for longer than `seconds`, the client may take its answer.
+    """Cut the client off if it has not taken its answer within `seconds`.
 
-    A client that reads too slowly then loses its connection, whatever has been sent on it.
+    A client that reads too slowly loses its connection, whatever has been sent on it.
     """
     client = connection(environ)
     timer = gevent.spawn_later(seconds, _shut, client) if client is not None else None
@@ -35,9 +35,9 @@ def cut_off_after(environ: dict[str, Any], seconds: float) -> Iterator[None]:
 
 
 def longest_to_read(size: int, seconds: float) -> float | None:
-    """How many seconds an answer of `size` bytes may take to leave; None: it leaves at once.
+    """How many seconds an answer of `size` bytes may take to send; None: it is sent at once.
 
-    It may take `seconds`, and as long as SLOWEST bytes a second take. It stays in memory meanwhile.
+    That is `seconds`, plus its time at SLOWEST bytes a second. It stays in memory meanwhile.
     """
     return seconds + size / SLOWEST if size > SMALL else None
 
@@ -47,9 +47,9 @@ def discard_body(
 ) -> None:
     """After an early answer, read on and throw away up to `most` bytes for `seconds`.
 
-    Only of quick clients where that is `in_haste`, or `bodies` has no room for more senders. Many
-    clients look for the answer only when they have sent everything, and would lose it if the
-    connection were closed with bytes unread.
+    Slow clients are not waited for where that is `in_haste`, or `bodies` has no room for more
+    senders. Many clients look for the answer only when they have sent everything, and would
+    lose it if the connection were closed with bytes unread.
     """
     # Whatever is wrong with the rest no longer matters.
     with suppress(Exception), bodies.discarding(in_haste) as in_haste:

@@ -1,7 +1,7 @@
-"""The audit log of a service with keys: who had what made, when, and what came of it.
+"""The audit log of a service with keys: who ordered what, when, and with what result.
 
-Never the image, the key, or the name of a file; a line for each request that showed a key, and for
-each that showed none that holds.
+There is one line for each request with a valid key, and for each that was denied. It never has the
+image, the key or the name of a file.
 """
 
 import logging
@@ -15,7 +15,7 @@ DENIED = (401, 403)
 
 
 def log_audit(record: RequestRecord, ids: Mapping[str, object]) -> None:
-    """Write the line; `ids` name the request and whose it was."""
+    """Write the line; `ids` name the request and its caller."""
     denied = record.status in DENIED
     if not denied and (record.probe or "key" not in ids):
         return

@@ -1,6 +1,6 @@
-"""JSON logs: how lines look, and what the access log says of a request.
+"""JSON logs: the form of a line, and what the access log says of a request.
 
-Nothing of an image, a name or an address is ever logged.
+No part of an image, a name or an address is ever logged.
 """
 
 import json
@@ -34,9 +34,9 @@ class JsonFormatter(logging.Formatter):
 
 
 def _escaped(character: str) -> str:
-    """As JSON escapes it, if it would do something to a terminal or to a line instead of showing.
+    """Escape a character as JSON does if a terminal would act on it instead of showing it.
 
-    Such as DEL, the controls of ISO 6429, line separators and marks of direction.
+    These are DEL, the controls of ISO 6429, line separators and marks of direction.
     """
     if character.isprintable():
         return character
@@ -103,7 +103,7 @@ def log_request(record: RequestRecord, trace: Trace | None, ids: Mapping[str, ob
 
 
 def _of_photos(record: RequestRecord) -> dict[str, object]:
-    """What is said of one photo, or of those of a batch together."""
+    """The members about one photo, or about those of a batch together."""
     photos = record.photos
     spec = photos[0].spec
     files = Counter(one for photo in photos for one in photo.specs)
@@ -123,7 +123,7 @@ def _of_photos(record: RequestRecord) -> dict[str, object]:
 
 
 def _each(lists: Iterable[Sequence[str]]) -> list[str]:
-    """What is in any of `lists`, once each, in the order of its first time."""
+    """What is in any of `lists`, once each, in order of first occurrence."""
     return list(dict.fromkeys(name for names in lists for name in names))
 
 

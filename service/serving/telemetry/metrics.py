@@ -1,7 +1,7 @@
 """What the service counts, for Prometheus. Touched only in greenlets, never in native threads.
 
 Every label's value comes from a bounded set: methods, routes, status codes, problem types, ids of
-the catalogue, names of steps and models. Nothing in it is about a client.
+the catalogue, names of steps and models. No label is about a client.
 """
 
 from collections.abc import Iterable, Sequence
@@ -34,9 +34,9 @@ BYTES = (1e4, 3e4, 1e5, 3e5, 1e6, 2e6, 3e6, 5e6, 1e7, 2e7)
 
 
 class Metrics:
-    """The instruments of one process, or with `files` those of all that are forked from it.
+    """The metrics of one process, or with `files` those of all processes forked from it.
 
-    `more` are collectors of other parts, which are asked along with them.
+    `more` are collectors of other parts, which are collected with them.
     """
 
     def __init__(
@@ -53,41 +53,45 @@ class Metrics:
         if files is not None:
             self._registry.register(files)
         self._registry.register(_Now(version, permits, workers))
-        self._make(None if files else self._registry)
+        self._make_of_requests(None if files else self._registry)
+        self._make_of_photos(None if files else self._registry)
 
-    def _make(self, registry: CollectorRegistry | None) -> None:
-        def counter(name: str, text: str, *labels: str) -> Counter:
-            return Counter(f"idphoto_{name}", text, labels, registry=registry)
-
-        def histogram(name: str, text: str, bounds: Sequence[float], *labels: str) -> Histogram:
-            return Histogram(f"idphoto_{name}", text, labels, buckets=bounds, registry=registry)
-
-        self._requests = counter(
-            "requests", "Requests answered.", "method", "route", "status", "problem"
+    def _make_of_requests(self, registry: CollectorRegistry | None) -> None:
+        self._requests = _counter(
+            "requests", "Requests answered.", registry, "method", "route", "status", "problem"
         )
-        self._request_seconds = histogram(
+        self._request_seconds = _histogram(
             "request_duration_seconds",
             "Time from the head of the request to that of the response.",
             REQUEST,
+            registry,
             "route",
         )
-        self._bytes_in = histogram(
-            "request_body_bytes", "Size of request bodies, as far as they were read.", BYTES
+        self._bytes_in = _histogram(
+            "request_body_bytes",
+            "Size of request bodies, as far as they were read.",
+            BYTES,
+            registry,
         )
-        self._bytes_out = histogram("photo_bytes", "Size of responses with a photo.", BYTES)
-        self._wait = histogram(
+
+    def _make_of_photos(self, registry: CollectorRegistry | None) -> None:
+        self._bytes_out = _histogram(
+            "photo_bytes", "Size of responses with a photo.", BYTES, registry
+        )
+        self._wait = _histogram(
             "queue_wait_seconds",
             "Wait for a place among the photos in progress, granted or not.",
             WAIT,
+            registry,
         )
-        self._step = histogram(
-            "step_duration_seconds", "Duration of each step of a photo.", STEP, "step"
+        self._step = _histogram(
+            "step_duration_seconds", "Duration of each step of a photo.", STEP, registry, "step"
         )
-        self._photo = histogram(
-            "photo_duration_seconds", "Processing time of finished photos.", PHOTO
+        self._photo = _histogram(
+            "photo_duration_seconds", "Processing time of finished photos.", PHOTO, registry
         )
-        self._photos = counter("photos", "Finished photos.", "spec", "matting")
-        self._warnings = counter("warnings", "Warnings on finished photos.", "code")
+        self._photos = _counter("photos", "Finished photos.", registry, "spec", "matting")
+        self._warnings = _counter("warnings", "Warnings on finished photos.", registry, "code")
         self._loads = Summary(
             "idphoto_model_load_seconds",
             "Time to load and warm up the models, once per worker.",
@@ -130,14 +134,28 @@ class Metrics:
         return encode(self._registry), media_type
 
 
+def _counter(name: str, text: str, registry: CollectorRegistry | None, *labels: str) -> Counter:
+    return Counter(f"idphoto_{name}", text, labels, registry=registry)
+
+
+def _histogram(
+    name: str,
+    text: str,
+    bounds: Sequence[float],
+    registry: CollectorRegistry | None,
+    *labels: str,
+) -> Histogram:
+    return Histogram(f"idphoto_{name}", text, labels, buckets=bounds, registry=registry)
+
+
 class _Now(Collector):
-    """What is not counted but looked up when it is asked for."""
+    """Gauges, looked up when they are collected."""
 
     def __init__(self, version: str, permits: Permits, workers: WorkerRegistry) -> None:
         self._version, self._permits, self._workers = version, permits, workers
 
     def collect(self) -> Iterable[Metric]:
-        """Facts of this moment, over all workers that live."""
+        """The values at this moment, over all living workers."""
         yield InfoMetricFamily("idphoto_build", "The service.", {"version": self._version})
         permits = self._permits
         for name, text, value in (

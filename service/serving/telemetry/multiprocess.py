@@ -1,8 +1,8 @@
 """Metrics of several processes, in files in memory that are keyed by worker slot.
 
-Only what is counted is kept so; what is so at a moment, the kernel knows of living processes. A
-process that takes a slot over goes on counting where its dead owner stopped, so that no counter
-falls and there are never more files than processes that lived at the same time.
+Only counters are kept this way; gauges come from what the kernel knows of living processes. A
+process that takes over a slot goes on counting where its dead owner stopped, so that no counter
+falls, and there are never more files than processes that lived at the same time.
 """
 
 import atexit
@@ -29,9 +29,9 @@ MOST = 1024  # processes alive at the same time
 
 
 class MultiprocessFiles(Collector):
-    """Makes every metric that is created after it one of all processes forked from this one.
+    """Makes every metric created after it shared by all processes forked from this one.
 
-    Raises ConfigError where there is too little room: a write into a mapped file that finds none
+    Raises ConfigError where there is too little room: a write into a mapped file without room
     kills the process (SIGBUS).
     """
 
@@ -43,7 +43,7 @@ class MultiprocessFiles(Collector):
         atexit.register(self.remove)
 
     def collect(self) -> Iterable[Metric]:
-        """The sums over all processes that live or lived."""
+        """The sums over all processes, dead or alive."""
         # A file that has just been made is empty.
         files = [str(path) for path in self.folder.glob("*.db") if path.stat().st_size]
         merged: Iterable[Metric] = MultiProcessCollector.merge(files)
@@ -56,9 +56,9 @@ class MultiprocessFiles(Collector):
 
 
 class WorkerSlots:
-    """Gives every process forked after this was made the lowest number whose owner is dead.
+    """Gives every process forked after this was made the lowest free number, its slot.
 
-    While its owner lives, however long it takes to die, no other process gets a number.
+    A number is free when its owner is dead, however long it takes to die.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""What there is to tell about one request, once it has been answered."""
+"""What is known about one request once it has been answered."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ class PhotoRecord:
     _token: CancellationToken | None = None
 
     def timed(self, work: Callable[[CancellationToken], T]) -> Callable[[CancellationToken], T]:
-        """`work`, with the moment noted at which a thread takes it up."""
+        """`work`, which notes the moment at which a thread starts it."""
 
         def begin(token: CancellationToken) -> T:
             self.started, self._token = perf_counter(), token
@@ -46,7 +46,7 @@ class PhotoRecord:
 
     @property
     def matting(self) -> str:
-        """What cut the person out; empty if nobody was."""
+        """The model that cut the person out; empty if nobody was cut out."""
         return self.outcome.matting if self.outcome else ""
 
     @property
@@ -67,7 +67,7 @@ class PhotoRecord:
 
 @dataclass
 class BatchRecord:
-    """The photos of one request that sent several: worked off while its answer is on its way."""
+    """The photos of a batch, which are made while its answer is being sent."""
 
     photos: list[PhotoRecord] = field(default_factory=list)
     bytes_out: int = 0
@@ -87,7 +87,7 @@ class Trace:
 class RequestRecord:
     """One request and its answer; `route` is a rule such as /v1/specs/<name>, or empty.
 
-    `bytes_out` counts what was sent: none of a 304 and of an answer to HEAD.
+    `bytes_out` counts what was sent: 0 for a 304 and for an answer to HEAD.
     """
 
     method: str  # as it was sent; `known_method` comes from a bounded set
@@ -109,16 +109,16 @@ class RequestRecord:
 
     @property
     def seconds(self) -> float:
-        """From the request's head to the answer's."""
+        """Seconds from the head of the request to that of the answer."""
         return self.ended - self.started
 
     @property
     def photos(self) -> Sequence[PhotoRecord]:
-        """Its photos, as far as they were begun or waited for."""
+        """Its photos that were begun or waited for."""
         if self.batch is not None:
             return self.batch.photos
         return () if self.photo is None else (self.photo,)
 
     def waited(self, photo: PhotoRecord) -> float:
-        """Seconds that the photo waited for its permit, got or not."""
+        """Seconds that the photo waited for its permit, whether it got one or not."""
         return (self.ended if photo.started is None else photo.started) - photo.queued

@@ -25,7 +25,7 @@ def trace_of(headers: Mapping[str, str]) -> Trace | None:
 
 
 def passed_on(_exchange: RequestRecord, headers: Mapping[str, str]) -> Trace | None:
-    """Tracing that is off: the caller's trace is named in log and answer, nothing is recorded."""
+    """Tracing when it is off: log and answer name the caller's trace, nothing is recorded."""
     return trace_of(headers)
 
 

@@ -27,7 +27,7 @@ OTHER_METHOD = "_OTHER"  # OpenTelemetry's semantic conventions for HTTP
 
 
 class Tracing:
-    """Records requests as spans. Made in the arbiter; exporting starts at a worker's first one."""
+    """Records requests as spans. Made in the arbiter; a worker exports from its first span on."""
 
     def __init__(self, version: str, provider: Callable[[Resource], TracerProvider]) -> None:
         self._version, self._provider = version, provider
@@ -77,7 +77,7 @@ def _send_the_last(provider: TracerProvider) -> None:
 
 
 def check_environment() -> None:
-    """Raise ConfigError where the OTEL_* variables ask for what is not installed."""
+    """Raise ConfigError where the OTEL_* variables ask for something that is not installed."""
     for name in ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL"):
         if os.environ.get(name, "http/protobuf") != "http/protobuf":
             raise ConfigError(f"{name}: only http/protobuf is supported")
@@ -91,7 +91,7 @@ def _parts(photo: PhotoRecord, ended: float) -> Iterator[tuple[str, float, float
 
 
 def _name(record: RequestRecord) -> str:
-    """From a bounded set, whatever method the caller has made up."""
+    """The span's name, from a bounded set, whatever method the caller made up."""
     method = "HTTP" if record.known_method == OTHER else record.method
     return f"{method} {record.route}".strip()
 

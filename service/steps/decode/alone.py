@@ -14,7 +14,7 @@ POLL = 0.05  # seconds between looks at the cancellation
 
 @contextmanager
 def alone(token: CancellationToken) -> Iterator[None]:
-    """While inside, no other thread of this process is. Raises Cancelled while it waits."""
+    """Let one thread of this process in at a time. Raises Cancelled if cancelled while waiting."""
     while not _LOCK.acquire(timeout=POLL):
         token.raise_if_cancelled()
     try:

@@ -1,4 +1,4 @@
-"""Colours that a file names by code points or by figures: ITU-T H.273, and PNG's own chunks."""
+"""Colours that a file gives by code points or by figures: ITU-T H.273, and PNG's own chunks."""
 
 from collections.abc import Sequence
 from functools import cache

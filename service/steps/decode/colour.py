@@ -28,7 +28,7 @@ def profile_of(image: Image.Image, code_points: tuple[int, int] | None) -> bytes
 
 
 def to_reducible(image: Image.Image) -> Image.Image:
-    """A mode in which pixels may be averaged, alpha apart; greys stay grey."""
+    """Convert to a mode whose pixels may be averaged, alpha apart; greys stay grey."""
     if image.mode in GREY_16:
         values = np.asarray(image, np.uint32)
         return Image.fromarray(((values * 255 + 32_767) // 65_535).astype(np.uint8))
@@ -47,7 +47,7 @@ def to_reducible(image: Image.Image) -> Image.Image:
 
 
 def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Opaque sRGB: colours through their profile, then over white as far as alpha has gaps."""
+    """Opaque sRGB: colours through their profile, then over white where alpha lets it through."""
     alpha = image.getchannel("A") if "A" in image.getbands() else None
     if alpha is not None:
         image = image.convert(_WITHOUT_ALPHA.get(image.mode, "RGB"))

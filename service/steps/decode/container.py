@@ -16,10 +16,10 @@ MAX_BEFORE_FRAME = 1_000_000  # bytes; comments and XMP stand there
 
 
 def from_first_frame(data: bytes) -> bytes:
-    """A GIF without what stands before its first frame, save how transparent it is.
+    """A GIF without what precedes its first frame, except which colour is transparent.
 
-    What is to become of a frame when the next one comes is left out too: Pillow takes memory for
-    that as soon as it opens a file, as much as a header of 49 bytes says. Raises ValueError.
+    How a frame is disposed of is left out too: for that Pillow allocates memory as soon as it
+    opens a file, as much as a header of 49 bytes asks for. Raises ValueError.
     """
     table = 6 << (data[10] & 7) if data[10] & 0x80 else 0
     start = position = 13 + table
@@ -38,10 +38,10 @@ def from_first_frame(data: bytes) -> bytes:
 
 
 def is_heif(data: bytes) -> bool:
-    """Whether the file is of the family of HEIC and AVIF (ISO 23008-12)."""
+    """Whether the file is a HEIC, an AVIF or one of their relatives (ISO 23008-12)."""
     return data[4:8] == b"ftyp" and MAGIC.match(data) is not None
 
 
 def is_animated_avif(data: bytes) -> bool:
-    """Whether the file is read as a film, whose frames are not where those of an image are."""
+    """Whether the file is read as an image sequence, which keeps its frames elsewhere."""
     return data[4:12] == b"ftypavis"

@@ -17,8 +17,8 @@ from service.steps.decode.gate import WEIGHTS, Limits, gate, gate_bytes
 from service.steps.decode.jpeg import endings, is_whole, quality
 from service.steps.decode.source import Source, source_of
 from service.steps.decode.upright import SIDEWAYS, turn_of
-from service.values.errors import DamagedImage, UnsupportedMedia
 from service.values.photo import RGB, Photo
+from service.values.photo_errors import DamagedImage, UnsupportedMedia
 
 REDUCTIONS = (8, 4, 2)  # what libjpeg can leave out while it decodes
 MAX_READS = 20_000  # a PNG of 20 MB in the usual pieces of 8 KB takes 8,000
@@ -26,14 +26,14 @@ STRIP = 256  # rows that are copied at once
 
 
 class _BoundedReader(io.BytesIO):
-    """A file that may be read in so many pieces: Pillow goes through millions of empty ones."""
+    """A file with a limit on reads: Pillow would go through millions of empty pieces."""
 
     def __init__(self, data: bytes, token: CancellationToken) -> None:
         super().__init__(data)
         self._left, self._token = MAX_READS, token
 
     def read(self, size: int | None = -1, /) -> bytes:
-        """As of any file. Raises OSError when it was asked too often, and Cancelled."""
+        """Read as any file does. Raises OSError after too many reads, and Cancelled."""
         self._token.raise_if_cancelled()
         self._left -= 1
         if self._left < 0:
@@ -111,7 +111,7 @@ def _open(data: bytes, token: CancellationToken) -> Image.Image:
 
 
 def _reduction(image: Image.Image, enough_px: float, limits: Limits | None) -> int:
-    """By how much an image may be reduced, and must where `limits` hold for what is left of it."""
+    """By how much an image may be reduced, or must be where `limits` bound what is left of it."""
     may = next((r for r in REDUCTIONS if max(image.size) >= r * enough_px), 1)
     if limits is None:
         return may
@@ -122,7 +122,7 @@ def _reduction(image: Image.Image, enough_px: float, limits: Limits | None) -> i
 def _load(image: Image.Image, data: bytes, reduction: int, token: CancellationToken) -> Image.Image:
     """Decode the pixels, reduced on the way as far as the format can.
 
-    A JPEG that breaks off is taken if nothing but its end marker is missing.
+    A truncated JPEG is accepted if nothing but its end marker is missing.
     """
     size = -(-image.width // reduction), -(-image.height // reduction)
     image.draft(None, size)
@@ -144,7 +144,7 @@ def _load(image: Image.Image, data: bytes, reduction: int, token: CancellationTo
 
 
 def _replaced(image: Image.Image, change: Callable[[Image.Image], Image.Image]) -> Image.Image:
-    """The changed image, without the memory of the one that it takes the place of."""
+    """The changed image; the memory of the one that it replaces is freed."""
     changed = change(image)
     if changed is not image:
         image.close()

@@ -1,4 +1,4 @@
-"""What is refused before it is decoded, as its header says how much it would cost."""
+"""What is refused before it is decoded, because its header shows what it would cost."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from service.steps.decode.formats import BROKEN, JPEGS
 from service.steps.decode.heif import heif_extent
 from service.steps.decode.jpeg import MAX_SCANS, can_hold, is_baseline, is_lossy, scans
 from service.steps.decode.raw import is_raw
-from service.values.errors import DamagedImage, TooManyPixels, UnsupportedMedia
+from service.values.photo_errors import DamagedImage, TooManyPixels, UnsupportedMedia
 
 MODES = {"1", "L", "La", "LA", "P", "PA", "RGB", "RGBX", "RGBa", "RGBA", "CMYK", "YCbCr"}
 GREY_16 = {"I;16", "I;16L", "I;16B", "I;16N"}
@@ -45,15 +45,15 @@ class Limits:
         """Raise TooManyPixels for an image of that size and kind."""
         if width * height > most or max(width, height) > self.max_side:
             raise TooManyPixels(
-                f"The image has {width} x {height} pixels; at most {most} pixels and "
-                f"{self.max_side} along a side are decoded of a {kind}.",
+                f"The image has {width} x {height} pixels; a {kind} may have {most} "
+                f"in all and {self.max_side} along a side.",
                 f"图像有 {width} × {height} 像素；这类文件最多解码 {most} 像素，"
                 f"每边最多 {self.max_side} 像素。",
             )
 
 
 def gate_bytes(data: bytes, limits: Limits) -> None:
-    """Refuse what need not be opened for it.
+    """Refuse what can be refused without opening it.
 
     A HEIC or AVIF is measured by its boxes: libavif does not tell a bomb from a broken file.
     """

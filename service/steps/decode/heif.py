@@ -13,9 +13,9 @@ HEADER_BYTES = 256  # of AV1 data, more than its sequence header takes
 def heif_extent(data: bytes) -> tuple[int, int]:
     """Most pixels and longest side that decoding one image of a HEIC or AVIF file can take.
 
-    Files lie, and the decoders find out afterwards: the tiles of a grid count as well, as often as
-    they are referred to, and the frame of AV1 data itself. (libheif keeps HEVC data to the size
-    that the file states.) Raises struct.error, IndexError or ValueError.
+    Files lie, and decoders notice too late: so the tiles of a grid count too, as often as they
+    are referred to, and so does the frame of the AV1 data itself. (libheif keeps HEVC data to
+    the size that the file states.) Raises struct.error, IndexError or ValueError.
     """
     meta = meta_boxes(data)
     sizes = _sizes(data, meta)

@@ -17,9 +17,9 @@ Rectangle = tuple[int, int, int, int]  # left, top, right, bottom
 class HeifView:
     """What the header says of the picture that is shown.
 
-    `coded_crop` is what is shown of the coded picture, `crop` the same after its turns; `turned`,
-    whether the file says how to turn it at all; `code_points`, its primaries and transfer function
-    after ITU-T H.273; `exif`, what stands in TIFF's form beside it.
+    `coded_crop` is the part of the coded picture that is shown, `crop` the same after its turns;
+    `turned`: whether the file says how to turn it; `code_points`: its primaries and transfer
+    function (ITU-T H.273); `exif`: its EXIF in TIFF's form.
     """
 
     coded_crop: Rectangle | None = None
@@ -75,7 +75,7 @@ class HeifView:
         self._apertures.append((start, whole))
 
     def _turn(self) -> None:
-        """A quarter anticlockwise."""
+        """Turn by a quarter anticlockwise."""
         width, height = self._size
         self._size = height, width
         if self.crop:

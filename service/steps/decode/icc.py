@@ -1,4 +1,4 @@
-"""ICC profiles: colours that a profile describes become sRGB, and profiles are made of figures."""
+"""ICC profiles: from the colours of a profile to sRGB, and from figures to a profile."""
 
 import io
 import struct
@@ -54,7 +54,7 @@ def _rgb(image: Image.Image) -> Image.Image:
 
 
 def _transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
-    """From a profile to sRGB, None where it changes no colour by more than one level."""
+    """The transform from a profile to sRGB; None if it changes no colour by more than one level."""
     source = ImageCms.ImageCmsProfile(io.BytesIO(_without_programs(profile)))
     transform = ImageCms.buildTransform(source, _SRGB, mode, "RGB", _INTENT, _FLAGS)
     if mode == "CMYK":
@@ -84,7 +84,7 @@ _kept_transform = lru_cache(maxsize=16)(_transform)
 
 @lru_cache(maxsize=2)
 def _colours(mode: str) -> Image.Image:
-    """Colours all over the space, one in 17 levels of each channel; of greys all."""
+    """Colours from all over the space, every 17th level of each channel; every level of grey."""
     if mode == "L":
         return Image.fromarray(np.arange(256, dtype=np.uint8)[np.newaxis])
     levels = np.arange(0, 256, 17, dtype=np.uint8)

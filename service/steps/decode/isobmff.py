@@ -41,7 +41,7 @@ def boxes(data: bytes, start: int, end: int) -> Iterator[Box]:
 
 
 def of_type(boxes: Iterable[Box], kind: bytes) -> Iterator[Box]:
-    """Those boxes that are of one type."""
+    """The boxes of one type."""
     return (box for box in boxes if box[0] == kind)
 
 
@@ -101,7 +101,7 @@ def _items(data: bytes, meta: list[Box]) -> Iterator[tuple[int, bytes]]:
 
 
 def _extents(box: bytes) -> Iterator[tuple[int, bool, int, int]]:
-    """Item, whether it lies in the idat box, place and length of each extent of an iloc box."""
+    """Of each extent of an iloc box: item, whether it lies in the idat box, place and length."""
     version, at = box[0], 6
     offset_size, length_size = box[4] >> 4, box[4] & 15
     base_size, index_size = box[5] >> 4, box[5] & 15 if version else 0

@@ -72,10 +72,10 @@ def is_lossy(data: bytes) -> bool:
 
 
 def is_baseline(data: bytes) -> bool:
-    """Whether rows can be had one by one, and few bytes can not be many of them.
+    """Whether rows can be decoded one by one, and a few bytes cannot stand for many of them.
 
-    A file that is progressive or of several scans is in memory with all its coefficients. Of one
-    that is coded arithmetically a few bytes are as many pixels as they like.
+    A progressive file, or one of several scans, is held in memory with all its coefficients.
+    In arithmetic coding a few bytes can stand for any number of pixels.
     """
     components = 0
     for marker, at in _header(data):
@@ -94,7 +94,7 @@ def can_hold(data: bytes, width: int, height: int) -> bool:
 
 
 def endings(data: bytes) -> tuple[bytes, bytes]:
-    """A file that breaks off, ended at once and after something else: see `is_whole`."""
+    """A truncated file with its end marker added at once, and after filler: see `is_whole`."""
     begun = data.rstrip(b"\xff")
     return begun + _END_MARKER, begun + _FILLING + _END_MARKER
 
@@ -102,7 +102,7 @@ def endings(data: bytes) -> tuple[bytes, bytes]:
 def is_whole(one: Image.Image, other: Image.Image) -> bool:
     """Whether both of `endings` show the same picture: then nothing but the end marker is missing.
 
-    Where rows are missing a decoder shows what comes instead, in the one grey, in the other noise.
+    Where rows are missing, a decoder shows grey for the one and noise for the other.
     """
     return ImageChops.difference(one.convert("RGB"), other.convert("RGB")).getbbox() is None
 

@@ -1,4 +1,4 @@
-"""A PNG without what does not decide how it looks, and how it names its colours."""
+"""A PNG without the chunks that do not affect its look, and how it names its colours."""
 
 import zlib
 from collections.abc import Iterator

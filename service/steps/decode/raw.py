@@ -1,4 +1,4 @@
-"""Raw files of cameras, told from pictures: most are TIFF files with a small preview in front."""
+"""Telling cameras' raw files from pictures: most are TIFF files with a small preview in front."""
 
 import re
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ def is_raw(data: bytes) -> bool:
 
 
 def _tags(data: bytes, order: str) -> Iterator[tuple[int, int]]:
-    """Tags and their first values in the files of a TIFF, and in the files within them."""
+    """Tags and their first values in the directories (IFDs) of a TIFF and in those within them."""
     (first,) = unpack_from(f"{order}I", data, 4)
     places, seen = [first], 0
     while places and seen < MAX_FILES:

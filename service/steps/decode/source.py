@@ -6,12 +6,12 @@ from service.steps.decode.container import from_first_frame, is_heif
 from service.steps.decode.formats import BROKEN
 from service.steps.decode.heif_view import HeifView, heif_view
 from service.steps.decode.png import SIGNATURE, essential
-from service.values.errors import DamagedImage
+from service.values.photo_errors import DamagedImage
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Bytes to decode, and what the library would not tell: colours, crop and turn."""
+    """Bytes to decode, and what the library does not report: colours, crop and turn."""
 
     data: bytes
     code_points: tuple[int, int] | None = None
@@ -19,9 +19,9 @@ class Source:
 
     @property
     def exif(self) -> bytes | None:
-        """The EXIF of a HEIC or AVIF that says nothing else of its turn, as Samsung's do.
+        """The EXIF of a HEIC or AVIF that states its turn nowhere else, as Samsung's do.
 
-        Where it does, its EXIF tells how the camera was held, and the picture is turned already.
+        In others, EXIF only records how the camera was held, and the picture is turned already.
         """
         return self.view.exif if self.view and not self.view.turned else None
 

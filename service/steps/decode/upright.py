@@ -19,7 +19,7 @@ SIDEWAYS = {UPRIGHT[orientation] for orientation in (5, 6, 7, 8)}
 
 
 def turn_of(image: Image.Image, exif: bytes | None) -> Image.Transpose | None:
-    """What brings an image upright, after its EXIF, or after `exif` where that is given.
+    """What brings an image upright according to its EXIF, or to `exif` where that is given.
 
     EXIF that cannot be read says nothing.
     """

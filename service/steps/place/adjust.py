@@ -1,4 +1,4 @@
-"""The automatic placement changed by hand, measured as any other."""
+"""The automatic placement, changed by hand and measured like any other."""
 
 import math
 from dataclasses import replace
@@ -8,10 +8,10 @@ import numpy as np
 from service.steps.place.framing import Framing, framing
 from service.steps.place.polygon import Corner
 from service.values.adjustment import Adjustment
-from service.values.errors import InvalidField
 from service.values.geometry import Points
 from service.values.order import Order
 from service.values.placement import Head, Placement
+from service.values.request_errors import InvalidField
 
 
 def adjust(
@@ -36,9 +36,9 @@ def adjust(
 
 
 def refuse_outside(placement: Placement, order: Order, held_mm: float) -> None:
-    """Raise InvalidField where a placement by hand leaves a part of the head out of the frame.
+    """Raise InvalidField where an adjustment leaves a part of the head outside the frame.
 
-    It names the field that took it there. Up to `held_mm` may be missing.
+    It names the field to blame. Up to `held_mm` may be missing.
     """
     by, lengths, spec = order.adjustment, placement.lengths_mm, order.spec
     if by is None:

@@ -42,7 +42,7 @@ class Framing:
 
     @property
     def measures(self) -> dict[RangeName, Linear]:
-        """What a document may have a range for."""
+        """The measures that a document may have a range for."""
         return {
             "head_height_mm": Linear(1, 0),
             "top_mm": Linear(0, 1),
@@ -54,7 +54,7 @@ class Framing:
 
     @property
     def above_hair(self) -> Linear:
-        """Upper edge to where hair ends."""
+        """Upper edge to the top of the hair."""
         return Linear(-self.hair, 1)
 
     @property

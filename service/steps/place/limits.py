@@ -1,4 +1,4 @@
-"""What has to hold of a placement and what else is wished for, as limits of linear functions."""
+"""What a placement must keep, and what else is wished for, as limits of linear functions."""
 
 import math
 from typing import get_args
@@ -51,7 +51,7 @@ def errors_of(head: Head, frame: Framing, spec: Spec) -> Lengths:
 def limits_of(
     frame: Framing, ranges: Ranges, errors: Lengths, gaps: list[Linear], spec: Spec
 ) -> tuple[list[Limit], list[Limit]]:
-    """What has to hold and what else is wished for, most important first.
+    """What must be kept, and what else is wished for, most important first.
 
     `gaps` are those between the frame's lower edge and sides and the photo's.
     """

@@ -1,4 +1,4 @@
-"""Placing: the one map from the photo to the finished frame by which the document's ranges hold."""
+"""The one map from the photo to the finished frame that keeps the document's ranges."""
 
 import math
 from collections.abc import Sequence
@@ -21,9 +21,9 @@ from service.steps.place.limits import (
 from service.steps.place.polygon import Linear, Polygon, box, lowest, within
 from service.values import geometry
 from service.values.document import RangeName
-from service.values.errors import BodyMissing, ResolutionTooLow
 from service.values.order import Order
 from service.values.photo import Matte, Photo
+from service.values.photo_errors import BodyMissing, ResolutionTooLow
 from service.values.placement import Head, Placement
 
 # A finished photo of 300 dpi then has 100 dpi of its own: docs/geometry.md.
@@ -98,7 +98,7 @@ def _fitting(
 def refuse_unfit(placement: Placement, head: Head, photo: Photo, order: Order) -> None:
     """Raise BodyMissing or ResolutionTooLow for what even the best placement cannot mend.
 
-    Of a placement by hand these may well be its own faults, and so may InvalidField.
+    Raises InvalidField where an adjustment by hand cuts the head off.
     """
     refuse_outside(placement, order, HELD_MM)
     _refuse_bust(placement, order)

@@ -1,4 +1,4 @@
-"""Convex polygons as lists of corners (x, y) in order; a point and a segment are such too."""
+"""Convex polygons as lists of corners (x, y) in order; a point and a segment count too."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ def box(low: Corner, high: Corner) -> Polygon:
 
 
 def within(polygon: Polygon, value: Linear, low: float, high: float) -> Polygon:
-    """The part of `polygon` where `value` is from `low` to `high`; nowhere: where it is nearest."""
+    """The part of `polygon` where `value` is in [`low`, `high`], or else where it is nearest."""
     values = [value.at(corner) for corner in polygon]
     low, high = min(low, max(values)), max(high, min(values))
     above = _cut(polygon, Linear(-value.x, -value.y, low - value.constant))
@@ -37,7 +37,7 @@ def within(polygon: Polygon, value: Linear, low: float, high: float) -> Polygon:
 def lowest(polygon: Polygon, goals: list[tuple[Linear, float]]) -> Corner:
     """The point of `polygon` with the least sum of squares of `goals`, (function, weight) each.
 
-    The functions have to depend on x and on y.
+    Together the functions must depend on both x and y.
     """
     xx = sum(weight * goal.x * goal.x for goal, weight in goals)
     xy = sum(weight * goal.x * goal.y for goal, weight in goals)
@@ -81,7 +81,7 @@ def _cut(polygon: Polygon, value: Linear) -> Polygon:
 
 
 def _contains(polygon: Polygon, point: Corner) -> bool:
-    """Whether `point` lies inside; nothing is inside of a point or segment."""
+    """Whether `point` lies inside; nothing is inside a point or a segment."""
     sides = [
         (x1 - x0) * (point[1] - y0) - (y1 - y0) * (point[0] - x0)
         for (x0, y0), (x1, y1) in _edges(polygon)

@@ -1,1 +1,1 @@
-"""How answers leave: one file, several files, or a problem."""
+"""How answers are sent: one file, several files, or a problem."""

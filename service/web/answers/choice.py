@@ -4,7 +4,7 @@ from flask import Request
 from werkzeug.datastructures import MIMEAccept
 
 from service.orders.fields import LEFT_OUT
-from service.values.errors import InvalidField
+from service.values.request_errors import InvalidField
 
 FIELD = "answer"
 ONE, SEVERAL = ("image", "json"), ("zip", "multipart", "json")
@@ -13,14 +13,14 @@ _TYPES = {"json": "application/json", "zip": "application/zip", "multipart": "mu
 
 
 def is_answer(name: str) -> bool:
-    """Whether a field of this name is the one."""
+    """Whether this is the name of that field."""
     return name.strip().lower() == FIELD
 
 
 def choose_answer(request: Request, offered: tuple[str, ...]) -> None:
     """Let the field `answer` take the place of `Accept`. Raises InvalidField.
 
-    An `image` is the file itself, of the formats that `Accept` prefers.
+    `image` is the file itself, in the format that `Accept` prefers.
     """
     pairs = [*request.args.items(multi=True)]
     if request.mimetype == "multipart/form-data":
@@ -35,7 +35,7 @@ def choose_answer(request: Request, offered: tuple[str, ...]) -> None:
         return
     if name not in offered:
         raise InvalidField(
-            f"'{FIELD}' is {' or '.join(offered)} here.",
+            f"'{FIELD}' must be {' or '.join(offered)} here.",
             f"此处“{FIELD}”只能是 {'、'.join(offered)}。",
             field=FIELD,
         )

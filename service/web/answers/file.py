@@ -1,4 +1,4 @@
-"""How one file leaves: as the file itself, or as JSON with its report."""
+"""How one file is sent: as the file itself, or as JSON with its report."""
 
 from collections.abc import Callable
 from typing import get_args
@@ -27,7 +27,7 @@ class IdPhotoAnswer(BaseModel):
 
 
 def with_format(request: Request, fields: Fields) -> Fields:
-    """The fields of one photo, with the format that Accept prefers where they name none."""
+    """The fields of one photo; where they name no format, with the one that Accept prefers."""
     pairs = list(fields)
     named = {name.strip().lower() for name, value in pairs if value.strip()}
     if named & {"format", "variants"}:
@@ -59,7 +59,7 @@ def file_or_json(
     name: str,
     body: Callable[[str], BaseModel],
 ) -> Response:
-    """The file under `name`, or `body` of it in base64 where the client prefers JSON."""
+    """The file, called `name`, or `body` of its base64 where the client prefers JSON."""
     if preferred_type(request, (media_type, JSON)) == JSON:
         text = state().executor.beside(lambda: _as_json(data, body))
         response = Response(text, content_type=JSON)
@@ -77,7 +77,7 @@ def _as_json(data: bytes, body: Callable[[str], BaseModel]) -> bytes:
 
 
 def set_outcome(response: Response, outcome: Outcome) -> None:
-    """Headers: what cut the person out, verdicts of the checks, warnings, and marks."""
+    """Set the headers: the matting model, verdicts of the checks, warnings and marks."""
     verdicts = (f"{verdict}={count}" for verdict, count in outcome.verdicts.items())
     response.headers["IDPhoto-Matting"] = outcome.matting
     response.headers["IDPhoto-Checks"] = ", ".join(verdicts)

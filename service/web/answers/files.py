@@ -1,4 +1,4 @@
-"""How several files leave: as a ZIP, as multipart/mixed or as JSON, with a manifest of them."""
+"""How several files are sent: as a ZIP, as multipart/mixed or as JSON, with a manifest."""
 
 from collections.abc import Iterator, Sequence
 
@@ -30,7 +30,7 @@ _Body = tuple[bytes, str]  # and its media type
 def answer_files(
     request: Request, products: Sequence[Product], outcome: Outcome | None
 ) -> Response:
-    """The files as the client prefers, as a ZIP if it does not say; `outcome` if there are any."""
+    """The files as the client prefers, by default as a ZIP; headers of `outcome`, if any."""
     results = results_of(products)
     files = [product.data if isinstance(product, IdPhoto) else None for product in products]
     pairs = list(zip(results, files, strict=True))

@@ -1,4 +1,4 @@
-"""What is told of several files: one result for each that was asked for, in that order."""
+"""What is said about several files: one result for each that was ordered, in that order."""
 
 from collections.abc import Sequence
 
@@ -34,7 +34,7 @@ class VariantResult(Result):
 
 
 class Counted(BaseModel):
-    """How many of what was asked for there are."""
+    """How many files were made, and how many failed."""
 
     made: int = Field(description="How many files there are.")
     failed: int = Field(description="How many failed.")
@@ -79,7 +79,7 @@ def count(results: Sequence[Result]) -> dict[str, int]:
 
 
 def results_of(products: Sequence[Product], stem: str = "") -> list[Result]:
-    """The result of each variant; names of files begin with `stem`, number and document."""
+    """The result of each variant; file names begin with `stem`, number and document."""
     return [
         result_of(number, product, f"{stem}{number:02}-{_spec(product)}")
         for number, product in enumerate(products, 1)
@@ -87,7 +87,7 @@ def results_of(products: Sequence[Product], stem: str = "") -> list[Result]:
 
 
 def result_of(number: int | None, product: Product, name: str) -> Result:
-    """The result of one, whose file is called `name` and the suffix of its format."""
+    """The result of one, whose file is called `name` plus the suffix of its format."""
     if isinstance(product, ServiceError):
         return Result(variant=number, problem=document(product))
     file_format = product.report.file.format

@@ -1,4 +1,4 @@
-"""Which of several kinds of answer the client prefers: one rule for all, werkzeug's."""
+"""Which of several media types the client prefers, always by werkzeug's rule."""
 
 from collections.abc import Sequence
 
@@ -16,9 +16,9 @@ OTHER_NAMES = {
 
 
 def preferred_type(request: Request, offered: Sequence[str]) -> str:
-    """The media type of `offered` that Accept prefers; the first where it does not say.
+    """The media type of `offered` that Accept prefers; the first where it has no preference.
 
-    Parameters such as `charset` are left out of account: werkzeug would ask for the very same.
+    Parameters such as `charset` are ignored: werkzeug would want them to be equal.
     """
     accepted = [
         (_plain(kind.partition(";")[0]), quality) for kind, quality in request.accept_mimetypes

@@ -14,17 +14,17 @@ BASE64_BYTES = 3 * 65_536
 
 @dataclass(frozen=True, slots=True)
 class ZipPart:
-    """A piece of a ZIP with some of its files, and what the ZIP's directory will say of them."""
+    """A piece of a ZIP with some of its files, and their entries in the ZIP's directory."""
 
     data: bytes
     infos: Sequence[ZipInfo]
 
 
 def zip_part(files: Iterable[tuple[str, bytes]], start: int = 0) -> ZipPart:
-    """`files`, name and content, as the piece of a ZIP that begins at byte `start` of it.
+    """`files`, name and content, as the piece of a ZIP that begins at its byte `start`.
 
-    Stored, as pictures do not shrink; each has its size in front of it, so that whoever reads the
-    ZIP as a stream can tell where it ends.
+    They are stored, as pictures do not shrink; each has its size in front of it, so that a reader
+    of the stream can tell where it ends.
     """
     window = _Window(start)
     with ZipFile(window, "w", ZIP_STORED) as archive:
@@ -49,7 +49,7 @@ def zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
 
 
 class _Window(io.BytesIO):
-    """A file of which only what comes after its byte `start` is in memory."""
+    """A file of which only the bytes from `start` on are in memory."""
 
     def __init__(self, start: int) -> None:
         super().__init__()
@@ -79,14 +79,14 @@ def mixed(parts: Iterable[tuple[str, str, bytes]]) -> tuple[bytes, str]:
 
 
 def placeholder() -> str:
-    """What stands for a file in a text, and nowhere else in it."""
+    """A text that stands for a file and occurs nowhere else."""
     return secrets.token_hex(16)
 
 
 def with_base64(text: str, files: Mapping[str, bytes]) -> bytes:
     """`text` with each placeholder of `files` replaced by its file in base64.
 
-    For JSON: a serializer would look through every letter of the files, and hold up all threads.
+    A JSON serializer would go through every letter of the files, and hold up all threads.
     """
     if not files:
         return text.encode()

@@ -1,4 +1,4 @@
-"""Titles of problems, and when each occurs, in Chinese; in English the errors say it themselves."""
+"""Titles of problems, and when each occurs, in Chinese; the errors have the English."""
 
 WORDS_ZH: dict[str, tuple[str, str]] = {
     "malformed-request": ("无法读取请求", "请求不是有效的 HTTP、表单或单个文件的请求体。"),

@@ -9,16 +9,15 @@ from werkzeug.exceptions import HTTPException
 
 from service.serving.admission.bodies import too_large
 from service.values.document import Language
-from service.values.errors import (
-    PROBLEMS,
+from service.values.errors import CallerGone, ServiceError
+from service.values.problems import PROBLEMS
+from service.values.request_errors import (
     BodyTooLarge,
-    CallerGone,
     Internal,
     InvalidField,
     MalformedRequest,
     MethodNotAllowed,
     NotFound,
-    ServiceError,
 )
 from service.web.answers.negotiation import preferred_type
 from service.web.answers.problem_words import WORDS_ZH
@@ -73,7 +72,7 @@ def document(error: ServiceError) -> dict[str, object]:
 
 @bp.get("/problems/<slug>")
 def describe(slug: str) -> Response:
-    """What a problem's `type` leads to: its title, its status and when it occurs."""
+    """The page that a problem's `type` leads to: its title, its status and when it occurs."""
     kind = next((kind for kind in PROBLEMS if kind.slug == slug), None)
     if kind is None:
         raise NotFound(f"There is no problem type '{slug}'.", f"没有名为“{slug}”的错误类型。")
@@ -103,7 +102,7 @@ def _title(kind: type[ServiceError], language: Language) -> str:
 
 
 def _render_http(error: HTTPException) -> Response:
-    """Flask's and werkzeug's own refusals."""
+    """Render the errors that Flask and werkzeug raise."""
     status = HTTPStatus(error.code or 500)
     known: dict[int, type[ServiceError]] = {
         404: NotFound,
@@ -125,7 +124,7 @@ def _render_unexpected(error: Exception) -> Response:
 
 
 def logged(error: Exception) -> Internal:
-    """What a client is told of a fault of the service, which goes into the log."""
+    """What a client is told about a fault of the service; the fault itself is logged."""
     fields = {"request_id": g.get("request_id"), "path": plain_path()}
     log.error("unexpected error", exc_info=error, extra={"fields": fields})
     return Internal(

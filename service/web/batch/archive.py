@@ -6,12 +6,12 @@ import zlib
 from dataclasses import dataclass
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from service.values.errors import (
+from service.values.errors import ServiceError
+from service.values.photo_errors import UnsupportedMedia
+from service.values.request_errors import (
     ArchiveTooLarge,
     DamagedArchive,
     InvalidField,
-    ServiceError,
-    UnsupportedMedia,
     UnusableEntry,
 )
 from service.web.batch.names import decoded, is_beside_photos, is_folder, safe_stems
@@ -30,8 +30,8 @@ _BROKEN = (
 
 @dataclass(frozen=True, slots=True)
 class ArchiveLimits:
-    """How many files a ZIP may ask for, with `files_each` for a photo, and how many bytes each
-    photo and all together may have.
+    """How many files a ZIP may ask for, `files_each` for every photo, and the most bytes of one
+    photo and of all together.
     """
 
     files: int
@@ -42,8 +42,8 @@ class ArchiveLimits:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One photo: its name as it was sent, the path without suffix that its files get, and why it
-    cannot be used, if so.
+    """One photo: its name as it was sent, the path without suffix of its results, and why it cannot
+    be used, if so.
     """
 
     name: str
@@ -53,7 +53,7 @@ class Entry:
 
 
 class Archive:
-    """The photos of a ZIP, in its order, and the names of what is none by its name.
+    """The photos of a ZIP, in its order, and the names of entries that are no photos.
 
     Raises UnsupportedMedia, DamagedArchive or ArchiveTooLarge, and InvalidField when it is empty.
     """
@@ -80,7 +80,7 @@ class Archive:
         ]
 
     def read(self, entry: Entry) -> bytes:
-        """The photo's bytes, as many as the directory says. Raises UnusableEntry."""
+        """The photo's bytes, as many as the directory states. Raises UnusableEntry."""
         size = entry.info.file_size
         try:
             with self._zip.open(entry.info) as file:
@@ -97,7 +97,7 @@ class Archive:
 
 
 class _Gated(io.BytesIO):
-    """A ZIP in memory, of which no more than `most` bytes are read at once, until it is None."""
+    """A ZIP in memory of which at most `most` bytes can be read at once, unless that is None."""
 
     def __init__(self, data: bytes, most: int) -> None:
         super().__init__(data)
@@ -115,7 +115,7 @@ class _Gated(io.BytesIO):
 
 
 def _opened(data: bytes, limits: ArchiveLimits) -> ZipFile:
-    """The ZIP with its directory read, which zipfile does in one go, whatever its size."""
+    """Open the ZIP; zipfile reads its directory in one go, whatever its size."""
     gated = _Gated(data, DIRECTORY_BYTES + ENTRY_BYTES * limits.files)
     try:
         archive = ZipFile(gated)
@@ -148,13 +148,13 @@ def _refuse_too_much(infos: list[ZipInfo], limits: ArchiveLimits) -> None:
     total = sum(info.file_size for info in infos)
     if total > limits.total_bytes:
         raise ArchiveTooLarge(
-            f"The photos in the ZIP have {total} bytes; {limits.total_bytes} are the most.",
+            f"The photos in the ZIP have {total} bytes; at most {limits.total_bytes} are allowed.",
             f"ZIP 中的照片共 {total} 字节；最多 {limits.total_bytes} 字节。",
         )
 
 
 def _problem(info: ZipInfo, limits: ArchiveLimits) -> ServiceError | None:
-    """What the directory says against an entry."""
+    """Why an entry cannot be used, by what the directory says."""
     if info.flag_bits & ENCRYPTED:
         return UnusableEntry(
             "The entry is encrypted; create the ZIP without a password.",
@@ -167,7 +167,7 @@ def _problem(info: ZipInfo, limits: ArchiveLimits) -> ServiceError | None:
         )
     if info.file_size > limits.photo_bytes:
         return UnusableEntry(
-            f"The photo has {info.file_size} bytes; {limits.photo_bytes} are the most.",
+            f"The photo has {info.file_size} bytes; at most {limits.photo_bytes} are allowed.",
             f"照片有 {info.file_size} 字节；最多 {limits.photo_bytes} 字节。",
         )
     if info.file_size > MOST_RATIO * info.compress_size:

@@ -1,4 +1,4 @@
-"""Names of a ZIP's entries: as their maker meant them, and as files that may be unpacked."""
+"""Names of a ZIP's entries: decoded as they were meant, and made safe to unpack."""
 
 import re
 import unicodedata
@@ -22,8 +22,8 @@ LEFT_BY_SYSTEMS = frozenset(("thumbs.db", "desktop.ini", "__macosx"))
 def decoded(info: ZipInfo) -> str:
     """The name as it was meant: UTF-8, flagged or not, else GBK, as Chinese Windows writes it.
 
-    GBK only where most of its characters are common ones (GB 2312): other old code pages can be
-    read as GBK too, and give rare ones.
+    It is GBK only where most characters are common (GB 2312): names in other old code pages can
+    be read as GBK too, but give rare ones.
     """
     name = info.orig_filename
     if info.flag_bits & UTF8:
@@ -45,10 +45,10 @@ def is_folder(name: str) -> bool:
 
 
 def is_beside_photos(name: str) -> bool:
-    """Whether this is no photo by its name, but what phones and computers put beside photos.
+    """Whether this is, by its name, a file that phones and computers put beside photos.
 
-    Such as a hidden file, a folder's icon, or what an iPhone notes of its own edits. What has no
-    suffix, or one that is none, is judged by its bytes; an archive may hold photos, and is told.
+    Such as a hidden file, a folder's icon, or an iPhone's record of its edits. A name without a
+    real suffix is judged by its bytes; an archive may hold photos, and is reported.
     """
     suffix = PurePosixPath(_parts(name)[-1]).suffix.lower()
     if SUFFIX.fullmatch(suffix) and suffix not in PHOTO_SUFFIXES | ARCHIVES:
@@ -60,9 +60,9 @@ def is_beside_photos(name: str) -> bool:
 
 
 def safe_stems(names: Iterable[str]) -> Iterator[str]:
-    """For each name a path without suffix, unlike all others, that stays where it is unpacked.
+    """For each name a unique path without suffix that stays inside the folder it is unpacked into.
 
-    No way up, no root or drive, nothing that cannot be seen, and nothing that Windows refuses.
+    It has no `..`, no root or drive, no invisible characters, and nothing that Windows refuses.
     """
     taken: set[str] = set()
     for name in names:

@@ -1,4 +1,4 @@
-"""POST /v1/batch: a ZIP of photos in, a ZIP of finished ones out, one photo after the other."""
+"""POST /v1/batch: a ZIP of photos in, a ZIP of finished photos out, one after the other."""
 
 import errno
 from collections.abc import Iterator
@@ -10,17 +10,15 @@ from service.orders.variants import OrderFields, read_orders
 from service.serving.request.connection import close_after, received
 from service.serving.request.deadline import RequestDeadline
 from service.serving.request.slow_clients import cut_off_after
-from service.values.errors import (
+from service.values.errors import CallerGone
+from service.values.photo_errors import EditingForbidden, MarkForbidden, UnsupportedMedia
+from service.values.request_errors import (
     ArchiveTooLarge,
     BodyTooLarge,
     BodyTooSlow,
-    CallerGone,
     DamagedArchive,
-    EditingForbidden,
     InvalidField,
     MalformedRequest,
-    MarkForbidden,
-    UnsupportedMedia,
 )
 from service.web.access import current_visit
 from service.web.answers.choice import ZIP_ALONE, choose_answer
@@ -44,7 +42,7 @@ LAST_SECONDS = 30  # for a client that reads slowly, when the batch's time is ov
 
 @bp.post("/v1/batch")
 def post() -> Response:
-    """Several photos in, the finished ones and a manifest out."""
+    """Several photos in, the finished photos and a manifest out."""
     own = state()
     request.max_content_length = own.batches.max_bytes
     length, engine = announced(request), own.warm_engine()
@@ -77,7 +75,7 @@ def _limits(own: ProcessState, files_each: int) -> ArchiveLimits:
 
 
 def _answer(run: BatchRun, held: ExitStack) -> Response:
-    """The ZIP as it grows; what is `held` for it is released when it ends, complete or not."""
+    """Stream the ZIP as it grows; what is `held` for it is released at its end, complete or not."""
     close_after(request.environ)  # or an answer that breaks off would not be seen to
     response = Response(stream_with_context(_pieces(run, held)), content_type=ZIP)
     response.call_on_close(held.close)

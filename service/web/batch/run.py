@@ -13,9 +13,10 @@ from service.pipeline.idphoto import IdPhoto
 from service.pipeline.variants import Product, make_idphotos
 from service.serving.request.deadline import RequestDeadline
 from service.serving.telemetry.records import BatchRecord, PhotoRecord
-from service.values.errors import CallerGone, DeadlineExceeded, ServiceError
+from service.values.errors import CallerGone, ServiceError
 from service.values.orders import Orders
 from service.values.outcome import outcome_of
+from service.values.request_errors import DeadlineExceeded
 from service.web.access import settle
 from service.web.answers.manifest import (
     MANIFEST,
@@ -34,7 +35,7 @@ from service.web.state import ProcessState
 
 @dataclass
 class BatchRun:
-    """One batch. Each photo has a place in the queue of its own, and a permit for itself alone."""
+    """One batch. Each photo waits in the queue and takes a permit by itself."""
 
     own: ProcessState
     engine: Engine
@@ -46,7 +47,7 @@ class BatchRun:
     results: list[BatchResult] = field(default_factory=list)
 
     def pieces(self) -> Iterator[bytes]:
-        """The ZIP of all files, as they get ready. Raises CallerGone."""
+        """The ZIP of all files, as they are finished. Raises CallerGone."""
         infos: list[ZipInfo] = []
         size = 0
         for file in self._files():
@@ -57,9 +58,9 @@ class BatchRun:
         yield zip_end(infos, size)
 
     def _files(self) -> Iterator[tuple[str, bytes]]:
-        """Name and content of each file, and at last the manifest.
+        """Name and content of each file, and the manifest at the end.
 
-        Raises CallerGone; all else that goes wrong stands in the manifest.
+        Raises CallerGone; anything else that goes wrong is in the manifest.
         """
         for entry in self.archive.entries:
             products = self._products(entry)
@@ -112,11 +113,11 @@ class BatchRun:
         return products
 
     def _make(self, entry: Entry, token: CancellationToken) -> Sequence[Product]:
-        """In a thread: inflating takes its time, too."""
+        """Make one photo, in a thread, as even inflating it takes time."""
         return make_idphotos(self.archive.read(entry), self.orders, self.engine, token)
 
     def _raise_if_over(self, record: PhotoRecord) -> None:
-        """Raise when the batch's time or this photo's is over, or no other may be begun."""
+        """Raise when the time of the batch or of this photo is over, or no other may start."""
         if record.started is None and not self.deadline.left:
             raise DeadlineExceeded(
                 "The time for the batch was over before this photo; send it again.",

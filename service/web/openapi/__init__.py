@@ -1,1 +1,1 @@
-"""The OpenAPI document, put together from what each resource says of itself."""
+"""The OpenAPI document, put together from the operations of each resource."""

@@ -13,7 +13,7 @@ from service.web.openapi.schemas import Json, Schemas, answers
 
 
 class Resource(Protocol):
-    """A module of views: what it says of itself."""
+    """A module of views and its operations."""
 
     bp: Blueprint
     ABOUT: str
@@ -61,7 +61,7 @@ def _tagged(resource: Resource) -> Json:
 
 
 def blueprint(resources: Iterable[Resource], *, guarded: bool = False) -> Blueprint:
-    """GET /openapi.json of `resources`, which is made once."""
+    """GET /openapi.json, made once from `resources`."""
     bp, asset = Blueprint("openapi", __name__), Asset.of_json(document(resources, guarded))
 
     @bp.get("/openapi.json", endpoint="document")

@@ -1,31 +1,33 @@
-"""What the OpenAPI document says of errors: their schema, and the responses of each status."""
+"""Errors in the OpenAPI document: their schema, and the responses of each status."""
 
 from typing import Any
 
-from service.values.errors import (
-    PROBLEMS,
+from service.values.errors import ServiceError
+from service.values.photo_errors import (
     BodyMissing,
+    DamagedImage,
+    EditingForbidden,
+    MarkForbidden,
+    MatteImplausible,
+    NoFace,
+    ResolutionTooLow,
+    SeveralFaces,
+    TooManyPixels,
+    UnsupportedMedia,
+)
+from service.values.problems import PROBLEMS
+from service.values.request_errors import (
     BodyTooLarge,
     BodyTooSlow,
     Busy,
-    DamagedImage,
     DeadlineExceeded,
-    EditingForbidden,
     Forbidden,
     Internal,
     InvalidField,
     MalformedRequest,
-    MarkForbidden,
-    MatteImplausible,
-    NoFace,
     NotReady,
     QuotaExceeded,
-    ResolutionTooLow,
-    ServiceError,
-    SeveralFaces,
-    TooManyPixels,
     Unauthenticated,
-    UnsupportedMedia,
     UnusableEntry,
 )
 from service.web.answers.problems import MEDIA_TYPE
@@ -88,7 +90,7 @@ MEMBERS: Json = {
 
 
 def errors(*kinds: type[ServiceError]) -> Json:
-    """Responses by status; kinds of one status share one."""
+    """Responses by status; errors of the same status share one."""
     responses: Json = {}
     for kind in kinds:
         text = f"`{kind.slug}`: {kind.title}"
@@ -110,7 +112,7 @@ def _response(text: str) -> Json:
 
 
 def any_refusal() -> Json:
-    """For a resource that refuses nothing of its own: what a wrong method gets, for example."""
+    """The errors of a resource that has none of its own, such as that of a wrong method."""
     response = _response("A request that cannot be answered")
     response["content"][MEDIA_TYPE]["examples"]["method-not-allowed"] = {
         "$ref": "#/components/examples/method-not-allowed"
@@ -153,7 +155,7 @@ def _problem() -> Json:
 
 
 def examples() -> Json:
-    """One example of each kind of problem, under its slug; of an entry the manifest has one."""
+    """One example of each kind of problem, under its slug; the manifest has that of an entry."""
     return {
         kind.slug: {
             "summary": kind.title,

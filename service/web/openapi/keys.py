@@ -1,4 +1,4 @@
-"""What the OpenAPI document says of keys."""
+"""Keys in the OpenAPI document."""
 
 from service.web.access import KEY_HEADER
 from service.web.openapi.schemas import Json

@@ -1,4 +1,4 @@
-"""What the OpenAPI document says in several places: bodies, parameters and answers."""
+"""Parts that recur in the OpenAPI document: bodies, parameters and answers."""
 
 import json
 from collections.abc import Iterable
@@ -40,7 +40,7 @@ def taking(form: Form) -> Json:
 def file_out(description: str, types: Iterable[str], answer: Json, examples: Json) -> Json:
     """A file of one of `types`, or in JSON, by the content type.
 
-    JSON comes first: it is what generated clients ask for, and what they make a type of.
+    JSON comes first: generated clients ask for it, and make a type of it.
     """
     told = {name: header(about, example) for name, (about, example) in OUTCOME.items()}
     in_json = {"application/json": {"schema": answer, "examples": examples}}

@@ -1,4 +1,4 @@
-"""One example for each kind of problem: what `detail` says, and the members beside it."""
+"""One example for each kind of problem: its `detail` and further members."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ _CHECK = {
 }
 
 EXAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
-    "malformed-request": ("Request-Timeout is a number of seconds, at least 0.1.", {}),
+    "malformed-request": ("Request-Timeout must be a number of seconds, at least 0.1.", {}),
     "unauthenticated": ("There is no such key here.", {}),
     "forbidden": ("This key does not have the scope 'batch'.", {"scope": "batch"}),
     "not-found": (
@@ -60,19 +60,18 @@ EXAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "check-failed": ("The background is uneven.", {"checks": [_CHECK]}),
     "size-unreachable": (
-        "The file comes to 14211 bytes at the nearest; at most 10000 are asked for. Fewer dpi or "
+        "The closest possible size is 14211 bytes; 0 to 10000 are required. Fewer dpi or "
         "another min_kb or max_kb would help.",
         {"nearest_bytes": 14211},
     ),
     "cells-do-not-fit": (
-        "A paper of 102 x 152 mm with gaps of 2 mm and margins of 5 mm holds 9 of cn-1inch; ask "
-        "for fewer, or for a larger paper.",
+        "Paper of 102 x 152 mm with gaps of 2 mm and margins of 5 mm holds 9 of cn-1inch; ask for "
+        "fewer, or for larger paper.",
         {"field": "cells", "fits": {"cn-1inch": 9}},
     ),
     "damaged-archive": ("The directory of the ZIP cannot be read; create the ZIP again.", {}),
     "quota-exceeded": (
-        "This key may have 60 photos made per minute; 0 are left and 1 are asked for. Send it "
-        "again in 31 s.",
+        "This key may have 60 photos made per minute; 0 left, 1 requested. Send it again in 31 s.",
         {"retry_after": 31, "violated-policies": ["minute"]},
     ),
     "busy": ("The queue is full. Try again later.", {"retry_after": 2}),

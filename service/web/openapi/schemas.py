@@ -1,4 +1,4 @@
-"""JSON Schema of the models, in the plain form that generators of clients read well."""
+"""JSON Schema of the models, in the plain form that client generators handle well."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _NULL = {"type": "null"}
 
 
 class PlainSchema(GenerateJsonSchema):
-    """Without titles of fields, which generators would take for names of classes."""
+    """Leaves out titles of fields, which generators would take for class names."""
 
     def field_title_should_be_set(self, schema: object) -> bool:
         """Never."""
@@ -24,7 +24,7 @@ class PlainSchema(GenerateJsonSchema):
         return False
 
     def tuple_schema(self, schema: core_schema.TupleSchema) -> JsonSchemaValue:
-        """A list of so many items, of any of their kinds: few generators know `prefixItems`."""
+        """A list of that length, each item of any type: few generators know `prefixItems`."""
         made = super().tuple_schema(schema)
         kinds: list[Json] = []
         for place in made.pop("prefixItems", []):
@@ -64,7 +64,7 @@ def fields(model: type[BaseModel]) -> Json:
 
 
 def without_null(schema: Mapping[str, Any]) -> Json:
-    """The schema of a field that is left out where it has no value: a form knows no null."""
+    """The schema of an optional field without null: a form leaves such a field out."""
     plain = {k: v for k, v in schema.items() if (k, v) != ("default", None)}
     kinds = [kind for kind in plain.pop("anyOf", []) if kind != _NULL]
     if len(kinds) > 1:

@@ -7,7 +7,8 @@ from service.access.access import ANYBODY, Access
 from service.access.callers import Identity
 from service.access.keys import new_key
 from service.access.quotas import Quotas
-from service.values.errors import ConfigError, Forbidden, Unauthenticated
+from service.values.errors import ConfigError
+from service.values.request_errors import Forbidden, Unauthenticated
 from tests.keys_file import write
 
 

@@ -7,9 +7,9 @@ from service.access.keys import LETTERS, digest_of, id_of, looks_like_key, new_k
 
 
 def test_a_key_is_well_formed_and_no_two_are_alike():
-    made = [new_key() for _ in range(200)]
-    assert len(set(made)) == len({id_of(key) for key in made}) == 200
-    for key in made:
+    keys = [new_key() for _ in range(200)]
+    assert len(set(keys)) == len({id_of(key) for key in keys}) == 200
+    for key in keys:
         assert re.fullmatch(r"idp_[0-9A-Za-z]{8}_[0-9A-Za-z]{38}", key)
         assert id_of(key) == key[4:12]
         assert looks_like_key(key)

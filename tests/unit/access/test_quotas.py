@@ -1,5 +1,4 @@
 import os
-import signal
 import time
 from contextlib import ExitStack
 from dataclasses import replace
@@ -10,7 +9,8 @@ from service.access.callers import Caller
 from service.access.quotas import DAY, MINUTE, NANO, PHOTO, Quotas, Used
 from service.access.standing import limit_field, policy_field
 from service.access.visit import MeteredVisit, windows_of
-from service.values.errors import Busy, QuotaExceeded
+from service.values.request_errors import Busy, QuotaExceeded
+from tests.forked import forked, kill
 
 ANN = Caller("ann", frozenset(("photo",)), per_minute=5, per_day=8, at_once=3)
 BOB = Caller("bob", frozenset(("photo",)))
@@ -86,7 +86,7 @@ def test_nothing_is_left_after_the_last_photo_and_all_is_after_the_window(quotas
 
 def test_more_at_once_than_is_left_is_refused_and_costs_nothing(quotas):
     make(quotas, 3)
-    assert "2 are left and 3 are asked for" in refusal(quotas, 3).detail
+    assert "2 left, 3 requested" in refusal(quotas, 3).detail
     assert left(quotas) == {"minute": 2, "day": 5}
     make(quotas, 2)
 
@@ -182,34 +182,12 @@ def test_batches_have_fewer_places(quotas):
 # Processes
 
 
-def child(work):
-    """The pid of a forked process that does `work` and then waits to be killed."""
-    reads, writes = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        try:
-            work()
-            os.write(writes, b"y")
-            time.sleep(60)
-        finally:
-            os._exit(1)
-    os.close(writes)
-    assert os.read(reads, 1) == b"y"
-    os.close(reads)
-    return pid
-
-
-def kill(pid):
-    os.kill(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
-
-
 def test_what_a_process_has_made_stays_when_it_is_killed_and_what_it_works_on_does_not(quotas):
     def work():
         make(quotas, 2)
         MeteredVisit(ANN, quotas).reserve(3)
 
-    pid = child(work)
+    pid = forked(work)
     assert left(quotas)["minute"] == 0
     assert quotas.in_work("ann") == 1
     kill(pid)
@@ -224,7 +202,7 @@ def test_a_process_that_is_killed_while_it_writes_leaves_all_or_nothing(quotas):
         slot = quotas._slots["ann"]
         quotas._numbers[slot, 1 - int(quotas._which[slot])] = 77
 
-    kill(child(work))
+    kill(forked(work))
     assert left(quotas) == {"minute": 5, "day": 8}
     make(quotas, 1)
     assert left(quotas) == {"minute": 4, "day": 7}
@@ -233,7 +211,7 @@ def test_a_process_that_is_killed_while_it_writes_leaves_all_or_nothing(quotas):
 def test_a_process_that_hangs_with_the_numbers_is_not_waited_for_for_ever(quotas, monkeypatch):
     monkeypatch.setattr("service.access.quotas.PATIENCE", 0.05)
     inside = ExitStack()
-    pid = child(lambda: inside.enter_context(quotas.alone("ann")))
+    pid = forked(lambda: inside.enter_context(quotas.alone("ann")))
     with pytest.raises(Busy):
         make(quotas)
     kill(pid)

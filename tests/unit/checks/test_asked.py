@@ -62,9 +62,9 @@ def test_a_laugh_is_what_the_document_makes_of_it(portrait, document, closed, sm
 def test_glasses_fail_only_where_they_are_forbidden(portrait, document, verdict):
     photo, face = portrait
     worn = with_frames(face_patch(photo, face))
-    found = glasses(worn, turn_of_head(face), of(document))
-    assert found.verdict == verdict
-    assert found.value > 1
+    check = glasses(worn, turn_of_head(face), of(document))
+    assert check.verdict == verdict
+    assert check.value > 1
 
 
 def test_a_face_without_glasses_passes_where_they_are_forbidden(portrait):

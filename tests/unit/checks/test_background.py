@@ -33,23 +33,23 @@ def judged(photo_of, alpha, wall, order):
 
 
 def test_a_plain_white_wall_passes(photo_of, alpha, crop):
-    found = judged(photo_of, alpha, 245, crop)
-    assert {check.verdict for check in found.values()} == {"pass"}
-    assert found["background-uniform"].value < 1
+    checks = judged(photo_of, alpha, 245, crop)
+    assert {check.verdict for check in checks.values()} == {"pass"}
+    assert checks["background-uniform"].value < 1
 
 
 def test_stripes_are_not_plain_and_hide_whether_there_is_a_shadow(photo_of, alpha, crop):
     stripes = np.where(np.arange(SIZE[0]) // 40 % 2, 240, 90)[np.newaxis]
-    found = judged(photo_of, alpha, stripes, crop)
-    assert found["background-uniform"].verdict == "fail"
-    assert found["background-shadow"].verdict == "not-assessed"
+    checks = judged(photo_of, alpha, stripes, crop)
+    assert checks["background-uniform"].verdict == "fail"
+    assert checks["background-shadow"].verdict == "not-assessed"
 
 
 def test_a_shadow_beside_the_head_is_seen(photo_of, alpha, crop):
     beside = cv2.warpAffine(alpha, geometry.shift(30, 10), SIZE)
     wall = 235 - 60 * cv2.GaussianBlur(beside, (0, 0), 5)
-    found = judged(photo_of, alpha, wall, crop)
-    assert found["background-shadow"].verdict in ("warn", "fail")
+    checks = judged(photo_of, alpha, wall, crop)
+    assert checks["background-shadow"].verdict in ("warn", "fail")
 
 
 def test_a_wall_that_is_replaced_is_measured_but_not_judged(photo_of, alpha, order):
@@ -62,8 +62,8 @@ def test_a_wall_that_is_replaced_is_measured_but_not_judged(photo_of, alpha, ord
 def test_who_forbids_editing_is_told_of_a_wall_even_if_it_is_replaced(photo_of, alpha, order):
     forbids = order.spec.model_copy(update={"editing_policy": "forbidden"})
     stripes = np.where(np.arange(SIZE[0]) // 40 % 2, 240, 90)[np.newaxis]
-    found = judged(photo_of, alpha, stripes, replace(order, spec=forbids))
-    assert found["background-uniform"].verdict == "warn"
+    checks = judged(photo_of, alpha, stripes, replace(order, spec=forbids))
+    assert checks["background-uniform"].verdict == "warn"
 
 
 def test_a_colour_that_the_document_does_not_name_is_a_warning(photo_of, alpha, order, crop):

@@ -61,8 +61,8 @@ def test_a_wall_of_the_colour_of_skin_is_a_warning(portrait, crop, order):
 def test_without_a_background_nothing_is_compared(portrait, order):
     open_behind = replace(order, background=None)
     worn = cloth(*dressed(250), EYES_Y, UNIT)
-    found = (
+    checks = (
         clothes_like_background(worn, UNSEEN, open_behind),
         skin_like_background(face_patch(*portrait), UNSEEN, open_behind),
     )
-    assert {check.message for check in found} == {TRANSPARENT}
+    assert {check.message for check in checks} == {TRANSPARENT}

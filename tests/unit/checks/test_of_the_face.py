@@ -17,8 +17,8 @@ IDS = {"sharpness", "overexposure", "underexposure", "light-evenness", "face-hue
 
 def checked(photo, face):
     patch = face_patch(photo, face)
-    found = (sharpness(patch), *exposure(patch), light(patch, turn_of_head(face)), *colour(patch))
-    return {check.id: check for check in found}
+    checks = (sharpness(patch), *exposure(patch), light(patch, turn_of_head(face)), *colour(patch))
+    return {check.id: check for check in checks}
 
 
 def verdicts(photo, face):
@@ -35,9 +35,9 @@ def test_a_good_portrait_passes_all(portrait):
 
 
 def test_without_a_face_nothing_is_assessed():
-    found = (sharpness(None), *exposure(None), light(None, None), *colour(None))
-    assert {check.id for check in found} == IDS
-    assert {check.verdict for check in found} == {"not-assessed"}
+    checks = (sharpness(None), *exposure(None), light(None, None), *colour(None))
+    assert {check.id for check in checks} == IDS
+    assert {check.verdict for check in checks} == {"not-assessed"}
 
 
 def test_a_blurred_face_is_not_sharp(portrait, photo_of):
@@ -66,10 +66,10 @@ def test_a_face_of_few_pixels_is_not_judged_for_sharpness(portrait, photo_of):
 @pytest.mark.parametrize(("gain", "failing"), [(3.0, "overexposure"), (0.05, "underexposure")])
 def test_too_much_and_too_little_light_fail(portrait, photo_of, gain, failing):
     photo, face = portrait
-    found = verdicts(photo_of(gained(photo.rgb, gain, gain, gain)), face)
-    assert found[failing] == "fail"
+    verdict = verdicts(photo_of(gained(photo.rgb, gain, gain, gain)), face)
+    assert verdict[failing] == "fail"
     other = ({"overexposure", "underexposure"} - {failing}).pop()
-    assert found[other] == "pass"
+    assert verdict[other] == "pass"
 
 
 @pytest.mark.parametrize("side", [-1, 1])
@@ -77,9 +77,9 @@ def test_a_shadow_on_one_cheek_is_uneven_light_with_its_side(portrait, photo_of,
     photo, face = portrait
     across = side * (np.arange(photo.size[0]) - face.eyes[0]) / face.unit
     shade = 2.0 ** (-4 * np.clip(across, -0.4, 0.4))[:, np.newaxis]
-    found = checked(photo_of(gained(photo.rgb, *[1, 1, 1]) * shade.clip(0, 1)), face)
-    assert found["light-evenness"].verdict in ("warn", "fail")
-    assert np.sign(found["light-evenness"].value) == side
+    checks = checked(photo_of(gained(photo.rgb, *[1, 1, 1]) * shade.clip(0, 1)), face)
+    assert checks["light-evenness"].verdict in ("warn", "fail")
+    assert np.sign(checks["light-evenness"].value) == side
 
 
 @pytest.mark.parametrize(
@@ -95,6 +95,6 @@ def test_coloured_light_changes_the_hue(portrait, photo_of, gains, low):
 def test_a_black_and_white_photo_has_no_colour_and_no_hue(portrait, photo_of):
     photo, face = portrait
     grey = cv2.cvtColor(cv2.cvtColor(photo.rgb, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
-    found = verdicts(photo_of(grey), face)
-    assert found["face-chroma"] == "fail"
-    assert found["face-hue"] == "not-assessed"
+    verdict = verdicts(photo_of(grey), face)
+    assert verdict["face-chroma"] == "fail"
+    assert verdict["face-hue"] == "not-assessed"

@@ -29,8 +29,8 @@ STRICT = CATALOGUE.find("ar-visa")  # a closed mouth, a free face, no glasses
 
 def of_points(face, spec=STRICT):
     turn = turn_of_head(face)
-    found = (gaze(face, turn), *mouth(face, turn, spec))
-    return {check.id: check for check in found}
+    checks = (gaze(face, turn), *mouth(face, turn, spec))
+    return {check.id: check for check in checks}
 
 
 def moved(face, points, by):
@@ -42,10 +42,10 @@ def moved(face, points, by):
 
 def test_the_astronaut_looks_into_the_camera_and_laughs(portrait):
     _, face = portrait
-    found = of_points(face)
-    assert found["gaze"].verdict == "pass"
-    assert found["mouth-closed"].verdict == "fail"
-    assert found["expression"].verdict == "warn"
+    checks = of_points(face)
+    assert checks["gaze"].verdict == "pass"
+    assert checks["mouth-closed"].verdict == "fail"
+    assert checks["expression"].verdict == "warn"
 
 
 @pytest.mark.parametrize(
@@ -68,16 +68,16 @@ def test_eyes_of_few_pixels_are_not_judged(portrait):
     size = tuple(round(side * 0.3) for side in photo.size)
     small = replace(photo, rgb=cv2.resize(photo.rgb, size, interpolation=cv2.INTER_AREA))
     there = face.mapped(geometry.resize(photo.size, size))
-    found = eyes_open(face_patch(small, there), turn_of_head(face))
-    assert found.verdict == "not-assessed"
+    check = eyes_open(face_patch(small, there), turn_of_head(face))
+    assert check.verdict == "not-assessed"
 
 
 @pytest.mark.parametrize("side", [-1, 1])
 def test_irises_at_the_side_look_away(portrait, side):
     _, face = portrait
-    found = of_points(moved(face, IRISES, (0.045 * side, 0)))["gaze"]
-    assert found.verdict == "fail"
-    assert found.value * side > 0
+    check = of_points(moved(face, IRISES, (0.045 * side, 0)))["gaze"]
+    assert check.verdict == "fail"
+    assert check.value * side > 0
 
 
 def test_lips_that_touch_are_a_closed_mouth(portrait):
@@ -95,7 +95,7 @@ def test_a_face_without_a_mesh_is_not_assessed(portrait):
     without = replace(face, mesh=None)
     turn = turn_of_head(without)
     patch = face_patch(photo, without)
-    found = [
+    results = [
         *of_points(without).values(),
         eyes_open(patch, turn),
         eyes_visible(patch, turn),
@@ -103,13 +103,13 @@ def test_a_face_without_a_mesh_is_not_assessed(portrait):
         glasses(patch, turn, STRICT),
         red_eye(patch, turn),
     ]
-    assert {check.verdict for check in found} == {"not-assessed"}
+    assert {check.verdict for check in results} == {"not-assessed"}
 
 
 def test_no_face_is_not_assessed():
-    found = (eyes_open(None, None), gaze(None, None), *mouth(None, None, STRICT))
-    found += (eyes_visible(None, None), face_occluded(None, None, STRICT), eye_distance(None, 0))
-    assert {check.verdict for check in found} == {"not-assessed"}
+    results = (eyes_open(None, None), gaze(None, None), *mouth(None, None, STRICT))
+    results += (eyes_visible(None, None), face_occluded(None, None, STRICT), eye_distance(None, 0))
+    assert {check.verdict for check in results} == {"not-assessed"}
 
 
 def test_a_free_face_is_free(portrait):
@@ -158,8 +158,8 @@ def test_real_sunglasses_are_found(photos):
     for name in ("if_87de1b4c6fc6", "fpp_275800fd7137", "if_fe4b28182697"):
         photo = decode(next((photos / "wild").glob(f"{name}.*")).read_bytes(), Limits(), 800)
         face = only_face(photo, detector)
-        found = eyes_visible(face_patch(photo, face), replace(turn_of_head(face), yaw=0.0))
-        assert found.verdict == "fail", name
+        check = eyes_visible(face_patch(photo, face), replace(turn_of_head(face), yaw=0.0))
+        assert check.verdict == "fail", name
 
 
 @pytest.mark.parametrize(("red", "verdict"), [(60, "pass"), (200, "fail")])

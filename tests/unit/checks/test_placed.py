@@ -85,11 +85,11 @@ def test_the_authority_s_rule_can_fail_a_photo_and_its_advice_can_only_warn(orde
 
 
 def test_what_the_document_does_not_state_is_not_assessed_but_centring_is(order):
-    found = by_id(lengths(placed(face_centre_mm=11.0), order.spec))
-    assert tuple(found) == LENGTHS
-    assert found["eye-line"].verdict == "not-assessed"
-    assert found["centring"].verdict == "warn"
-    assert found["centring"].message.en == "The face is too far left."
+    checks = by_id(lengths(placed(face_centre_mm=11.0), order.spec))
+    assert tuple(checks) == LENGTHS
+    assert checks["eye-line"].verdict == "not-assessed"
+    assert checks["centring"].verdict == "warn"
+    assert checks["centring"].message.en == "The face is too far left."
 
 
 def test_a_range_without_an_end_has_no_upper_limit(order):
@@ -112,8 +112,8 @@ def test_hair_at_the_upper_edge_is_cut_off(top, measured, verdict):
 
 
 def test_a_gap_is_noticed_and_fails_where_the_photo_is_refused():
-    found = [body_complete(gap, 0.0, (1.4, 1.0))[0].verdict for gap in (0.0, 0.5, 3.0)]
-    assert found == ["pass", "warn", "fail"]
+    verdicts = [body_complete(gap, 0.0, (1.4, 1.0))[0].verdict for gap in (0.0, 0.5, 3.0)]
+    assert verdicts == ["pass", "warn", "fail"]
     assert body_complete(0.0, 2.0, (1.4, 1.0))[1].verdict == "fail"
 
 

@@ -33,15 +33,15 @@ def person(slope_deg=0.0, hair=False, size=(400, 400)):
     ("slope", "verdict"), [(0, "pass"), (6, "pass"), (-6, "pass"), (14, "warn"), (-14, "warn")]
 )
 def test_the_slope_of_the_shoulders_is_measured(slope, verdict):
-    found = shoulders(person(slope), HEAD, IDENTITY)
-    assert found.value == pytest.approx(slope, abs=1)
-    assert found.verdict == verdict
+    check = shoulders(person(slope), HEAD, IDENTITY)
+    assert check.value == pytest.approx(slope, abs=1)
+    assert check.verdict == verdict
 
 
 def test_the_photo_is_judged_as_it_is_turned_in_the_frame():
     turned = np.hstack([cv2.getRotationMatrix2D((0, 0), 12, 0.5)[:, :2], [[30.0], [20.0]]])
-    found = shoulders(person(12), HEAD, turned)
-    assert found.value == pytest.approx(0, abs=1)
+    check = shoulders(person(12), HEAD, turned)
+    assert check.value == pytest.approx(0, abs=1)
 
 
 def test_hair_over_the_shoulders_is_not_taken_for_them():

@@ -1,7 +1,8 @@
 import pytest
 
 from evaluation.orders import default_order, find_spec
-from service.values.errors import ConfigError, InvalidField
+from service.values.errors import ConfigError
+from service.values.request_errors import InvalidField
 
 
 def test_the_document_alone_decides_what_is_not_said():

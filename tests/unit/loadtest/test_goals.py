@@ -38,9 +38,9 @@ def test_a_refusal_must_be_fast_and_say_when_to_come_back():
 
 def test_who_waited_in_the_queue_was_not_refused_slowly(monkeypatch):
     monkeypatch.setenv("IDPHOTO_QUEUE_SECONDS", "3")
-    found = goals.refusal(refusals(*[0.01] * 100, 3.1, 3.2))
-    assert found.met
-    assert "2 after 3 s in the queue" in found.measured
+    goal = goals.refusal(refusals(*[0.01] * 100, 3.1, 3.2))
+    assert goal.met
+    assert "2 after 3 s in the queue" in goal.measured
 
 
 def test_nothing_measured_is_not_a_goal_met():

@@ -28,23 +28,23 @@ def test_a_percentile_is_a_value_that_was_measured():
 
 
 def test_an_answer_counts_where_it_was_complete():
-    found = window([photo(9.9), photo(10), photo(19.9, seconds=15), photo(20)], 10, 20)
-    assert [answer.end for answer in found.answers] == [10, 19.9]
-    assert found.goodput == 0.2
+    seen = window([photo(9.9), photo(10), photo(19.9, seconds=15), photo(20)], 10, 20)
+    assert [answer.end for answer in seen.answers] == [10, 19.9]
+    assert seen.goodput == 0.2
 
 
 def test_refused_photos_and_probes_are_no_goodput():
-    found = window([photo(1), photo(1, status=429), Answer(PROBE, 1, 0.1, 200)], 0, 2)
-    assert found.goodput == 0.5
-    assert found.times(PROBE) == [0.1]
-    assert len(found.of(PHOTO)) == 2
+    seen = window([photo(1), photo(1, status=429), Answer(PROBE, 1, 0.1, 200)], 0, 2)
+    assert seen.goodput == 0.5
+    assert seen.times(PROBE) == [0.1]
+    assert len(seen.of(PHOTO)) == 2
 
 
 def test_a_stage_lasts_until_the_next_and_has_settled_first():
     marks = [Answer(STAGE, at, name=name) for at, name in ((0, "a"), (10, "b"), (30, "end"))]
-    found = stages([*marks, photo(3), photo(8), photo(12), photo(29), photo(31)], settle=5)
-    assert list(found) == ["a", "b"]
-    assert [(w.start, w.end, len(w.answers)) for w in found.values()] == [(5, 10, 1), (15, 30, 1)]
+    parts = stages([*marks, photo(3), photo(8), photo(12), photo(29), photo(31)], settle=5)
+    assert list(parts) == ["a", "b"]
+    assert [(w.start, w.end, len(w.answers)) for w in parts.values()] == [(5, 10, 1), (15, 30, 1)]
 
 
 def test_no_answer_and_a_fault_are_lost_but_a_refusal_is_not():

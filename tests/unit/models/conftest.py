@@ -15,10 +15,21 @@ from service.values import geometry
 
 
 @pytest.fixture(scope="module")
-def portrait(astronaut):
+def detector():
+    return FaceDetector()
+
+
+@pytest.fixture(scope="module")
+def whole(astronaut):
+    """The whole picture of the astronaut."""
+    return decode(astronaut, Limits()).rgb
+
+
+@pytest.fixture(scope="module")
+def portrait(astronaut, detector):
     """The astronaut's head-and-shoulders window, and the face in its pixels."""
     photo = decode(astronaut, Limits())
-    face = only_face(photo, FaceDetector())
+    face = only_face(photo, detector)
     seen = window(photo, face)
     rgb = photo.rgb[seen.top : seen.top + seen.height, seen.left : seen.left + seen.width]
     return rgb, face.mapped(geometry.shift(-seen.left, -seen.top))

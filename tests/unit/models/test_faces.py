@@ -4,50 +4,38 @@ import cv2
 import numpy as np
 import pytest
 
-from service.models.faces import FaceDetector, face_of
-from service.steps.decode.decode import decode
-from service.steps.decode.gate import Limits
+from tests.landmarks import UPRIGHT, face, turned
 
 
-@pytest.fixture(scope="module")
-def detector():
-    return FaceDetector()
+def test_the_astronaut_has_exactly_one_face(detector, whole):
+    assert len(detector.find(whole, 28)) == 1
 
 
-@pytest.fixture(scope="module")
-def portrait(astronaut):
-    return decode(astronaut, Limits()).rgb
-
-
-def test_the_astronaut_has_exactly_one_face(detector, portrait):
-    assert len(detector.find(portrait, 28)) == 1
-
-
-def test_the_box_is_around_the_landmarks(detector, portrait):
-    (face,) = detector.find(portrait, 28)
+def test_the_box_is_around_the_landmarks(detector, whole):
+    (face,) = detector.find(whole, 28)
     left, top, right, bottom = face.box
     assert ((face.landmarks > (left, top)) & (face.landmarks < (right, bottom))).all()
 
 
-def test_the_landmarks_come_in_their_order(detector, portrait):
-    (face,) = detector.find(portrait, 28)
+def test_the_landmarks_come_in_their_order(detector, whole):
+    (face,) = detector.find(whole, 28)
     left_eye, right_eye, nose, left_mouth, right_mouth = face.landmarks
     assert left_eye[0] < nose[0] < right_eye[0]
     assert left_mouth[0] < right_mouth[0]
     assert max(left_eye[1], right_eye[1]) < nose[1] < min(left_mouth[1], right_mouth[1])
 
 
-def test_the_score_is_a_share(detector, portrait):
-    (face,) = detector.find(portrait, 28)
+def test_the_score_is_a_share(detector, whole):
+    (face,) = detector.find(whole, 28)
     assert 0.9 < face.score <= 1
 
 
-def test_faces_below_the_least_height_are_not_looked_for(detector, portrait):
-    assert detector.find(portrait, 200) == []
+def test_faces_below_the_least_height_are_not_looked_for(detector, whole):
+    assert detector.find(whole, 200) == []
 
 
-def test_two_people_are_two_faces_best_first(detector, portrait):
-    clear = portrait[:256, 100:356]
+def test_two_people_are_two_faces_best_first(detector, whole):
+    clear = whole[:256, 100:356]
     blurred = cv2.GaussianBlur(clear, (0, 0), 2.5)
     faces = detector.find(np.hstack([blurred, clear]), 40)
     assert len(faces) == 2
@@ -65,49 +53,36 @@ def test_noise_has_no_face(detector):
     assert detector.find(noise, 28) == []
 
 
-def test_several_threads_find_what_one_finds(detector, portrait):
-    alone = detector.find(portrait, 28)[0].box
+def test_several_threads_find_what_one_finds(detector, whole):
+    alone = detector.find(whole, 28)[0].box
     with ThreadPoolExecutor(4) as threads:
-        together = threads.map(lambda _: detector.find(portrait, 28)[0].box, range(8))
+        together = threads.map(lambda _: detector.find(whole, 28)[0].box, range(8))
         assert all(box == pytest.approx(alone, abs=0.01) for box in together)
 
 
-def test_the_picture_itself_is_left_as_it_was(detector, portrait):
-    before = portrait.copy()
-    detector.find(portrait, 28)
-    assert (portrait == before).all()
+def test_the_picture_itself_is_left_as_it_was(detector, whole):
+    before = whole.copy()
+    detector.find(whole, 28)
+    assert (whole == before).all()
 
 
 @pytest.mark.parametrize("scale", [0.45, 0.6, 0.8])
-def test_the_points_hardly_move_when_the_picture_is_seen_at_another_size(detector, portrait, scale):
-    (face,) = detector.find(portrait, 28)
-    smaller = cv2.resize(portrait, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+def test_the_points_hardly_move_when_the_picture_is_seen_at_another_size(detector, whole, scale):
+    (face,) = detector.find(whole, 28)
+    smaller = cv2.resize(whole, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     (again,) = detector.find(smaller, 28)
     moved = (again.landmarks + 0.5) / scale - 0.5 - face.landmarks
     assert np.abs(moved).max() < 0.03 * face.height
 
 
-def test_the_points_of_the_mirror_image_are_mirrored(detector, portrait):
-    (face,) = detector.find(portrait, 28)
-    (other,) = detector.find(np.ascontiguousarray(portrait[:, ::-1]), 28)
-    back = (np.array([portrait.shape[1] - 1, 0]) + other.landmarks * [-1, 1])[[1, 0, 2, 4, 3]]
+def test_the_points_of_the_mirror_image_are_mirrored(detector, whole):
+    (face,) = detector.find(whole, 28)
+    (other,) = detector.find(np.ascontiguousarray(whole[:, ::-1]), 28)
+    back = (np.array([whole.shape[1] - 1, 0]) + other.landmarks * [-1, 1])[[1, 0, 2, 4, 3]]
     assert np.abs(back - face.landmarks).max() < 0.02 * face.height
 
 
 # The chin
-
-
-UPRIGHT = np.array([[40, 50], [80, 50], [60, 70], [45, 90], [75, 90]], np.float64)
-
-
-def face(landmarks=UPRIGHT):
-    return face_of(box=(30, 20, 90, 120), score=0.99, landmarks=landmarks)
-
-
-def turned(degrees):
-    angle = np.radians(degrees)
-    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    return face((UPRIGHT - 60) @ turn.T + 60)
 
 
 def test_the_chin_is_on_the_line_from_eyes_through_mouth_and_below_it():

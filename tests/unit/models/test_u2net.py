@@ -53,8 +53,8 @@ def half_bright(width, height):
 @pytest.mark.parametrize(("height", "width"), [(320, 320), (288, 224), (64, 288)])
 def test_a_trimmed_network_takes_any_height_and_width(lookalike, height, width):
     session = ort.InferenceSession(trimmed(lookalike), providers=list(CPU))
-    (found,) = session.run(None, {"x": np.ones((1, 3, height, width), np.float32)})
-    assert found.shape == (1, 1, height / 2, width / 2)
+    (alpha,) = session.run(None, {"x": np.ones((1, 3, height, width), np.float32)})
+    assert alpha.shape == (1, 1, height / 2, width / 2)
 
 
 def test_a_trimmed_network_is_still_a_valid_model(lookalike):

@@ -6,8 +6,8 @@ import pytest
 from PIL import ExifTags, Image, ImageCms, JpegImagePlugin
 
 from service.steps.encode import encode, fit
-from service.values.errors import SizeUnreachable
 from service.values.order import FileRule
+from service.values.photo_errors import SizeUnreachable
 
 ROWS, COLUMNS = np.indices((413, 295))
 PHOTO = np.dstack([ROWS * 255 // 412, COLUMNS * 255 // 294, (ROWS + COLUMNS) % 256]).astype(

@@ -7,9 +7,9 @@ from service.models.faces import FaceDetector, face_of
 from service.steps.decode.decode import decode
 from service.steps.decode.gate import Limits
 from service.steps.face import only_face, upright_face
-from service.values.errors import NoFace, SeveralFaces
 from service.values.mesh import Mesh
 from service.values.photo import Photo
+from service.values.photo_errors import NoFace, SeveralFaces
 
 
 class Found:

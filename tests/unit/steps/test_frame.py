@@ -20,24 +20,24 @@ def test_the_window_is_a_piece_of_the_photo_around_the_face(x, y, unit):
     mouth = y + unit / CHIN_PER_MOUTH
     landmarks = [(x - 1, y), (x + 1, y), (x, y), (x - 1, mouth), (x + 1, mouth)]
     face = face_of((x - 1, y - 1, x + 1, y + 1), 1.0, np.array(landmarks, np.float64))
-    found = window(Photo(np.zeros((600, 600, 3), np.uint8), (600, 600), "png"), face)
-    assert 0 <= found.left <= x < found.left + found.width <= 600
-    assert 0 <= found.top <= y < found.top + found.height <= 600
+    seen = window(Photo(np.zeros((600, 600, 3), np.uint8), (600, 600), "png"), face)
+    assert 0 <= seen.left <= x < seen.left + seen.width <= 600
+    assert 0 <= seen.top <= y < seen.top + seen.height <= 600
 
 
 def test_the_window_holds_the_whole_head_and_the_shoulders():
     drawn = scene(size=(900, 900), eyes=(450, 350))
-    found = window(drawn.photo, drawn.face)
-    assert found.top < 350 - 1.3 * UNIT
-    assert found.left < 450 - 1.7 * UNIT
-    assert found.left + found.width > 450 + 1.7 * UNIT
-    assert found.top + found.height > 350 + 2.5 * UNIT
+    seen = window(drawn.photo, drawn.face)
+    assert seen.top < 350 - 1.3 * UNIT
+    assert seen.left < 450 - 1.7 * UNIT
+    assert seen.left + seen.width > 450 + 1.7 * UNIT
+    assert seen.top + seen.height > 350 + 2.5 * UNIT
 
 
 def test_the_window_of_a_small_person_is_not_the_whole_photo():
     drawn = scene(size=(900, 900), eyes=(450, 350), unit=40)
-    found = window(drawn.photo, drawn.face)
-    assert found.width * found.height < 900 * 900 / 4
+    seen = window(drawn.photo, drawn.face)
+    assert seen.width * seen.height < 900 * 900 / 4
 
 
 # The frame's pixels

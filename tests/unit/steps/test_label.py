@@ -21,26 +21,26 @@ def properties(xmp):
 
 
 def test_an_edited_photo_names_its_source_type_and_nothing_else_by_default():
-    made = label(True, Labelling())
-    assert made.names == ("digital-source-type",)
-    assert properties(made.xmp) == {SOURCE: SOURCE_TYPE}
+    written = label(True, Labelling())
+    assert written.names == ("digital-source-type",)
+    assert properties(written.xmp) == {SOURCE: SOURCE_TYPE}
     assert SOURCE_TYPE.endswith("/algorithmicallyEnhanced")
-    assert made.produce_id is None
+    assert written.produce_id is None
 
 
 def test_a_producer_brings_the_aigc_field_with_its_seven_members():
-    made = label(True, Labelling(producer="示例公司 (A&B) 91110108"))
-    assert made.names == ("digital-source-type", "aigc")
-    told = json.loads(properties(made.xmp)[AIGC])
+    written = label(True, Labelling(producer="示例公司 (A&B) 91110108"))
+    assert written.names == ("digital-source-type", "aigc")
+    told = json.loads(properties(written.xmp)[AIGC])
     assert list(told) == MEMBERS
     assert told["Label"] == "1"
     assert told["ContentProducer"] == "示例公司 (A&B) 91110108"
-    assert told["ProduceID"] == made.produce_id
+    assert told["ProduceID"] == written.produce_id
 
 
 def test_no_two_files_have_the_same_number():
-    made = {label(True, Labelling(producer="x")).produce_id for _ in range(100)}
-    assert len(made) == 100
+    ids = {label(True, Labelling(producer="x")).produce_id for _ in range(100)}
+    assert len(ids) == 100
 
 
 @pytest.mark.parametrize(
@@ -48,11 +48,11 @@ def test_no_two_files_have_the_same_number():
     [(False, Labelling(producer="x")), (True, Labelling(source_type=False))],
 )
 def test_a_file_without_anything_to_say_has_no_packet(edited, labelling):
-    made = label(edited, labelling)
-    assert (made.names, made.xmp, made.produce_id) == ((), b"", None)
+    written = label(edited, labelling)
+    assert (written.names, written.xmp, written.produce_id) == ((), b"", None)
 
 
 def test_the_source_type_can_be_left_out_alone():
-    made = label(True, Labelling(source_type=False, producer="x"))
-    assert list(properties(made.xmp)) == [AIGC]
-    assert b"iptc" not in made.xmp
+    written = label(True, Labelling(source_type=False, producer="x"))
+    assert list(properties(written.xmp)) == [AIGC]
+    assert b"iptc" not in written.xmp

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from service.specs.catalogue import load
 from service.steps import layout as layout_module
 from service.steps.layout import lay_out
-from service.values.errors import CellsDoNotFit
 from service.values.order import Order
+from service.values.photo_errors import CellsDoNotFit
 from service.values.sheet import PAPERS, Allocation, SheetItem, SheetOrder
 
 ONE_INCH = load().find("cn-1inch")

@@ -41,11 +41,11 @@ def made(matter):
 
 @pytest.mark.parametrize("size", [(200, 150), (100, 75), (64, 64), (300, 225)])
 def test_the_matte_lies_over_the_person_whatever_size_the_network_likes(size):
-    found = made(Brightness(size))
-    rows, columns = np.indices(found.alpha.shape)
-    weight = found.alpha / found.alpha.sum()
+    person = made(Brightness(size))
+    rows, columns = np.indices(person.alpha.shape)
+    weight = person.alpha / person.alpha.sum()
     middle = geometry.apply(
-        found.to_photo, np.array([(columns * weight).sum(), (rows * weight).sum()])
+        person.to_photo, np.array([(columns * weight).sum(), (rows * weight).sum()])
     )
     np.testing.assert_allclose(middle, [169.5, 99.5], atol=0.3)
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from service.steps.plausible import judge
-from service.values.errors import MatteImplausible
+from service.values.photo_errors import MatteImplausible
 
 EYES, UNIT, CROWN = (150.0, 150.0), 60.0, 85.0
 
@@ -20,9 +20,9 @@ def judged(alpha):
 
 
 def test_a_whole_person_is_clear():
-    found = judged(person())
-    assert found.unclear == ()
-    found.refuse_unusable()
+    measured = judged(person())
+    assert measured.unclear == ()
+    measured.refuse_unusable()
 
 
 @pytest.mark.parametrize(
@@ -69,15 +69,15 @@ def test_a_frame_that_ends_at_the_chin_has_no_chest_to_miss():
 
 def test_expected_errors_are_summed_as_a_share_of_the_person():
     error = np.where(person() > 0, np.float32(0.05), np.float32(0))
-    found = judge(person(), CROWN, EYES, UNIT, error)
-    assert found.matte_error == pytest.approx(0.05, rel=1e-3)
-    assert "matte_error" in found.unclear
+    measured = judge(person(), CROWN, EYES, UNIT, error)
+    assert measured.matte_error == pytest.approx(0.05, rel=1e-3)
+    assert "matte_error" in measured.unclear
 
 
 def test_without_expectations_nothing_is_said_of_errors():
-    found = judged(person())
-    assert found.matte_error is None
-    assert found.doubt == ()
+    measured = judged(person())
+    assert measured.matte_error is None
+    assert measured.doubt == ()
 
 
 def test_a_region_of_doubt_is_outlined_and_a_speck_is_not():
@@ -114,8 +114,8 @@ def test_a_head_apart_from_the_chest_is_refused():
 def test_a_region_that_is_likely_wrong_is_named_even_if_it_is_small():
     error = np.zeros((400, 300), np.float32)
     error[150:165, 100:115] = 0.4
-    found = judge(person(), CROWN, EYES, UNIT, error)
-    assert found.unclear == ("region_error",)
+    measured = judge(person(), CROWN, EYES, UNIT, error)
+    assert measured.unclear == ("region_error",)
 
 
 def test_a_cord_over_the_crown_is_named_and_a_bun_is_not():

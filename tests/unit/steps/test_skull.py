@@ -20,10 +20,10 @@ def head(rise, roll_deg=0.0):
 @pytest.mark.parametrize("roll_deg", [0.0, 12.0])
 @pytest.mark.parametrize("rise", [0.95, 1.1, 1.4])
 def test_hair_of_any_height_leaves_the_skull_where_it_is(rise, roll_deg):
-    found = to_skull(head(rise, roll_deg))
-    assert found.height == pytest.approx((SKULL + 1) * 100)
-    assert found.right_of_crown(found.eyes) == pytest.approx(0, abs=1e-9)
-    assert -found.below_crown(found.top) == pytest.approx((rise - SKULL) * 100)
+    skull = to_skull(head(rise, roll_deg))
+    assert skull.height == pytest.approx((SKULL + 1) * 100)
+    assert skull.right_of_crown(skull.eyes) == pytest.approx(0, abs=1e-9)
+    assert -skull.below_crown(skull.top) == pytest.approx((rise - SKULL) * 100)
 
 
 def test_a_bald_head_s_crown_is_the_one_that_was_seen():

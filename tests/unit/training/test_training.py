@@ -8,8 +8,9 @@ from service.cancellation import CancellationToken
 from service.models.faces import face_of
 from service.models.portrait import PortraitModel
 from service.steps import alpha as service_alpha
+from tests.needed import library
 
-torch = pytest.importorskip("torch", reason="pip install -r training/requirements.txt")
+torch = library("torch", "pip install -r training/requirements.txt")
 
 from training import split  # noqa: E402
 from training.compose import compose, inputs, spoil  # noqa: E402

@@ -1,21 +1,9 @@
 import numpy as np
 import pytest
 
-from service.models.faces import face_of
 from service.values import geometry
 from service.values.photo import Photo
-
-UPRIGHT = np.array([[40, 50], [80, 50], [60, 70], [45, 90], [75, 90]], np.float64)
-
-
-def face(landmarks=UPRIGHT):
-    return face_of(box=(30, 20, 90, 120), score=0.99, landmarks=landmarks)
-
-
-def turned(degrees):
-    angle = np.radians(degrees)
-    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    return face((UPRIGHT - 60) @ turn.T + 60)
+from tests.landmarks import UPRIGHT, face, turned
 
 
 def test_size_is_width_and_height_of_the_decoded_pixels():

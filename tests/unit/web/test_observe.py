@@ -37,9 +37,9 @@ def test_a_plain_request_id_of_the_caller_comes_back(client):
 
 @pytest.mark.parametrize("given", ["", "two words", "x" * 65, "{json}", "数", "a;b"])
 def test_any_other_request_id_is_replaced(client, given):
-    found = client.get("/photo/a", headers={"X-Request-Id": given}).headers["X-Request-Id"]
-    assert found != given
-    assert re.fullmatch(r"[0-9a-f]{32}", found)
+    own = client.get("/photo/a", headers={"X-Request-Id": given}).headers["X-Request-Id"]
+    assert own != given
+    assert re.fullmatch(r"[0-9a-f]{32}", own)
 
 
 def test_every_request_without_an_id_gets_its_own(client):
@@ -49,17 +49,17 @@ def test_every_request_without_an_id_gets_its_own(client):
 
 def test_a_request_is_logged_with_what_became_of_it(client, logged):
     client.post("/photo/a", data=b"12345", headers={"X-Request-Id": "mine"})
-    (found,) = logged()
-    assert found["request_id"] == "mine"
-    assert (found["method"], found["path"], found["status"]) == ("POST", "/photo/a", 200)
-    assert found["bytes_out"] == 4
-    assert "bytes_in" not in found, "nobody has read the body, whatever was announced"
-    assert found["ms"] >= 0
+    (line,) = logged()
+    assert line["request_id"] == "mine"
+    assert (line["method"], line["path"], line["status"]) == ("POST", "/photo/a", 200)
+    assert line["bytes_out"] == 4
+    assert "bytes_in" not in line, "nobody has read the body, whatever was announced"
+    assert line["ms"] >= 0
 
 
 def test_a_request_that_finds_nothing_is_logged_too(client, logged):
     client.get("/nothing")
-    assert [found["status"] for found in logged()] == [404]
+    assert [line["status"] for line in logged()] == [404]
 
 
 def test_neither_address_nor_query_nor_agent_of_a_caller_is_logged(client, logged):
@@ -74,4 +74,4 @@ def test_neither_address_nor_query_nor_agent_of_a_caller_is_logged(client, logge
 
 def test_probes_are_logged_for_debugging_only(client, logged):
     client.get("/healthz")
-    assert [found["level"] for found in logged()] == ["debug"]
+    assert [line["level"] for line in logged()] == ["debug"]

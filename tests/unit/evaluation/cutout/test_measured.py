@@ -8,8 +8,8 @@ from evaluation.cutout.cases import Case
 from evaluation.cutout.methods import Cutout
 from evaluation.ground_truth import Sample
 from service.models.faces import face_of
-from service.values.errors import NoFace
 from service.values.photo import Photo, Window
+from service.values.photo_errors import NoFace
 
 FACE = face_of(
     (20, 20, 40, 44), 1.0, np.array([[25, 28], [35, 28], [30, 33], [26, 38], [34, 38]], np.float64)

@@ -4,7 +4,7 @@ import signal
 import pytest
 
 from service.serving.admission.batches import Batches
-from service.values.errors import Busy
+from service.values.request_errors import Busy
 
 
 def test_places_are_one_limit_for_all_processes_and_come_back_from_the_dead():

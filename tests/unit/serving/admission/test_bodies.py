@@ -6,7 +6,8 @@ from gunicorn.http.errors import InvalidChunkSize
 
 from service.serving.admission.bodies import Bodies
 from service.serving.request.connection import bytes_received, closes, is_unread
-from service.values.errors import BodyTooLarge, Busy, CallerGone, MalformedRequest
+from service.values.errors import CallerGone
+from service.values.request_errors import BodyTooLarge, Busy, MalformedRequest
 
 
 def test_bytes_count_while_a_request_holds_them():

@@ -9,7 +9,8 @@ import pytest
 from loadtest.permits import stress
 from service.serving.admission import permits as permits_module
 from service.serving.admission.permits import Permits
-from service.values.errors import Busy, CallerGone
+from service.values.errors import CallerGone
+from service.values.request_errors import Busy
 
 
 def permits(count, queue=0, wait_seconds=0.0):

@@ -1,29 +1,6 @@
-import os
-import signal
-import time
-
 from service.serving.admission import queue as queue_module
 from service.serving.admission.queue import WaitQueue
-
-
-def forked(work):
-    """The pid of a process that does `work` and then sleeps; what it wrote is in shared memory."""
-    done, tell = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        work()
-        os.write(tell, b"x")
-        time.sleep(60)
-        os._exit(0)
-    os.close(tell)
-    assert os.read(done, 1) == b"x"
-    os.close(done)
-    return pid
-
-
-def end(pid):
-    os.kill(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
+from tests.forked import forked, kill
 
 
 def test_the_queue_has_its_length_over_all_processes():
@@ -33,7 +10,7 @@ def test_the_queue_has_its_length_over_all_processes():
     assert queue.join() is not None
     assert queue.join() is None
     assert not queue.has_room()
-    end(other)
+    kill(other)
     assert queue.has_room()
     assert [queue.join() is None, queue.join() is None, queue.join() is None] == [
         False,
@@ -52,7 +29,7 @@ def test_arrival_counts_across_processes():
     assert queue.waiting() == 3
     queue.leave(first)
     assert queue.ahead(last) == 1
-    end(other)
+    kill(other)
 
 
 def test_a_process_that_hangs_is_no_longer_waited_for(monkeypatch):
@@ -65,7 +42,7 @@ def test_a_process_that_hangs_is_no_longer_waited_for(monkeypatch):
     assert queue.ahead(mine) == 1
     now[0] += queue_module.STALE + 1
     assert queue.ahead(mine) == 0
-    end(other)
+    kill(other)
 
 
 def test_a_place_can_be_used_again():

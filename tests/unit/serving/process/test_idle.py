@@ -11,9 +11,9 @@ from service.serving.process.idle import Connections
 
 @pytest.fixture
 def pairs():
-    made = [socket.socketpair() for _ in range(4)]
-    yield made
-    for pair in made:
+    pairs = [socket.socketpair() for _ in range(4)]
+    yield pairs
+    for pair in pairs:
         for end in pair:
             end.close()
 

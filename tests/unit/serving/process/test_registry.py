@@ -3,7 +3,7 @@ import threading
 import time
 
 from service.serving.process.registry import WorkerRegistry
-from tests.unit.serving.admission.test_queue import end, forked
+from tests.forked import forked, kill
 
 
 def test_who_is_ready_is_known_everywhere_and_forgotten_at_death():
@@ -12,7 +12,7 @@ def test_who_is_ready_is_known_everywhere_and_forgotten_at_death():
     assert registry.ready() == 1
     registry.enter()
     assert registry.ready() == 2
-    end(other)
+    kill(other)
     assert registry.ready() == 1
     registry.leave()
     assert registry.ready() == 0
@@ -26,8 +26,8 @@ def test_only_one_may_retire_at_a_time_and_only_when_all_are_ready():
     assert registry.may_retire()
     registry.leave()
     seen = forked(lambda: os._exit(0) if registry.may_retire() else None)
-    end(seen)
-    end(other)
+    kill(seen)
+    kill(other)
 
 
 def test_the_master_waits_for_a_worker_but_not_for_ever():
@@ -37,7 +37,7 @@ def test_the_master_waits_for_a_worker_but_not_for_ever():
     assert time.monotonic() - start < 10
     other = forked(registry.enter)
     assert registry.wait_for(lambda: 1, 20)
-    end(other)
+    kill(other)
 
 
 def test_who_dies_while_the_master_waits_is_waited_for_no_longer():
@@ -50,4 +50,4 @@ def test_who_dies_while_the_master_waits_is_waited_for_no_longer():
     assert registry.wait_for(lambda: len(alive), 40)
     assert 0.1 < time.monotonic() - start < 20
     for pid in (ready, boots):
-        end(pid)
+        kill(pid)

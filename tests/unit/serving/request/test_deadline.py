@@ -5,7 +5,8 @@ import pytest
 
 from service.serving.request.connection import closes
 from service.serving.request.deadline import RequestDeadline
-from service.values.errors import BodyTooSlow, CallerGone, DeadlineExceeded
+from service.values.errors import CallerGone
+from service.values.request_errors import BodyTooSlow, DeadlineExceeded
 
 
 def test_a_deadline_is_over_when_the_client_has_gone_or_it_is_late(pair):

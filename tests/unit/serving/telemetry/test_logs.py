@@ -9,13 +9,13 @@ from service.serving.telemetry.logs import JsonFormatter, log_config
 
 
 def record(message="hello", level=logging.WARNING, **extra):
-    made = logging.LogRecord("idphoto.test", level, __file__, 1, message, None, None)
-    vars(made).update(extra)
-    return made
+    record = logging.LogRecord("idphoto.test", level, __file__, 1, message, None, None)
+    vars(record).update(extra)
+    return record
 
 
-def line(made):
-    return json.loads(JsonFormatter().format(made))
+def line(record):
+    return json.loads(JsonFormatter().format(record))
 
 
 # Lines
@@ -24,11 +24,11 @@ def line(made):
 def test_a_line_is_one_json_object_with_time_level_and_message():
     text = JsonFormatter().format(record("two\nlines"))
     assert "\n" not in text
-    found = json.loads(text)
-    assert found["message"] == "two\nlines"
-    assert found["level"] == "warning"
-    assert found["logger"] == "idphoto.test"
-    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00", found["time"])
+    entry = json.loads(text)
+    assert entry["message"] == "two\nlines"
+    assert entry["level"] == "warning"
+    assert entry["logger"] == "idphoto.test"
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00", entry["time"])
 
 
 def test_fields_of_a_message_become_members():
@@ -43,8 +43,8 @@ def test_an_exception_is_in_the_same_line():
     try:
         raise KeyError("lost")
     except KeyError as error:
-        found = line(record(exc_info=(KeyError, error, error.__traceback__)))
-    assert "KeyError: 'lost'" in found["exception"]
+        entry = line(record(exc_info=(KeyError, error, error.__traceback__)))
+    assert "KeyError: 'lost'" in entry["exception"]
 
 
 @pytest.fixture

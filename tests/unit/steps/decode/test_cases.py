@@ -6,7 +6,7 @@ from PIL import Image
 
 from service.steps.decode.decode import decode
 from service.steps.decode.gate import Limits
-from service.values.errors import UnsupportedMedia
+from service.values.photo_errors import UnsupportedMedia
 
 LIMITS = Limits()
 FACE = np.s_[70:190, 180:280]  # of the astronaut

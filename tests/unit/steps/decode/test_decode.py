@@ -9,7 +9,7 @@ from PIL import Image, ImageCms, ImageOps
 
 from service.steps.decode.decode import decode
 from service.steps.decode.gate import Limits
-from service.values.errors import DamagedImage, TooManyPixels, UnsupportedMedia
+from service.values.photo_errors import DamagedImage, TooManyPixels, UnsupportedMedia
 from tests.image_files import encoded
 
 # decode.py sets this filter for the whole process; pytest puts its own in place of it.

@@ -10,7 +10,7 @@ from PIL import Image
 from service.bootstrap import decoding_limits
 from service.settings import Settings
 from service.steps.decode.decode import decode
-from service.values.errors import DamagedImage, TooManyPixels
+from service.values.photo_errors import DamagedImage, TooManyPixels
 from tests.image_files import encoded, heif, ispe
 
 PAGE = (Path(__file__).parents[4] / "docs" / "devices.md").read_text("utf-8")

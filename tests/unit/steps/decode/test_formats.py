@@ -18,7 +18,8 @@ from evaluation.formats.decompression_bombs import bombs
 from evaluation.formats.page import documented
 from service.steps.decode.decode import decode
 from service.steps.decode.gate import Limits
-from service.values.errors import DamagedImage, ServiceError, TooManyPixels, UnsupportedMedia
+from service.values.errors import ServiceError
+from service.values.photo_errors import DamagedImage, TooManyPixels, UnsupportedMedia
 from tests.image_files import box, encoded
 
 ROOT = Path(__file__).parents[4]

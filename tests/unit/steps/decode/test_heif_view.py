@@ -10,7 +10,7 @@ from PIL import Image
 from service.steps.decode.decode import decode
 from service.steps.decode.gate import Limits
 from service.steps.decode.heif_view import heif_view
-from service.values.errors import DamagedImage
+from service.values.photo_errors import DamagedImage
 from tests.image_files import clap, coded_picture, encoded, exif_item, heif, imir, irot, ispe, nclx
 
 LIMITS = Limits()

@@ -9,7 +9,7 @@ from PIL import Image
 
 from service.steps.decode.decode import decode
 from service.steps.decode.gate import Limits
-from service.values.errors import DamagedImage, UnsupportedMedia
+from service.values.photo_errors import DamagedImage, UnsupportedMedia
 from tests.image_files import chunk, encoded, gamma, grey_icc, with_chunks
 
 LIMITS = Limits()

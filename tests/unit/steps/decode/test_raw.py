@@ -8,7 +8,8 @@ from PIL import Image
 from service.steps.decode.decode import decode
 from service.steps.decode.gate import Limits
 from service.steps.decode.raw import is_raw
-from service.values.errors import ServiceError, UnsupportedMedia
+from service.values.errors import ServiceError
+from service.values.photo_errors import UnsupportedMedia
 from tests.image_files import box, encoded
 
 LIMITS = Limits()

@@ -7,7 +7,8 @@ import pytest
 
 from service.values import geometry
 from service.values.adjustment import Adjustment
-from service.values.errors import BodyMissing, InvalidField, ResolutionTooLow
+from service.values.photo_errors import BodyMissing, ResolutionTooLow
+from service.values.request_errors import InvalidField
 from tests.drawn import CHIN, CROWN, LEFT_EYE, MM, ORDER, RIGHT_EYE, scene, spot
 
 

@@ -7,9 +7,9 @@ from scipy.optimize import linprog
 from service.specs import catalogue
 from service.steps.place.place import MOST_ENLARGED, place
 from service.values import geometry
-from service.values.errors import BodyMissing, ResolutionTooLow
 from service.values.order import Order
 from service.values.photo import Matte, Photo
+from service.values.photo_errors import BodyMissing, ResolutionTooLow
 from service.values.placement import Head
 from tests.drawn import (
     CHIN,
