@@ -2,13 +2,13 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, FiniteFloat
 
 from service.values.adjustment import NO_ADJUSTMENT, Adjustment
 from service.values.request_errors import InvalidField
 from service.values.spec import Spec
 
-Offset = Annotated[float | None, Field(ge=-100, le=100)]
+Offset = Annotated[FiniteFloat | None, Field(ge=-100, le=100)]
 OffsetX = Annotated[
     Offset,
     Field(
@@ -18,7 +18,7 @@ OffsetX = Annotated[
 ]
 OffsetY = Annotated[Offset, Field(description="The same downwards; negative is up. Default: 0.")]
 Scale = Annotated[
-    float | None,
+    FiniteFloat | None,
     Field(
         ge=0.5,
         le=2,
@@ -27,7 +27,7 @@ Scale = Annotated[
     ),
 ]
 Roll = Annotated[
-    float | None,
+    FiniteFloat | None,
     Field(
         ge=-15,
         le=15,

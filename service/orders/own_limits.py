@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, FiniteFloat, TypeAdapter, ValidationError
 
 from service.values.check import Bounds, CheckId
 from service.values.own_limits import OwnLimits, Profile
@@ -20,7 +20,7 @@ PROFILES: dict[Profile, dict[CheckId, Bounds]] = {
     "cn": {"yaw": (-10, 10), "pitch": (-10, 10), "roll": (-10, 10)},
     "lenient": {},
 }
-_BOUNDS = TypeAdapter(dict[CheckId, tuple[float | None, float | None]])
+_BOUNDS = TypeAdapter(dict[CheckId, tuple[FiniteFloat | None, FiniteFloat | None]])
 
 ProfileField = Annotated[
     Profile | None,

@@ -57,7 +57,10 @@ def report_on(kind: type[AnyReport], findings: Findings, token: CancellationToke
             "reasons": reasons_of(checks),
             "checks": checks,
             "summary": summary_of(checks),
-            "warnings": (*warnings_of(checks), *document_warnings(order.spec)),
+            "warnings": (
+                *warnings_of(checks),
+                *document_warnings(order.spec, order.format if findings.file else None),
+            ),
             "timings_ms": dict(token.timings_ms),
         }
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from service.checks.definition import words
 from service.values.check import Check, CheckId
 from service.values.document import Names, Submission
+from service.values.files import Format
 from service.values.report import Caution, WarningCode
 from service.values.spec import Spec
 
@@ -17,8 +18,9 @@ CHECKS_OF: dict[WarningCode, tuple[CheckId, ...]] = {
     "range-close": (),  # those of range-missed, where the range holds: see _code
     "matte-unclear": ("cut-out",),
     "enlarged": ("resolution",),
-    "not-self-supplied": (),  # these two are of the document alone: see document_warnings
+    "not-self-supplied": (),  # these three are of the document: see document_warnings
     "not-to-be-cropped": (),
+    "other-file-type": (),
 }
 # What is said, and advised, where the authority takes no photo of one's own, by `submission`.
 NOT_SELF_SUPPLIED: dict[Submission, tuple[Names, Names]] = {
@@ -53,13 +55,30 @@ NOT_TO_BE_CROPPED = (
 )
 
 
-def document_warnings(spec: Spec) -> tuple[Caution, ...]:
-    """Why an authority would not accept any photo that is made here."""
+def document_warnings(spec: Spec, file_format: Format | None) -> tuple[Caution, ...]:
+    """Why an authority would not accept any photo that is made here, or not this type of file.
+
+    `file_format` is None where no file is made.
+    """
     said = NOT_SELF_SUPPLIED.get(spec.submission)
     cautions = [_caution("not-self-supplied", [said])] if said else []
     if spec.cropping == "forbidden":
         cautions.append(_caution("not-to-be-cropped", [NOT_TO_BE_CROPPED]))
+    if file_format and spec.file_types and file_format not in spec.file_types:
+        cautions.append(_caution("other-file-type", [_other_file_type(spec, file_format)]))
     return tuple(cautions)
+
+
+def _other_file_type(spec: Spec, file_format: Format) -> tuple[Names, Names]:
+    taken, this = " or ".join(t.upper() for t in spec.file_types), file_format.upper()
+    taken_zh = "、".join(spec.file_types).upper()
+    return (
+        words(
+            f"The authority takes the file as {taken}, and this one is {this}.",
+            f"主管机关要求 {taken_zh} 文件，而此文件为 {this}。",
+        ),
+        words(f"Send format={spec.file_types[0]}.", f"请使用 format={spec.file_types[0]}。"),
+    )
 
 
 def warnings_of(checks: Iterable[Check]) -> tuple[Caution, ...]:

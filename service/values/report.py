@@ -30,6 +30,7 @@ WarningCode = Literal[
     "enlarged",
     "not-self-supplied",
     "not-to-be-cropped",
+    "other-file-type",
 ]
 
 

@@ -26,7 +26,8 @@ bp = Blueprint("check", __name__)
 def post() -> Response:
     """One photo in, its report out; no photo is made."""
     own, executor = state(), None
-    if is_quick(request.args.get("quick")):
+    query = {name.strip().lower(): value for name, value in request.args.items()}
+    if is_quick(query.get("quick")):
         executor = own.quick
         own.executor.permits.raise_if_any_wait()
     report, _, record = process(request, read_image, _read, _look, executor)

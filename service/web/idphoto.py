@@ -47,7 +47,7 @@ def post() -> Response:
 
 def _read(fields: Fields, catalogue: Catalogue, photo: bytes) -> Orders:
     del photo
-    orders = read_orders(with_format(request, fields), catalogue)
+    orders = read_orders(with_format(request, fields, catalogue), catalogue)
     choose_answer(request, SEVERAL if orders.listed else ONE)
     return orders
 

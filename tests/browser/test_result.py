@@ -63,6 +63,18 @@ def test_a_colour_switches_without_another_upload(opened, portrait):
     assert "POST" not in posts
 
 
+def test_a_phone_shows_the_verdict_before_anybody_scrolls(opened, portrait, shots):
+    page = opened("?spec=gb-passport")
+    page.choose_and_wait(portrait)
+    said, bar = page.tab.locator("button.said"), page.tab.locator(".save-bar")
+    page.shot(shots, "verdict")
+    box = said.bounding_box()
+    assert 0 < box["y"] < box["y"] + box["height"] <= bar.bounding_box()["y"]
+    assert said.inner_text() == page.tab.locator("#verdict").inner_text()
+    said.click()
+    page.wait_until("document.getElementById('verdict').getBoundingClientRect().top < innerHeight / 2")
+
+
 def test_what_is_moved_by_hand_is_what_the_server_makes(opened, portrait, shots):
     page = opened("?spec=us-visa", device=PHONE)
     page.choose_and_wait(portrait)

@@ -59,7 +59,7 @@ def test_the_request_s_own_limits_win_over_its_profile():
 @pytest.mark.parametrize(
     ("text", "said"),
     [("[]", "JSON object"), ('{"smile": [0, 1]}', "smile"), ('{"yaw": [5, -5]}', "low to high"),
-     ('{"yaw": 5}', "yaw"), ("{", "JSON object")],
+     ('{"yaw": 5}', "yaw"), ("{", "JSON object"), ('{"yaw": [1e999, null]}', "finite")],
 )  # fmt: skip
 def test_limits_that_make_no_sense_are_refused(text, said):
     with pytest.raises(InvalidField, match=said) as refusal:

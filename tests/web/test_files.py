@@ -114,3 +114,33 @@ def test_a_small_jpeg_is_padded_only_on_request(client, astronaut):
 def test_a_range_that_cannot_be_is_named(client, astronaut, fields, field):
     response = post(client, astronaut, **{"spec": "cn-1inch", **fields})
     assert problem(response, 422, "invalid-field")["field"] == field
+
+
+BROWSER = "text/html,application/xhtml+xml,image/avif,image/webp,image/apng,*/*;q=0.8"
+
+
+@pytest.mark.parametrize("accept", [BROWSER, "image/webp", "image/png"])
+def test_accept_leads_to_no_type_of_file_that_the_document_does_not_take(client, astronaut, accept):
+    data = {"image": (io.BytesIO(astronaut), "me"), "spec": "cn-id-card"}
+    response = client.post("/v1/idphoto", data=data, headers={"Accept": accept})
+    assert response.content_type == "image/jpeg"
+
+
+def test_a_type_of_file_that_the_document_does_not_take_carries_a_warning(client, astronaut):
+    codes = {}
+    for kind in ("jpeg", "png"):
+        data = {"image": (io.BytesIO(astronaut), "me"), "spec": "cn-id-card", "format": kind}
+        response = client.post("/v1/idphoto", data=data)
+        assert response.status_code == 200, response.text
+        assert response.content_type == f"image/{kind}"
+        codes[kind] = response.headers.get("IDPhoto-Warnings", "")
+    assert "other-file-type" in codes["png"]
+    assert "other-file-type" not in codes["jpeg"]
+
+
+@pytest.mark.parametrize("empty", ["", "null", "undefined"])
+@pytest.mark.parametrize("name", ["format", "variants"])
+def test_a_field_that_is_left_out_leaves_the_choice_to_accept(client, astronaut, name, empty):
+    data = {"image": (io.BytesIO(astronaut), "me"), "spec": "photo-35x45", name: empty}
+    response = client.post("/v1/idphoto", data=data, headers={"Accept": "image/png"})
+    assert response.content_type == "image/png", response.text

@@ -130,6 +130,18 @@ def test_it_never_waits_and_needs_no_permit_of_photos(app, client, picture):
             permit.release()
 
 
+@pytest.mark.parametrize("query", ["Quick=True", "QUICK=1"])
+def test_quick_is_spelt_as_any_field(client, app, picture, query):
+    """It finds the first looks' own budget taken, and does not wait for photos instead."""
+    permits = app.extensions[KEY].quick.permits
+    taken = [permits.acquire() for _ in range(permits.count)]
+    try:
+        assert look(client, picture, query).status_code == 429
+    finally:
+        for permit in taken:
+            permit.release()
+
+
 def test_quick_in_the_form_is_a_first_look_too(client, picture):
     report = look(client, picture, query="", quick="true", spec="photo-35x45").json
     assert report["reasons"][0]["id"] == "mouth-closed"

@@ -327,7 +327,7 @@ export interface components {
          */
         Caution: {
             /** @enum {string} */
-            code: "head-cut-off" | "body-cut-off" | "shoulders-cut-off" | "crown-assumed" | "range-missed" | "range-close" | "matte-unclear" | "enlarged" | "not-self-supplied" | "not-to-be-cropped";
+            code: "head-cut-off" | "body-cut-off" | "shoulders-cut-off" | "crown-assumed" | "range-missed" | "range-close" | "matte-unclear" | "enlarged" | "not-self-supplied" | "not-to-be-cropped" | "other-file-type";
             /** @description In English. */
             message: string;
             /** @description The same in Chinese. */

@@ -12,6 +12,7 @@ import { advice } from "./advice";
 import { checksOf, gravest, GROUPS, type GroupName } from "./groups";
 import { numbersOf } from "./numbers";
 import { Pictogram } from "./Pictogram";
+import { LOOKS } from "./verdict";
 
 const SIGNS: Record<Verdict, IconName> = { pass: "check", warn: "warn", fail: "fail", "not-assessed": "minus" };
 const ICONS: Record<GroupName, IconName> = {
@@ -53,11 +54,7 @@ function rank(report: CheckReport, { id, verdict }: Check): number {
 
 function Verdict({ report, wrong }: { report: CheckReport; wrong: Check[] }) {
   const { report: said } = words();
-  const { kind, icon } = {
-    accepted: { kind: "ok", icon: "check" as const },
-    "look-again": { kind: "warn", icon: "warn" as const },
-    rejected: { kind: "bad", icon: "fail" as const },
-  }[report.verdict];
+  const { kind, icon } = LOOKS[report.verdict];
   const judged = report.checks.filter(({ verdict }) => verdict !== "not-assessed").length;
   return (
     <div class={`card verdict ${kind}`}>

@@ -8,6 +8,8 @@ import { More } from "../more/More";
 import { Facts } from "../report/Facts";
 import { Notices } from "../report/Notices";
 import { Report } from "../report/Report";
+import { LOOKS } from "../report/verdict";
+import { Icon } from "../ui/Icon";
 import { ProblemCard } from "../ui/ProblemCard";
 import { Colours } from "./Colours";
 import { DocumentLine } from "../start/DocumentLine";
@@ -27,6 +29,7 @@ export function Result() {
         <DocumentLine />
         <Stage />
         <div class="under-stage" role="status">{work.value ? <WorkNote /> : <Heard />}</div>
+        {work.value === null && <Said />}
         {problem.value && <ProblemCard problem={problem.value} />}
         {ready && <Views />}
         {ready && <Colours />}
@@ -46,4 +49,16 @@ export function Result() {
 function Heard() {
   const verdict = result.value?.report.verdict;
   return verdict ? <span class="unseen">{words().report.verdicts[verdict]}</span> : null;
+}
+
+/** The verdict in a line under the picture, where the reasons stand below what a phone shows at once. */
+function Said() {
+  const verdict = result.value?.report.verdict;
+  if (!verdict) return null;
+  const { kind, icon } = LOOKS[verdict];
+  return (
+    <button type="button" class={`said ${kind}`} onClick={() => document.getElementById("verdict")?.scrollIntoView()}>
+      <Icon name={icon} />{words().report.verdicts[verdict]}
+    </button>
+  );
 }

@@ -6,8 +6,9 @@ from typing import get_args
 from flask import Request, Response
 from pydantic import BaseModel, Field
 
-from service.orders.fields import Fields
+from service.orders.fields import LEFT_OUT, Fields
 from service.pipeline.idphoto import IdPhoto
+from service.specs.catalogue import Catalogue
 from service.values.files import MEDIA_TYPES, Format, file_ending
 from service.values.outcome import Outcome
 from service.values.report import Report
@@ -26,13 +27,18 @@ class IdPhotoAnswer(BaseModel):
     report: Report
 
 
-def with_format(request: Request, fields: Fields) -> Fields:
-    """The fields of one photo; where they name no format, with the one that Accept prefers."""
-    pairs = list(fields)
-    named = {name.strip().lower() for name, value in pairs if value.strip()}
-    if named & {"format", "variants"}:
+def with_format(request: Request, fields: Fields, catalogue: Catalogue) -> Fields:
+    """The fields of one photo; where they name no format, with the one that Accept prefers.
+
+    A type of file that the document does not take has to be asked for by `format`.
+    """
+    pairs = [(name, value) for name, value in fields if value.strip() not in LEFT_OUT]
+    named = {name.strip().lower(): value for name, value in pairs}
+    if named.keys() & {"format", "variants"}:
         return pairs
-    kinds = {MEDIA_TYPES[name]: name for name in get_args(Format)}
+    spec = catalogue.find(named.get("spec", ""))
+    taken = (spec and spec.file_types) or get_args(Format)
+    kinds = {MEDIA_TYPES[name]: name for name in taken}
     preferred = kinds.get(preferred_type(request, (*kinds, JSON)), "jpeg")
     return pairs if preferred == "jpeg" else [*pairs, ("format", preferred)]
 
