@@ -72,7 +72,8 @@ def test_a_phone_shows_the_verdict_before_anybody_scrolls(opened, portrait, shot
     assert 0 < box["y"] < box["y"] + box["height"] <= bar.bounding_box()["y"]
     assert said.inner_text() == page.tab.locator("#verdict").inner_text()
     said.click()
-    page.wait_until("document.getElementById('verdict').getBoundingClientRect().top < innerHeight / 2")
+    top = "document.querySelector('#verdict').getBoundingClientRect().top"
+    page.wait_until(f"{top} < innerHeight / 2")
 
 
 def test_what_is_moved_by_hand_is_what_the_server_makes(opened, portrait, shots):

@@ -110,12 +110,17 @@ def _render_http(error: HTTPException) -> Response:
         413: BodyTooLarge,
     }
     kind = known.get(status, MalformedRequest if status < 500 else Internal)
+    allowed = ", ".join(getattr(error, "valid_methods", None) or [])
     detail = error.description or kind.title, WORDS_ZH[kind.slug][1]
     if kind is BodyTooLarge:
         detail = too_large(request.max_content_length or 0)
+    elif kind is NotFound:
+        detail = f"{kind.title}; /docs lists all of them.", f"{detail[1]}全部地址见 /docs。"
+    elif kind is MethodNotAllowed:
+        detail = f"This address takes {allowed}.", f"{detail[1]}可用方法：{allowed}。"
     response = render(kind(*detail))
     if status == 405:
-        response.headers["Allow"] = ", ".join(getattr(error, "valid_methods", None) or [])
+        response.headers["Allow"] = allowed
     return response
 
 

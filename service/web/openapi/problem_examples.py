@@ -21,7 +21,7 @@ EXAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
         "There is no document 'cn-1inc'; GET /v1/specs lists all of them. Did you mean cn-1inch?",
         {"suggestions": ["cn-1inch"]},
     ),
-    "method-not-allowed": ("The method is not allowed for the requested URL.", {}),
+    "method-not-allowed": ("This address takes GET, HEAD, OPTIONS.", {}),
     "body-too-slow": ("The body did not arrive within 20 s; send it again.", {}),
     "body-too-large": ("A body may have 20 MB.", {}),
     "too-many-pixels": ("The image has 24000 x 18000 pixels; send a smaller one.", {}),
