@@ -71,7 +71,7 @@ def document_warnings(spec: Spec, file_format: Format | None) -> tuple[Caution, 
 
 def _other_file_type(spec: Spec, file_format: Format) -> tuple[Names, Names]:
     taken, this = " or ".join(t.upper() for t in spec.file_types), file_format.upper()
-    taken_zh = "、".join(spec.file_types).upper()
+    taken_zh = " 或 ".join(spec.file_types).upper()
     return (
         words(
             f"The authority takes the file as {taken}, and this one is {this}.",

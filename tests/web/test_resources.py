@@ -30,6 +30,7 @@ def test_unknown_addresses_are_problems_too(client, path):
     response = client.get(path)
     assert response.status_code == 404
     assert response.content_type == "application/problem+json"
+    assert "/docs" in response.json["detail"]
 
 
 def test_a_wrong_method_names_the_right_one(client):
@@ -37,6 +38,7 @@ def test_a_wrong_method_names_the_right_one(client):
     assert response.status_code == 405
     assert response.json["type"] == "/problems/method-not-allowed"
     assert "POST" in response.headers["Allow"]
+    assert "POST" in response.json["detail"]
 
 
 def test_every_problem_type_can_be_looked_up(client):

@@ -110,7 +110,7 @@ def _render_http(error: HTTPException) -> Response:
         413: BodyTooLarge,
     }
     kind = known.get(status, MalformedRequest if status < 500 else Internal)
-    allowed = ", ".join(getattr(error, "valid_methods", None) or [])
+    allowed = ", ".join(sorted(getattr(error, "valid_methods", None) or []))
     detail = error.description or kind.title, WORDS_ZH[kind.slug][1]
     if kind is BodyTooLarge:
         detail = too_large(request.max_content_length or 0)
