@@ -115,7 +115,7 @@ def _render_http(error: HTTPException) -> Response:
     if kind is BodyTooLarge:
         detail = too_large(request.max_content_length or 0)
     elif kind is NotFound:
-        detail = f"{kind.title}; /docs lists all of them.", f"{detail[1]}全部地址见 /docs。"
+        detail = f"{kind.title}; /docs lists all addresses.", f"{detail[1]}全部地址见 /docs。"
     elif kind is MethodNotAllowed:
         detail = f"This address takes {allowed}.", f"{detail[1]}可用方法：{allowed}。"
     response = render(kind(*detail))
