@@ -23,12 +23,6 @@ class Degradation:
 # At 1 one edge of the picture becomes a point, and OpenCV does not come back from its reflection.
 PERSPECTIVE = 0.8
 EXPOSURE: tuple[CheckId, ...] = ("underexposure", "overexposure")
-EDGES: tuple[CheckId, ...] = (
-    "head-complete",
-    "body-complete",
-    "shoulders-complete",
-    "frame-covered",
-)
 DEGRADATIONS = (
     Degradation(
         "pattern on the wall", "BackgroundUniformity", ("background-uniform", "background-shadow")
@@ -52,11 +46,11 @@ DEGRADATIONS = (
     Degradation("mask", "MouthOcclusionPrevention", ("face-occluded",)),
     Degradation("hand", "FaceOcclusionPrevention", ("face-occluded",)),
     Degradation("person smaller", "InterEyeDistance", ("eye-distance",)),
-    Degradation("zoomed in", "HeadSize", EDGES),
-    Degradation("moved to the left", "LeftwardCropOfTheFaceImage", EDGES),
-    Degradation("moved to the right", "RightwardCropOfTheFaceImage", EDGES),
-    Degradation("moved up", "MarginAboveOfTheFaceImage", EDGES),
-    Degradation("moved down", "MarginBelowOfTheFaceImage", EDGES),
+    Degradation("zoomed in", "HeadSize", ("head-complete",)),
+    Degradation("moved to the left", "LeftwardCropOfTheFaceImage", ("shoulders-complete",)),
+    Degradation("moved to the right", "RightwardCropOfTheFaceImage", ("shoulders-complete",)),
+    Degradation("moved up", "MarginAboveOfTheFaceImage", ("head-complete",)),
+    Degradation("moved down", "MarginBelowOfTheFaceImage", ("body-complete",)),
     Degradation("sideways perspective", "HeadPoseYaw", ("yaw",), worst=PERSPECTIVE),
     Degradation("upward perspective", "HeadPosePitch", ("pitch",), worst=PERSPECTIVE),
     Degradation("turned in its plane", "HeadPoseRoll", ("roll",)),

@@ -36,6 +36,7 @@ def test_only_photos_that_passed_as_sent_are_counted_as_noticed():
     assert cells[5].startswith("50.0%")
     assert cells[6].startswith("100.0%")
     assert cells[7].startswith("66.7%"), "the third photo is no worse than it was"
+    assert cells[7].endswith("`sharpness`")
 
 
 def test_what_cannot_be_assessed_any_more_is_said_and_not_counted():
