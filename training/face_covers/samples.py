@@ -14,12 +14,10 @@ from service.values.errors import ServiceError
 from service.values.photo import Face, Photo
 from training.split import part_of, person_of
 
-WEARERS = Path(__file__).with_name("glasses.tsv")
-
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One portrait: its `name` as in glasses.tsv, who is on it, and the face as the checks see it.
+    """One portrait: its `name` as in the tables of labels, who is on it, and the face as seen.
 
     Nothing is learnt from who is `aside`.
     """
@@ -54,7 +52,8 @@ def samples(folder: Path) -> Iterator[Sample]:
                 yield Sample(part + row["id"], person, photo, face, face_patch(photo, face))
 
 
-def wearers() -> dict[str, str]:
-    """By name of a portrait `yes` where glasses are worn, or `unsure`; all others have none."""
-    with WEARERS.open(encoding="utf-8", newline="") as file:
-        return {row["portrait"]: row["glasses"] for row in csv.DictReader(file, delimiter="\t")}
+def labels(name: str) -> dict[str, str]:
+    """By name of a portrait `yes` where there is `glasses` or `beard`, or `unsure`; else no."""
+    path = Path(__file__).with_name(f"{name}.tsv")
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["portrait"]: row[name] for row in csv.DictReader(file, delimiter="\t")}
