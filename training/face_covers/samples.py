@@ -34,13 +34,19 @@ class Sample:
         return part_of(self.person) == "test"
 
 
-def samples(folder: Path) -> Iterator[Sample]:
-    """Every portrait of the folder of training/README.md in which a mesh is found."""
+def samples(folder: Path, aside: bool | None = None) -> Iterator[Sample]:
+    """Every portrait of the folder of training/README.md in which a mesh is found.
+
+    With `aside` only those of people who are kept to judge by, or only all others.
+    """
     detector = FaceDetector()
     for part in ("", "hard/"):
         with (folder / f"{part}portraits.tsv").open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file, delimiter="\t"))
         for row in rows:
+            person = person_of(row["id"], row["source"])
+            if aside is not None and (part_of(person) == "test") != aside:
+                continue
             path = folder / part / "original" / f"{row['id']}.jpg"
             try:
                 photo = decode(path.read_bytes(), Limits())
@@ -48,7 +54,6 @@ def samples(folder: Path) -> Iterator[Sample]:
             except ServiceError:
                 continue
             if face.mesh is not None:
-                person = person_of(row["id"], row["source"])
                 yield Sample(part + row["id"], person, photo, face, face_patch(photo, face))
 
 
