@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from service.cancellation import CancellationToken
 from service.checks.beard import has_beard
 from service.checks.patch import face_patch
+from service.checks.turn import turn_of_head
 from service.pipeline.all_checks import check_all, refuse_failures
 from service.pipeline.engine import Engine
 from service.pipeline.findings import Findings, Subject
@@ -110,7 +111,8 @@ def frame_person(findings: Findings, token: CancellationToken) -> tuple[RGB, Alp
         alpha = _with_edge(findings, colour, alpha, token)
         findings.colour, findings.alpha = colour, alpha
         error = _projected(findings, coarse.error)
-        findings.plausible = judge(alpha, *landmarks_in_frame(head, placement), error)
+        turned = turn_of_head(face).aside
+        findings.plausible = judge(alpha, *landmarks_in_frame(head, placement), error, turned)
         if not order.crop_only:
             findings.plausible.refuse_unusable()
     return colour, alpha
