@@ -33,6 +33,9 @@ def main(argv: list[str] | None = None) -> int:
         print(degradations.summary(folder, options.limit), end="\n\n")
     if options.only in (None, "rates"):
         print(rates.summary(rates.judge_all(folder, options.training, options.limit)), end="\n\n")
+        if options.training:
+            print("People of the training data who were kept aside:\n")
+            print(rates.summary(rates.judge_aside(options.training)), end="\n\n")
     if options.only in (None, "ofiq"):
         of = package.Package().of
         judged = judge.judge_all(folder, options.limit, load_engine(), of)
