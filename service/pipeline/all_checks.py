@@ -29,6 +29,7 @@ from service.checks.patch import Patch, face_patch
 from service.checks.pose import pose
 from service.checks.red_eye import red_eye
 from service.checks.resolution import resolution
+from service.checks.retake import before_a_wall
 from service.checks.sharpness import sharpness
 from service.checks.shoulders import shoulders
 from service.checks.skin_like_background import skin_like_background
@@ -48,7 +49,8 @@ from service.values.spec import Spec
 
 def check_all(findings: Findings) -> tuple[Check, ...]:
     """Every check once, however far the photo got, by the request's own limits where it has any."""
-    return judged_by(_measured(findings), findings.order.limits)
+    checks = judged_by(_measured(findings), findings.order.limits)
+    return tuple(before_a_wall(check, findings.order.spec) for check in checks)
 
 
 def _measured(findings: Findings) -> tuple[Check, ...]:
@@ -90,7 +92,7 @@ def of_the_face(
         *mouth(face, turn, spec),
         face_occluded(patch, turn, spec),
         glasses(patch, turn, spec),
-        head_covering(),
+        head_covering(spec),
         red_eye(patch, turn),
     )
 
