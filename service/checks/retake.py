@@ -20,9 +20,8 @@ from service.checks.retake_words import (
     ORIGINAL,
     say,
 )
-from service.values.check import Check, CheckId
+from service.values.check import CheckId
 from service.values.document import Names
-from service.values.spec import Spec
 
 # For values below and above what is right; None where nothing is wrong in that direction.
 RETAKE: Mapping[CheckId, tuple[Names | None, Names | None]] = {
@@ -204,23 +203,3 @@ RETAKE: Mapping[CheckId, tuple[Names | None, Names | None]] = {
     ),
     "jpeg-quality": (ORIGINAL, None),
 }
-
-# In place of these where the authority refuses a photo with another background than its own.
-BEFORE_A_WALL: Mapping[CheckId, Names] = {
-    "background-colour": say(
-        "Stand before a wall of a colour that the document allows: a replaced one is refused.",
-        "请站在该证件允许颜色的墙前拍摄，该机构不接受更换过的背景。",
-    ),
-    "skin-like-background": say(
-        "Stand before a wall that is clearly lighter or darker than your skin.",
-        "请站在比肤色明显浅或深的墙前拍摄。",
-    ),
-}
-
-
-def before_a_wall(check: Check, spec: Spec) -> Check:
-    """The check, but no advice to choose a background where the authority refuses another one."""
-    told = BEFORE_A_WALL.get(check.id)
-    if told is None or check.advice is None or spec.editing_policy != "forbidden":
-        return check
-    return check.model_copy(update={"advice": told})

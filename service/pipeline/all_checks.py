@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from service.checks.backdrop import Backdrop, backdrop
 from service.checks.background import background
+from service.checks.before_a_wall import before_a_wall
 from service.checks.clothes_like_background import cloth, clothes_like_background
 from service.checks.colour import colour
 from service.checks.compression import compression
@@ -29,7 +30,6 @@ from service.checks.patch import Patch
 from service.checks.pose import pose
 from service.checks.red_eye import red_eye
 from service.checks.resolution import resolution
-from service.checks.retake import before_a_wall
 from service.checks.sharpness import sharpness
 from service.checks.shoulders import shoulders
 from service.checks.skin_like_background import skin_like_background

@@ -8,8 +8,9 @@ from typing import get_args
 import pytest
 
 from service import checks
+from service.checks.before_a_wall import BEFORE_A_WALL, before_a_wall
 from service.checks.definition import CheckDefinition
-from service.checks.retake import BEFORE_A_WALL, RETAKE, before_a_wall
+from service.checks.retake import RETAKE
 from service.specs import catalogue
 from service.values.check import CheckId
 
