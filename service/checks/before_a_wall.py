@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 
-from service.checks.retake_words import say
+from service.checks.definition import words
 from service.values.check import Check, CheckId
 from service.values.document import Names
 from service.values.spec import Spec
 
 # In place of what `retake` says of these.
 BEFORE_A_WALL: Mapping[CheckId, Names] = {
-    "background-colour": say(
+    "background-colour": words(
         "Stand before a wall of a colour that the document allows: a replaced one is refused.",
         "请站在该证件允许颜色的墙前拍摄，该机构不接受更换过的背景。",
     ),
-    "skin-like-background": say(
+    "skin-like-background": words(
         "Stand before a wall that is clearly lighter or darker than your skin.",
         "请站在比肤色明显浅或深的墙前拍摄。",
     ),
