@@ -16,10 +16,10 @@ run: $(VENV)/.run ## Set everything up and serve on port 8000
 	$(BIN)/gunicorn
 
 .PHONY: test
-test: $(VENV)/.dev ## Run the tests of the service: two at a time, then those that load a server, one by one
+test: $(VENV)/.dev ## Run the tests of the service, two at a time; last those that load a server
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile \
 	  --ignore tests/server --ignore tests/browser --ignore tests/clients --ignore tests/deploy
-	$(BIN)/python -m pytest tests/server
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests/server
 
 .PHONY: test-around
 test-around: $(VENV)/.dev ## Test what stands around it: the page in Chromium, clients and examples, deploy/

@@ -31,6 +31,9 @@ def main(argv: list[str] | None = None) -> int:
         print(degradations.summary(folder, options.limit), end="\n\n")
     if options.only in (None, "rates"):
         print(rates.summary(rates.judge_all(folder, options.training, options.limit)))
+        if options.training:
+            print("\nPeople of the training data who were kept aside:\n")
+            print(rates.summary(rates.judge_aside(options.training)))
     return 0
 
 

@@ -28,6 +28,7 @@ from service.values.check import Verdict
 from service.values.errors import ServiceError
 from service.values.photo import Face, Photo
 from training.face_covers.draw import with_dark_glasses, with_hand, with_mask
+from training.face_covers.samples import labels, samples
 
 LABELS = Path(__file__).with_name("labels.tsv")
 SIDE_PX = 1000
@@ -79,6 +80,21 @@ def judge_all(folder: Path, training: Path | None, limit: int | None) -> list[Ju
     return results
 
 
+def judge_aside(training: Path) -> list[Judged]:
+    """Everybody of the training data from whom nothing was learnt, by the labels of the training.
+
+    All eyes of these portraits are open.
+    """
+    detector, draw, glasses = FaceDetector(), np.random.default_rng(0), labels("glasses")
+    worn = {"yes": "clear", "unsure": ""}
+    results = []
+    for sample in progress(samples(training, aside=True)):
+        label = dict.fromkeys(("mouth", "gaze", "group"), "")
+        label |= {"eyes": "open", "glasses": worn.get(glasses.get(sample.name, "no"), "none")}
+        results.append(_judged(label, sample.photo, sample.face, detector, draw))
+    return results
+
+
 def _judged(
     label: dict[str, str],
     photo: Photo,
@@ -111,7 +127,7 @@ def summary(results: Sequence[Judged]) -> str:
 
 
 def _rows(results: Sequence[Judged]) -> Iterator[list[str]]:
-    groups = sorted({one.label["group"] for one in results})
+    groups = sorted({one.label["group"] for one in results} - {""})
     for check, (column, bad, good) in LABELLED.items():
         yield from _row(f"{column}: {bad}", check, _of(results, check, column, (bad,)))
         fine = [one for one in results if one.label[column] in good]

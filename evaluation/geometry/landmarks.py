@@ -17,6 +17,8 @@ from evaluation.geometry.annotations import Annotation, annotations
 from evaluation.ground_truth import read_alpha
 from evaluation.tables import table
 from service.cancellation import CancellationToken
+from service.checks.beard import has_beard
+from service.checks.patch import face_patch
 from service.pipeline.engine import Engine
 from service.steps.decode.decode import decode
 from service.steps.face import only_face
@@ -51,7 +53,7 @@ def errors(known: Annotation, path: Path, folder: Path, engine: Engine) -> Error
     photo = decode(path.read_bytes(), engine.limits, SIDE_PX)
     face = only_face(photo, engine.detector)
     coarse = matte(photo, face, window(photo, face), engine.matting, CancellationToken())
-    head = find_head(face, coarse)
+    head = find_head(face, coarse, bearded=has_beard(face_patch(photo, face)))
     points = {name: share * np.array(photo.size) - 0.5 for name, share in known.points.items()}
     result = _point_errors(head, points)
     if known.group:
@@ -75,7 +77,8 @@ def _point_errors(head: Head, points: Mapping[str, Points]) -> Errors:
     result: Errors = {}
     for name, point in points.items():
         off = head.below_crown(getattr(head, name)) - head.below_crown(point)
-        result[name if name != "crown" or head.measured else "crown, assumed"] = off / head.height
+        doubts = {"crown": "" if head.measured else ", assumed", "chin": ", beard" * head.bearded}
+        result[name + doubts.get(name, "")] = off / head.height
     return result
 
 

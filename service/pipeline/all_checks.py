@@ -25,7 +25,7 @@ from service.checks.head_covering import head_covering
 from service.checks.lengths import lengths
 from service.checks.light import light
 from service.checks.mouth import mouth
-from service.checks.patch import Patch, face_patch
+from service.checks.patch import Patch
 from service.checks.pose import pose
 from service.checks.red_eye import red_eye
 from service.checks.resolution import resolution
@@ -53,9 +53,9 @@ def check_all(findings: Findings) -> tuple[Check, ...]:
 
 def _measured(findings: Findings) -> tuple[Check, ...]:
     """Every check by the document's limits and the service's own."""
-    order, photo, face = findings.order, findings.subject.photo, findings.subject.face
+    order, subject = findings.order, findings.subject
+    photo, face, patch = subject.photo, subject.face, subject.patch
     affine = findings.placement.affine if findings.placement else None
-    patch = face_patch(photo, face) if photo and face else None
     turn = turn_of_head(face) if face else None
     apart_px = findings.eye_distance_px
     shrunk = (findings.head_px or 0.0) / findings.needed_px

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from service.checks.patch import Patch
 from service.steps.encode import Encoded
 from service.steps.head import head_height
 from service.steps.plausible import Plausibility
@@ -17,10 +18,14 @@ from service.values.placement import Head, Placement
 
 @dataclass(slots=True)
 class Subject:
-    """The person as photographed, the same for orders of any size; None: not reached yet."""
+    """The person as photographed, the same for orders of any size; None: not reached yet.
+
+    `patch` is the face cut out of the photo, for the checks.
+    """
 
     photo: Photo | None = None
     face: Face | None = None
+    patch: Patch | None = None
     matte: Matte | None = None
 
     @property

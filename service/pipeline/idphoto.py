@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.cancellation import CancellationToken
+from service.checks.beard import has_beard
+from service.checks.patch import face_patch
+from service.checks.turn import turn_of_head
 from service.pipeline.all_checks import check_all, refuse_failures
 from service.pipeline.engine import Engine
 from service.pipeline.findings import Findings, Subject
@@ -58,6 +61,7 @@ def analyse(
     """Decode as finely as the largest of `orders` needs, find the face, cut the person out."""
     photo, face = _read(subject, data, max(order.head_px for order in orders), engine, token)
     smallest = min(order.adjustment.scale if order.adjustment else 1.0 for order in orders)
+    subject.patch = face_patch(photo, face)
     with token.step("matting"):
         area = window(photo, face, smallest)
         subject.matte = matte(photo, face, area, engine.matting, token)
@@ -97,7 +101,8 @@ def frame_person(findings: Findings, token: CancellationToken) -> tuple[RGB, Alp
     photo, face, coarse = findings.subject.analysed
     with token.step("frame"):
         upright = order.spec.rotation_allowed is not False
-        head = find_head(face, coarse, upright)
+        beard = findings.subject.patch is not None and has_beard(findings.subject.patch)
+        head = find_head(face, coarse, upright, beard)
         findings.head = head = to_skull(head) if order.spec.crown == "skull" else head
         findings.placement = placement = place(head, coarse, photo, order)
         refuse_unfit(placement, head, photo, order)
@@ -106,7 +111,8 @@ def frame_person(findings: Findings, token: CancellationToken) -> tuple[RGB, Alp
         alpha = _with_edge(findings, colour, alpha, token)
         findings.colour, findings.alpha = colour, alpha
         error = _projected(findings, coarse.error)
-        findings.plausible = judge(alpha, *landmarks_in_frame(head, placement), error)
+        turned = turn_of_head(face).aside
+        findings.plausible = judge(alpha, *landmarks_in_frame(head, placement), error, turned)
         if not order.crop_only:
             findings.plausible.refuse_unusable()
     return colour, alpha

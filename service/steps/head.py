@@ -41,11 +41,11 @@ def face_width(face: Face) -> float:
     return FACE_PER_EARS * face.mesh.distance(*EARS)
 
 
-def find_head(face: Face, matte: Matte | None, upright: bool = True) -> Head:
+def find_head(face: Face, matte: Matte | None, upright: bool = True, bearded: bool = False) -> Head:
     """Crown, eyes and chin in photo pixels, along the face's own axis.
 
     Without a matte the crown is assumed. If not `upright`, the photo's axis is used, for a frame
-    in which the head stays tilted.
+    in which the head stays tilted. `bearded`: the chin is under a beard.
     """
     roll_deg = face.roll_deg if upright else 0.0
     roll = math.radians(roll_deg)
@@ -65,6 +65,7 @@ def find_head(face: Face, matte: Matte | None, upright: bool = True) -> Head:
         face_width=face_width(face),
         measured=upper is not None,
         meshed=face.mesh is not None,
+        bearded=bearded,
     )
 
 

@@ -107,10 +107,12 @@ def judge(
     eyes: tuple[float, float],
     unit: float,
     error: Alpha | None = None,
+    turned: bool = False,
 ) -> Plausibility:
     """Measure `alpha` (H, W) of an upright person, and the `error` (H, W) that is expected of it.
 
     `crown_y` and `eyes` (x, y) are in its pixels, as is the length of eyes-to-chin, `unit`.
+    Of a face that is `turned` aside the skull is not over the eyes, and not measured.
     """
     x, y = eyes
     person = max(1.0, float((alpha > 0.5).sum()))
@@ -120,7 +122,9 @@ def judge(
     return Plausibility(
         face=_mean(alpha, x, FACE_ACROSS * unit, y - FACE_UP * unit, y + FACE_DOWN * unit),
         chest=_mean(alpha, x, CHEST_ACROSS * unit, y + CHEST_FROM * unit, alpha.shape[0]),
-        skull=_mean(alpha, x, SKULL_ACROSS * unit, y - SKULL_UP * unit, y + SKULL_DOWN * unit),
+        skull=1.0
+        if turned
+        else _mean(alpha, x, SKULL_ACROSS * unit, y - SKULL_UP * unit, y + SKULL_DOWN * unit),
         haze=float(((alpha > 0.15) & (alpha < 0.85)).sum()) / person,
         apart=areas[1] / person if len(areas) > 1 else 0.0,
         above=float((over > 0.5).sum()) / person,

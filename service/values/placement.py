@@ -15,7 +15,8 @@ from service.values.geometry import Affine, Points
 # where the face has no mesh.
 CROWN_ERROR, CROWN_ASSUMED_ERROR = 0.012, 0.09
 SKULL_ERROR = 0.030  # of the skull's top, where it was estimated under the hair
-CHIN_ERROR, EYES_ERROR, FACE_WIDTH_ERROR = 0.019, 0.003, 0.06
+CHIN_ERROR, EYES_ERROR, FACE_WIDTH_ERROR = 0.012, 0.003, 0.06
+BEARDED_CHIN_ERROR = 0.033  # where a beard hides it
 FIVE_CHIN_ERROR, FIVE_EYES_ERROR, FIVE_FACE_WIDTH_ERROR = 0.023, 0.006, 0.07
 
 
@@ -27,8 +28,8 @@ class Head:
     where they rise more than is counted. Heights are measured along an axis that is tilted by
     `roll_deg`. `unit` is the face's yardstick, `face_width` goes from ear to ear. `measured` tells
     whether the crown was seen in the matte or, where the matte is not credible there, assumed from
-    the face's proportions; `meshed` whether eyes and chin are those of the face's mesh; `skull`
-    that the crown is the skull's, estimated under the hair.
+    the face's proportions; `meshed` whether eyes and chin are those of the face's mesh; `bearded`
+    whether a beard hides the chin; `skull` that the crown is the skull's, estimated under the hair.
     """
 
     crown: Points
@@ -40,6 +41,7 @@ class Head:
     face_width: float
     measured: bool
     meshed: bool = True
+    bearded: bool = False
     skull: bool = False
 
     @property
@@ -67,6 +69,8 @@ class Head:
     @property
     def chin_error(self) -> float:
         """Standard error of the chin in units of the head's height."""
+        if self.bearded:
+            return BEARDED_CHIN_ERROR
         return CHIN_ERROR if self.meshed else FIVE_CHIN_ERROR
 
     @property

@@ -75,14 +75,15 @@ class HeadReport(Part):
     top_mm: float = Field(description="Upper edge to crown.")
     eye_line_mm: float = Field(description="Lower edge to the middle of the eyes.")
     chin_bottom_mm: float = Field(description="Lower edge to the chin.")
-    face_width_mm: float = Field(description="Ear to ear, from the distance of the eyes.")
+    face_width_mm: float = Field(description="Ear to ear.")
     face_centre_mm: float = Field(description="Left edge to between the eyes.")
     roll_deg: float = Field(
         description="Remaining tilt: 0 unless the document forbids turning the photo, or "
         "`roll_deg` turned it."
     )
     uncertainty_mm: dict[RangeName, float] = Field(
-        description="Standard error of each measure, from docs/geometry.md."
+        description="Standard error of each measure, from docs/geometry.md; larger where the "
+        "crown was assumed or a beard hides the chin."
     )
     missed_mm: dict[RangeName, float] = Field(
         description="Ranges of the document that are not met, and by how much; negative: too "

@@ -8,20 +8,19 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 FOLDS = 5
-FALSE = 0.5  # % of the good faces that may be above 0
 Table = NDArray[np.float64]
 Truth = NDArray[np.bool_]
 
 
 def learn(
-    name: str, people: Sequence[str], values: Table, bad: Truth, ridge: float
+    name: str, people: Sequence[str], values: Table, bad: Truth, ridge: float, false: float
 ) -> tuple[Table, str]:
-    """Weights (k + 1,), the bias last, shifted so that FALSE of good people left out are above 0.
+    """Weights (k + 1,), the bias last; `false` % of good people left out are above 0.
 
     Also a line that says how many of those left out are found.
     """
     odds = left_out(people, values, bad, ridge)
-    edge = float(np.percentile(odds[~bad], 100 - FALSE))
+    edge = float(np.percentile(odds[~bad], 100 - false))
     weights = regression(values, bad, ridge)
     weights[-1] -= edge
     return weights, f"{name}, left out: {rates(odds - edge, bad)}"

@@ -14,12 +14,10 @@ from service.values.errors import ServiceError
 from service.values.photo import Face, Photo
 from training.split import part_of, person_of
 
-WEARERS = Path(__file__).with_name("glasses.tsv")
-
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One portrait: its `name` as in glasses.tsv, who is on it, and the face as the checks see it.
+    """One portrait: its `name` as in the tables of labels, who is on it, and the face as seen.
 
     Nothing is learnt from who is `aside`.
     """
@@ -36,13 +34,19 @@ class Sample:
         return part_of(self.person) == "test"
 
 
-def samples(folder: Path) -> Iterator[Sample]:
-    """Every portrait of the folder of training/README.md in which a mesh is found."""
+def samples(folder: Path, aside: bool | None = None) -> Iterator[Sample]:
+    """Every portrait of the folder of training/README.md in which a mesh is found.
+
+    With `aside` only those of people who are kept to judge by, or only all others.
+    """
     detector = FaceDetector()
     for part in ("", "hard/"):
         with (folder / f"{part}portraits.tsv").open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file, delimiter="\t"))
         for row in rows:
+            person = person_of(row["id"], row["source"])
+            if aside is not None and (part_of(person) == "test") != aside:
+                continue
             path = folder / part / "original" / f"{row['id']}.jpg"
             try:
                 photo = decode(path.read_bytes(), Limits())
@@ -50,11 +54,11 @@ def samples(folder: Path) -> Iterator[Sample]:
             except ServiceError:
                 continue
             if face.mesh is not None:
-                person = person_of(row["id"], row["source"])
                 yield Sample(part + row["id"], person, photo, face, face_patch(photo, face))
 
 
-def wearers() -> dict[str, str]:
-    """By name of a portrait `yes` where glasses are worn, or `unsure`; all others have none."""
-    with WEARERS.open(encoding="utf-8", newline="") as file:
-        return {row["portrait"]: row["glasses"] for row in csv.DictReader(file, delimiter="\t")}
+def labels(name: str) -> dict[str, str]:
+    """By name of a portrait `yes` where there is `glasses` or `beard`, or `unsure`; else no."""
+    path = Path(__file__).with_name(f"{name}.tsv")
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["portrait"]: row[name] for row in csv.DictReader(file, delimiter="\t")}

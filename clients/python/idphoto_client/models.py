@@ -173,7 +173,7 @@ class HeadReport(BaseModel):
     """
     face_width_mm: float
     """
-    Ear to ear, from the distance of the eyes.
+    Ear to ear.
     """
     face_centre_mm: float
     """
@@ -185,7 +185,7 @@ class HeadReport(BaseModel):
     """
     uncertainty_mm: dict[str, float]
     """
-    Standard error of each measure, from docs/geometry.md.
+    Standard error of each measure, from docs/geometry.md; larger where the crown was assumed or a beard hides the chin.
     """
     missed_mm: dict[str, float]
     """

@@ -576,13 +576,13 @@ export interface components {
             eye_line_mm: number;
             /** @description Lower edge to the chin. */
             chin_bottom_mm: number;
-            /** @description Ear to ear, from the distance of the eyes. */
+            /** @description Ear to ear. */
             face_width_mm: number;
             /** @description Left edge to between the eyes. */
             face_centre_mm: number;
             /** @description Remaining tilt: 0 unless the document forbids turning the photo, or `roll_deg` turned it. */
             roll_deg: number;
-            /** @description Standard error of each measure, from docs/geometry.md. */
+            /** @description Standard error of each measure, from docs/geometry.md; larger where the crown was assumed or a beard hides the chin. */
             uncertainty_mm: {
                 [key: string]: number;
             };

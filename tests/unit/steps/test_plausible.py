@@ -104,6 +104,14 @@ def test_the_lowest_skull_that_there_is_is_not_refused():
     judged(alpha).refuse_unusable()
 
 
+def test_a_profile_has_its_skull_behind_the_eyes_and_is_not_refused_for_that():
+    alpha = person()
+    alpha[: round(EYES[1]), round(EYES[0] + 0.1 * UNIT) :] = 0
+    judge(alpha, CROWN, EYES, UNIT, turned=True).refuse_unusable()
+    with pytest.raises(MatteImplausible, match="skull"):
+        judged(alpha).refuse_unusable()
+
+
 def test_a_head_apart_from_the_chest_is_refused():
     alpha = person()
     alpha[215:225] = 0
