@@ -86,3 +86,4 @@ SPOILT: Mapping[str, Spoiling] = {
     "upside down": lambda photo, _: photo.turned(2),
     "on its left side": lambda photo, _: photo.turned(3),
 }
+BY_MESH = (_close, with_cap)  # these need the face's mesh, which a profile has not
