@@ -28,7 +28,7 @@ def mesh_of(face: Face) -> Mesh:
 
 def with_cap(photo: Photo, face: Face) -> Photo:
     """The photo of an upright face with a mesh in a cap of one colour, its brim's shadow below."""
-    pixels: NDArray[np.floating] = photo.rgb.astype(np.float32)
+    pixels = photo.rgb.astype(np.float64)
     draw = np.random.default_rng(round(face.unit))
     light = float(np.clip(np.median(_at(photo.rgb, mesh_of(face).flat)) / 160, 0.4, 1.2))
     cloth = np.array(CLOTHS[draw.integers(len(CLOTHS))], np.float32) * np.float32(light)
