@@ -14,7 +14,7 @@ from training.face_covers.draw import CLOTHS
 BROWS = (105, 334)  # the upper edges of both
 # In units of eyes-to-chin, and the dome's and the brim's half widths in that of the head.
 ABOVE_BROWS, DOME, DOME_WIDE = 0.04, 0.95, 1.12
-BRIM, BRIM_WIDE, SHADOW = 0.17, 1.25, 0.3
+BRIM, BRIM_WIDE, SHADOW, SHADOW_WIDE = 0.17, 1.25, 0.3, 1.0
 EAR_TO_EAR = 1.233  # over the mesh's width: docs/geometry.md
 SHADED = 0.65  # light that is left under the brim
 
@@ -31,17 +31,15 @@ def with_cap(photo: Photo, face: Face) -> Photo:
     pixels = photo.rgb.astype(np.float64)
     draw = np.random.default_rng(round(face.unit))
     light = float(np.clip(np.median(_at(photo.rgb, mesh_of(face).flat)) / 160, 0.4, 1.2))
-    cloth = np.array(CLOTHS[draw.integers(len(CLOTHS))], np.float32) * np.float32(light)
+    cloth = np.array(CLOTHS[draw.integers(len(CLOTHS))]) * light
     soft = 0.012 * face.unit
-    shadow = _filled(photo, _half_round(face, BRIM_WIDE * 0.8, -SHADOW))
-    shadow = cv2.GaussianBlur(shadow, (0, 0), 8 * soft)[..., np.newaxis]
-    pixels *= 1 - (1 - SHADED) * shadow
+    under = _half_round(face, SHADOW_WIDE, -SHADOW)
+    pixels *= 1 - (1 - SHADED) * _filled(photo, under, 8 * soft)
     for outline, shade in (
         (_half_round(face, DOME_WIDE, DOME + ABOVE_BROWS), 1.0),
         (_half_round(face, BRIM_WIDE, BRIM), 0.75),
     ):
-        mask = cv2.GaussianBlur(_filled(photo, outline), (0, 0), soft)[..., np.newaxis]
-        pixels += mask * (np.float32(shade) * cloth - pixels)
+        pixels += _filled(photo, outline, soft) * (shade * cloth - pixels)
     return replace(photo, rgb=pixels.clip(0, 255).astype(np.uint8))
 
 
@@ -57,10 +55,11 @@ def _half_round(face: Face, wide: float, high: float) -> Points:
     return np.asarray(middle + np.cos(angles) * across + high * np.sin(angles) * up)
 
 
-def _filled(photo: Photo, outline: Points) -> NDArray[np.float32]:
-    mask = np.zeros(photo.rgb.shape[:2], np.float32)
+def _filled(photo: Photo, outline: Points, soft: float) -> NDArray[np.float64]:
+    """Where an outline is filled (H, W, 1), with an edge that is `soft` pixels wide."""
+    mask = np.zeros(photo.rgb.shape[:2])
     cv2.fillPoly(mask, [np.rint(outline).astype(np.int32)], 1)
-    return mask
+    return np.asarray(cv2.GaussianBlur(mask, (0, 0), soft), np.float64)[..., np.newaxis]
 
 
 def _at(rgb: RGB, points: Points) -> RGB:

@@ -51,9 +51,11 @@ def _blurred(photo: Photo, _: Face) -> Photo:
 def _far_away(photo: Photo, face: Face) -> Photo:
     """A twentieth of a photo of 12 MP: what is beside the portrait is its blurred border."""
     scale = FAR_FACE * FAR_PX[0] / face.height
-    sides = [max(1, round(scale * side)) for side in photo.size]
-    small = shrink(photo.rgb, (sides[0], sides[1])) if scale < 1 else photo.rgb
-    width, height = small.shape[1::-1]
+    width, height = (round(scale * side) for side in photo.size)
+    if scale < 1:
+        small = shrink(photo.rgb, (width, height))
+    else:
+        small = np.asarray(cv2.resize(photo.rgb, (width, height), interpolation=cv2.INTER_CUBIC))
     left, top = (FAR_PX[0] - width) // 2, (FAR_PX[1] - height) // 2
     edges = (top, FAR_PX[1] - height - top, left, FAR_PX[0] - width - left)
     canvas = cv2.copyMakeBorder(small, *edges, cv2.BORDER_REPLICATE)
