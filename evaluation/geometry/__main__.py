@@ -1,9 +1,9 @@
 """`python -m evaluation.geometry`: how well heads are found and placed; tables of docs/geometry.md.
 
-Two parts: `landmarks` compares crown, eyes, chin and ears with points marked by hand and with true
-alphas; `remeasure` finishes every photo for documents of the whole catalogue as a caller gets it
-who names the document alone, measures the file that comes out as if it were sent, and also writes
-every pair of photo and document.
+Three parts: `landmarks` compares crown, eyes, chin and ears with points marked by hand and with
+true alphas; `mirrored` compares yaw with that of mirror images; `remeasure` finishes every photo
+for documents of the whole catalogue as a caller gets it who names the document alone, measures the
+file that comes out as if it were sent, and also writes every pair of photo and document.
 """
 
 import argparse
@@ -15,10 +15,10 @@ from pathlib import Path
 
 from evaluation import photos
 from evaluation.command import command
-from evaluation.geometry import catalogue_run, landmarks, report
+from evaluation.geometry import catalogue_run, landmarks, mirrored, report
 from evaluation.geometry.remeasure import Remeasurement
 
-PARTS = ("landmarks", "remeasure")
+PARTS = ("landmarks", "mirrored", "remeasure")
 GROUPS = "pairs/studio,portraits,wild"
 EVERY = 7  # documents: ten minutes of one core
 
@@ -30,6 +30,8 @@ def main(argv: list[str] | None = None) -> int:
     folder = photos.folder()
     if options.only in (None, "landmarks"):
         print(landmarks.summary(landmarks.all_errors(folder, options.training)), end="\n\n")
+    if options.only in (None, "mirrored"):
+        print(mirrored.summary(mirrored.paths_of(folder, options.training)), end="\n\n")
     if options.only in (None, "remeasure"):
         results = _remeasure(options, folder)
         print(report.summary(results))
@@ -59,9 +61,9 @@ def _write(results: Sequence[Remeasurement], path: Path) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evaluation.geometry", description=__doc__)
-    parser.add_argument("--only", choices=PARTS, help="one of the two parts")
+    parser.add_argument("--only", choices=PARTS, help="one of the parts")
     parser.add_argument(
-        "--training", type=Path, help="folder of training/README.md, for `landmarks`"
+        "--training", type=Path, help="folder of training/README.md, for the first two"
     )
     remeasure = parser.add_argument_group("remeasure")
     remeasure.add_argument("--limit", type=int, help="only the first so many photos")

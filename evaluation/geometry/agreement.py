@@ -48,11 +48,15 @@ class Comparison:
 
 
 def comparisons(results: Sequence[Remeasurement]) -> Iterator[Comparison]:
-    """Of each photo that was measured again, the checks of its lengths."""
+    """Of each photo that was measured again, the checks of its lengths, as far as they judge.
+
+    Where no source states a range, the check does not, and nothing is promised.
+    """
     for result in results:
         if result.report is not None and result.lengths:
             for check in result.report.checks:
-                if check.id in JUDGED and check.limit is not None:
+                judged = check.id in JUDGED and check.verdict != "not-assessed"
+                if judged and check.limit is not None:
                     length = result.lengths[JUDGED[check.id]]
                     yield Comparison(result.photo, result.spec, result.report, check, length)
 

@@ -1,10 +1,19 @@
 """The network of 478 points on the astronaut, whose points were read off an enlargement."""
 
+import statistics
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
 
+from evaluation import photos as folders
+from service.checks.turn import turn_of_head
+from service.steps.decode.decode import decode
+from service.steps.decode.gate import Limits
+from service.steps.face import only_face
 from service.values.mesh import CHIN
+from service.values.photo_errors import NoFace
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +43,21 @@ def test_one_look_finds_about_the_same(detector, whole, mesh):
     moved = once.flat - mesh.flat
     assert np.abs(moved.mean(axis=0)).max() < 0.004 * mesh.height
     assert np.sqrt(np.square(moved).sum(axis=1).mean()) < 0.015 * mesh.height
+
+
+def test_seen_once_heads_are_turned_as_far_as_their_mirror_images(detector, photos):
+    turned = []
+    for path in folders.files(photos, "portraits", "wild", "pairs/studio", limit=12):
+        photo = decode(path.read_bytes(), Limits(), 1000)
+        mirrored = replace(photo, rgb=np.ascontiguousarray(photo.rgb[:, ::-1]))
+        try:
+            faces = [only_face(one, detector) for one in (photo, mirrored)]
+        except NoFace:  # in one of them
+            continue
+        if all(face.mesh and not face.mesh.spread for face in faces):
+            turned.append(sum(turn_of_head(face).yaw for face in faces) / 2)
+    assert len(turned) > 30
+    assert abs(statistics.fmean(turned)) < 0.2  # degrees; 0.35 without turning the points
 
 
 def test_what_is_no_face_is_told_by_its_score(detector, whole):

@@ -1,6 +1,8 @@
+from types import SimpleNamespace
+
 import pytest
 
-from evaluation.geometry.agreement import agrees
+from evaluation.geometry.agreement import agrees, comparisons
 from service.checks.definition import words
 from service.values.check import Check
 
@@ -18,7 +20,24 @@ from service.values.check import Check
     ],
 )
 def test_what_a_verdict_claims_of_a_second_measurement(verdict, length, agree):
-    check = Check(
+    assert agrees(_check(verdict), length) is agree
+
+
+def test_a_range_that_no_source_states_is_left_out():
+    results = [
+        SimpleNamespace(
+            photo="a.jpg",
+            spec="gb-passport",
+            report=SimpleNamespace(checks=(_check(verdict),)),
+            lengths={"head_height_mm": 33.0},
+        )
+        for verdict in ("pass", "not-assessed", "warn")
+    ]
+    assert [one.check.verdict for one in comparisons(results)] == ["pass", "warn"]
+
+
+def _check(verdict):
+    return Check(
         id="head-height",
         value=34.0,
         unit="mm",
@@ -27,4 +46,3 @@ def test_what_a_verdict_claims_of_a_second_measurement(verdict, length, agree):
         verdict=verdict,
         message=words("-", "-"),
     )
-    assert agrees(check, length) is agree
