@@ -33,7 +33,7 @@ def main() -> None:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     out: Path = options.out
     out.mkdir(parents=True, exist_ok=True)
-    u2netp = _u2netp(device)
+    u2netp = None if options.bare else _u2netp(device)
     read = partial(mediapipe.read, options.wheel) if options.wheel else mediapipe.fetch
     runs = [start(name, read, out, device, options.seed) for name in options.networks.split(",")]
     train(runs, _store(options.data, "train", out, device), u2netp, options)
@@ -47,7 +47,9 @@ def main() -> None:
         log.info("%s: %s", run.name, validate(run.average.to(device), batches))
 
 
-def train(runs: list[Run], store: Store, u2netp: Saliency, options: argparse.Namespace) -> None:
+def train(
+    runs: list[Run], store: Store, u2netp: Saliency | None, options: argparse.Namespace
+) -> None:
     """Let all `runs` learn from the same batches until they have learned `options.steps` times."""
     without = frozenset(options.without.split(",")) - {""}
     while min(run.steps for run in runs) < options.steps:
@@ -86,6 +88,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--batch", type=int, default=96)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--without", default="", help=f"kinds left out, of {', '.join(KINDS)}")
+    parser.add_argument(
+        "--bare",
+        action="store_true",
+        help="without u2netp's map and guided filter, to compare kinds of samples on a CPU; for "
+        "`--networks portrait`",
+    )
     return parser
 
 

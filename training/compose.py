@@ -28,7 +28,8 @@ KINDS = frozenset({"hair", "wall", "match", "dark", "bystander", "spoilt"})
 class Batch:
     """Photos (B, 3, 384, 384) and, at 256 px, `small` and `place`; truth; u2netp's map.
 
-    `down`, `across` (B,) are eyes-to-chin in pixels of the photo.
+    `down`, `across` (B,) are eyes-to-chin in pixels of the photo. `bare`: without u2netp's map,
+    and to be judged without the guided filter.
     """
 
     photo: Tensor
@@ -38,10 +39,11 @@ class Batch:
     opinion: Tensor
     down: Tensor
     across: Tensor
+    bare: bool = False
 
 
-def compose(store: Store, u2netp: Saliency, draw: Draw) -> Batch:
-    """A new batch of `draw.count` samples."""
+def compose(store: Store, u2netp: Saliency | None, draw: Draw) -> Batch:
+    """A new batch of `draw.count` samples; a bare one without `u2netp`."""
     with torch.no_grad():
         own = draw.chance(OWN)
         view = look(store, draw, own, SIDE)
@@ -59,10 +61,11 @@ def compose(store: Store, u2netp: Saliency, draw: Draw) -> Batch:
             torch.where(mirror, plane.flip(-1), plane) for plane in (photo, alpha, view.place)
         )
         place = torch.where(mirror, place * place.new_tensor([-1, 1]).view(1, 2, 1, 1), place)
-        opinion = spoil(saliency(u2netp, photo), place, draw)
+        opinion = spoil(saliency(u2netp, photo), place, draw) if u2netp else photo[:, :1] * 0
         small = F.interpolate(photo, size=(COARSE, COARSE), mode="bilinear", antialias=True)
         place = F.interpolate(place, size=(COARSE, COARSE), mode="bilinear")
-        return Batch(photo, small, place, alpha, opinion, view.down, view.across)
+        bare = u2netp is None
+        return Batch(photo, small, place, alpha, opinion, view.down, view.across, bare)
 
 
 def saliency(u2netp: Saliency, photo: Tensor) -> Tensor:

@@ -14,8 +14,10 @@ NETWORK, COARSE_SHARE, ERROR = 0.25, 0.2, 0.3  # weights beside the finished alp
 
 
 def finish(photo: Tensor, logits: Tensor, trust: Tensor, batch: Batch) -> Tensor:
-    """Alpha (B, 1, 384, 384) as the service finishes it."""
+    """Alpha (B, 1, 384, 384) as the service finishes it; the network's own of a bare batch."""
     alpha = torch.sigmoid(logits)
+    if batch.bare:
+        return alpha
     guided = refine(photo, alpha, batch.down, batch.across)
     whole = F.interpolate(trust, size=(SIDE, SIDE), mode="bilinear", align_corners=False)
     return alpha + torch.sigmoid(whole) * (guided - alpha)

@@ -17,6 +17,7 @@ from training.compose import compose, inputs, spoil  # noqa: E402
 from training.draw import Draw  # noqa: E402
 from training.edge import HEAD, refine  # noqa: E402
 from training.export import export  # noqa: E402
+from training.losses import finish  # noqa: E402
 from training.network import SHAPES, PortraitNet, begin  # noqa: E402
 from training.run import start  # noqa: E402
 from training.store import load  # noqa: E402
@@ -88,6 +89,14 @@ def test_the_place_of_the_eyes_is_nought_and_on_the_person(batch):
     at = batch.place.square().sum(1).flatten(1).argmin(1)
     small = torch.nn.functional.interpolate(batch.alpha, size=(256, 256))
     assert (small.flatten(1).gather(1, at[:, None]) > 0.9).all()
+
+
+def test_a_bare_batch_shows_the_same_photos_and_is_judged_by_the_network_s_own_alpha(store, batch):
+    bare = compose(store, None, drawing())
+    assert torch.equal(bare.photo, batch.photo)
+    assert not bare.opinion.any()
+    logits, trust = torch.full_like(bare.alpha, 0.3), torch.zeros(2, 1, 128, 128)
+    assert torch.equal(finish(bare.photo, logits, trust, bare), torch.sigmoid(logits))
 
 
 def test_the_same_seed_gives_the_same_samples(store, u2netp, batch):
