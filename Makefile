@@ -105,7 +105,7 @@ crash-sweep: $(VENV)/.dev ## Send every test photo to the service in several way
 	$(BIN)/python -m evaluation.crash_sweep
 
 .PHONY: checks
-checks: $(VENV)/.dev ## What each check measures on many photos, and on photos made bad (IDPHOTO_TEST_PHOTOS)
+checks: $(VENV)/.dev .ofiq/.done ## What each check measures on many photos, and on photos made bad (IDPHOTO_TEST_PHOTOS)
 	$(BIN)/python -m evaluation.checks
 
 .PHONY: formats
@@ -191,7 +191,7 @@ lock: $(VENV)/.dev ## Compile the requirements files anew
 
 .PHONY: clean
 clean: ## Remove the environment and caches
-	rm -rf $(VENV) $(PEER) $(RAY) .tools .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(PEER) $(RAY) .tools .ofiq .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
@@ -226,6 +226,13 @@ $(RAY)/.done: requirements.txt requirements-ray.txt loadtest/collection.txt | $(
 	$(PIP) install --quiet --no-deps --only-binary :all: --require-hashes --target .tools \
 	  -r tests/deploy/tools.txt
 	$(BIN)/python -m tests.deploy.tools .tools
+	@touch $@
+
+# What makes photos bad for `make checks`, out of the environment that serves.
+.ofiq/.done: evaluation/checks/ofiq/requirements.txt | $(VENV)/.dev
+	rm -rf .ofiq
+	$(PIP) install --quiet --no-deps --only-binary :all: --require-hashes --target .ofiq \
+	  -r evaluation/checks/ofiq/requirements.txt
 	@touch $@
 
 # rembg with its server, in an environment of its own: the service needs none of what that brings.

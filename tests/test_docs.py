@@ -138,6 +138,26 @@ def test_every_check_and_its_limits_are_explained():
         assert f"`{code}`" in text, code
 
 
+def test_how_far_down_a_photo_must_reach_is_what_the_catalogue_says():
+    text = (ROOT / "docs" / "guides" / "take-photos.md").read_text("utf-8")
+    specs = list(catalogue.load())
+    room = {spec.id: f"{_below_the_chin(spec):.2f}" for spec in specs}
+    rows = re.findall(r"^\| (`[a-z0-9-]+`.*) \| (\d\.\d\d) \|$", text, re.MULTILINE)
+    assert len(rows) >= 5
+    for names, told in rows:
+        assert {room[name] for name in re.findall(r"`(.+?)`", names)} == {told}, names
+    most = max(specs, key=_below_the_chin)
+    assert [spec for spec in specs if _below_the_chin(spec) > 1] == [most]
+    assert f"Of all {len(specs)} documents only `{most.id}` has more than one head: " in text
+    assert f": {room[most.id]}." in text
+
+
+def _below_the_chin(spec):
+    """In heads, where the head is in the middle of its ranges."""
+    head, above = sum(spec.head_height_mm) / 2, sum(spec.top_mm) / 2
+    return (spec.height_mm - above - head) / head
+
+
 def test_every_room_of_the_service_has_its_place_in_the_architecture():
     text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
     for init in (ROOT / "service").rglob("__init__.py"):

@@ -1,6 +1,6 @@
 """`python -m evaluation.checks`: what each check measures, to judge its limits by.
 
-Three parts: `distributions` prints quantiles and verdicts of each check on all photos and what the
+Four parts: `distributions` prints quantiles and verdicts of each check on all photos and what the
 checks cost, and writes sheets of the photos at both ends of each; `degradations` prints the
 verdicts on good photos made bad in known ways, and how repeatable measures are; `rates` prints how
 often checks of the face are right on labels by hand and on faces made bad.
@@ -12,9 +12,11 @@ from pathlib import Path
 
 from evaluation import photos
 from evaluation.checks import degradations, distributions, rates
+from evaluation.checks.ofiq import judge, package, report
 from evaluation.command import command
+from evaluation.engine import load_engine
 
-PARTS = ("distributions", "degradations", "rates")
+PARTS = ("distributions", "degradations", "rates", "ofiq")
 
 
 @command
@@ -30,16 +32,21 @@ def main(argv: list[str] | None = None) -> int:
     if options.only in (None, "degradations"):
         print(degradations.summary(folder, options.limit), end="\n\n")
     if options.only in (None, "rates"):
-        print(rates.summary(rates.judge_all(folder, options.training, options.limit)))
+        print(rates.summary(rates.judge_all(folder, options.training, options.limit)), end="\n\n")
         if options.training:
-            print("\nPeople of the training data who were kept aside:\n")
-            print(rates.summary(rates.judge_aside(options.training)))
+            print("People of the training data who were kept aside:\n")
+            print(rates.summary(rates.judge_aside(options.training)), end="\n\n")
+    if options.only in (None, "ofiq"):
+        of = package.Package().of
+        judged = judge.judge_all(folder, options.limit, load_engine(), of)
+        print(report.summary(judged))
+        report.write_sheets(judged, options.out / "ofiq")
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evaluation.checks", description=__doc__)
-    parser.add_argument("--only", choices=PARTS, help="one of the three parts")
+    parser.add_argument("--only", choices=PARTS, help="one of the four parts")
     parser.add_argument("--limit", type=int, help="only the first so many photos of each folder")
     parser.add_argument("--training", type=Path, help="folder of training/README.md, for `rates`")
     parser.add_argument("--spec", default="cn-1inch", help="id of a spec (cn-1inch)")

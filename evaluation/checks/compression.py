@@ -33,7 +33,7 @@ def lines(faces: Sequence[tuple[Photo, Face]]) -> list[str]:
                 f"faces {np.mean(known):.1f}"
             )
     rgb = faces[0][0].rgb
-    off = [_read_back(_encoded(rgb, quality)) - quality for quality in QUALITIES_READ]
+    off = [_read_back(encoded(rgb, quality)) - quality for quality in QUALITIES_READ]
     return [*summary, f"Qualities {QUALITIES_READ} are read back within {max(np.abs(off)):.1f}"]
 
 
@@ -48,7 +48,7 @@ def _error(photo: Photo, face: Face, quality: int, shrunk: float) -> float | Non
         return None
     size = round(photo.size[0] * scale), round(photo.size[1] * scale)
     original = shrink(photo.rgb, size)
-    with Image.open(io.BytesIO(_encoded(original, quality))) as image:
+    with Image.open(io.BytesIO(encoded(original, quality))) as image:
         lossy = np.asarray(image.convert("RGB"))
     finished = round(size[0] / shrunk), round(size[1] / shrunk)
     finished_face = face.mapped(geometry.resize(photo.size, finished))
@@ -66,7 +66,8 @@ def _face_lab(rgb: RGB, face: Face) -> NDArray[np.float32]:
     return np.asarray(lab, np.float32)
 
 
-def _encoded(rgb: RGB, quality: int) -> bytes:
+def encoded(rgb: RGB, quality: int) -> bytes:
+    """The JPEG file of a photo (H, W, 3)."""
     out = io.BytesIO()
     Image.fromarray(rgb).save(out, "JPEG", quality=quality)
     return out.getvalue()

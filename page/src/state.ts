@@ -29,6 +29,8 @@ export type View = "finished" | "compare" | "guides" | "edges" | "adjust";
 export const UNADJUSTED: Adjustment = { offset_x_mm: 0, offset_y_mm: 0, scale: 1, roll_deg: 0 };
 
 export const catalogue = signal<Entry[] | null>(null);
+/** Ids of what people come for most, the most wanted first. */
+export const wanted = signal<readonly string[]>([]);
 export const photo = signal<SourcePhoto | null>(null);
 export const choice = signal<Choice | null>(null);
 /** A name, `#rrggbb`, `original` or `transparent`. */

@@ -17,8 +17,8 @@ DEFINITION = CheckDefinition(
     "dE",
     fine=words("The skin differs from the background.", "肤色与背景区分明显。"),
     low=words(
-        "The background has about the colour of the skin; choose another one.",
-        "背景颜色与肤色相近，请更换背景。",
+        "The background has about the colour of the skin.",
+        "背景颜色与肤色相近。",
     ),
 )
 

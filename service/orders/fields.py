@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from service.orders.faults import Faults
 from service.orders.field_words import fault_of
-from service.orders.spellings import canonical
+from service.orders.spellings import canonical, nearest_first
 from service.values.request_errors import InvalidField
 
 Fields = Iterable[tuple[str, str]]  # name and value, as they were sent
@@ -51,7 +51,7 @@ def parse_values(model: type[Model], values: Mapping[str, object]) -> tuple[Mode
 
 def unknown_field(name: str, model: type[BaseModel], *parts: str) -> InvalidField:
     """The error for a field that does not exist."""
-    known = ", ".join([*parts, *model.model_fields])
+    known = ", ".join(nearest_first(name, [*parts, *model.model_fields]))
     return InvalidField(
         f"There is no field '{name}'; the fields are {known}.",
         f"没有名为“{name}”的字段；可用字段：{known}。",

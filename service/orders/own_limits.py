@@ -1,9 +1,10 @@
 """The fields `profile` and `limits`: how strictly a request wants its photo to be judged."""
 
-from typing import Annotated
+from typing import Annotated, get_args
 
 from pydantic import Field, FiniteFloat, TypeAdapter, ValidationError
 
+from service.orders.spellings import nearest_first
 from service.values.check import Bounds, CheckId
 from service.values.own_limits import OwnLimits, Profile
 from service.values.request_errors import InvalidField
@@ -51,11 +52,22 @@ def read_own_limits(profile: Profile | None, limits: str | None) -> OwnLimits:
     return OwnLimits(profile, tuple(bounds.items()))
 
 
+def _no_check(name: str) -> InvalidField:
+    known = ", ".join(nearest_first(name, get_args(CheckId)))
+    return InvalidField(
+        f"'limits': there is no check '{name}'; the checks are {known}.",
+        f"'limits'：没有名为“{name}”的检查；全部检查：{known}。",
+        field="limits",
+    )
+
+
 def _read(text: str) -> dict[CheckId, Bounds]:
     try:
         bounds = _BOUNDS.validate_json(text)
     except ValidationError as error:
         fault = error.errors()[0]
+        if fault["type"] == "literal_error":
+            raise _no_check(str(fault["input"])) from error
         where = ".".join(str(part) for part in fault["loc"] if part != "[key]")
         raise InvalidField(
             f"'limits' must be a JSON object such as {EXAMPLE}: {where} {fault['msg']}.",

@@ -1,7 +1,8 @@
 """Other spellings of a value: blanks, case, width, and common names of choices."""
 
+import difflib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Literal, get_args, get_origin
 
 from pydantic import BaseModel
@@ -23,6 +24,12 @@ def canonical(model: type[BaseModel], name: str, value: object) -> object:
     choices = {_key(choice): choice for choice in _choices(field.annotation)} if field else {}
     key = _key(plain.lower().removeprefix("image/").removeprefix("."))
     return choices.get(OTHER_NAMES.get(key, key), plain)
+
+
+def nearest_first(name: str, known: Collection[str]) -> list[str]:
+    """The names that there are, those first that somebody who wrote `name` may have meant."""
+    alike = difflib.get_close_matches(name, known, len(known))
+    return list(dict.fromkeys([*alike, *known]))
 
 
 def _choices(annotation: object) -> Iterator[str]:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from service.checks.backdrop import Backdrop, backdrop
 from service.checks.background import background
+from service.checks.before_a_wall import before_a_wall
 from service.checks.clothes_like_background import cloth, clothes_like_background
 from service.checks.colour import colour
 from service.checks.compression import compression
@@ -48,7 +49,8 @@ from service.values.spec import Spec
 
 def check_all(findings: Findings) -> tuple[Check, ...]:
     """Every check once, however far the photo got, by the request's own limits where it has any."""
-    return judged_by(_measured(findings), findings.order.limits)
+    checks = judged_by(_measured(findings), findings.order.limits)
+    return tuple(before_a_wall(check, findings.order.spec) for check in checks)
 
 
 def _measured(findings: Findings) -> tuple[Check, ...]:
@@ -90,7 +92,7 @@ def of_the_face(
         *mouth(face, turn, spec),
         face_occluded(patch, turn, spec),
         glasses(patch, turn, spec),
-        head_covering(),
+        head_covering(spec),
         red_eye(patch, turn),
     )
 

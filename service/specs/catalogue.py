@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from service.specs.popular import wanted
 from service.specs.raw_spec import RawSpec, resolve
 from service.values.document import CountryNames, Names
 from service.values.errors import ConfigError
@@ -75,12 +76,27 @@ class Catalogue:
         return sorted(found, key=lambda spec: named.isdisjoint(map(_key, _country(spec))))
 
     def near(self, name: str) -> list[str]:
-        """Up to five ids that somebody who typed `name` may have meant, likeliest first."""
+        """Up to five ids that somebody who typed `name` may have meant, likeliest first.
+
+        What is called so comes before what is called nearly so; of equals, the most wanted first.
+        """
         key = _size(_ENDING.sub("", _key(name)))
-        holding = [known for known in self._names if len(key) > 1 and key in known]
-        alike = difflib.get_close_matches(key, self._names, n=5, cutoff=ALIKE)
-        ids = [self._names[known].id for known in (*alike, *holding)]
-        return list(dict.fromkeys(ids))[:5]
+        typed = set(re.split(r"[\s_-]+", name.strip().casefold()))
+        called = self._called(name, key, typed)
+        alike: dict[str, float] = {}
+        for known in difflib.get_close_matches(key, self._names, len(self._names), ALIKE):
+            ratio = difflib.SequenceMatcher(None, known, key).ratio()
+            alike.setdefault(self._names[known].id, ratio)
+        first = sorted(called, key=lambda s: (not typed <= {*s.id.split("-")}, wanted(s)))
+        rest = sorted(alike, key=lambda one: (-alike[one], wanted(self._names[_key(one)])))
+        return list(dict.fromkeys([*(spec.id for spec in first), *rest]))[:5]
+
+    def _called(self, name: str, key: str, typed: set[str]) -> list[Spec]:
+        """Specs whose names hold `key` or all words of `name`, or whose id has the words typed."""
+        found = self.search(q=name) if len(_key(name)) > 1 else []
+        found += [spec for known, spec in self._names.items() if len(key) > 1 and key in known]
+        found += [spec for spec in self._specs if typed <= {*spec.id.split("-")}]
+        return list({spec.id: spec for spec in found}.values())
 
 
 class _File(BaseModel):

@@ -5,6 +5,7 @@ from typing import Literal
 
 Format = Literal["jpeg", "png", "webp"]  # of a photo
 SheetFormat = Literal["jpeg", "png", "pdf"]
+AnyFormat = Format | SheetFormat
 
 # How names of photos end, as cameras, phones and programs write them; all else is no photo.
 PHOTO_SUFFIXES = frozenset((
@@ -12,13 +13,13 @@ PHOTO_SUFFIXES = frozenset((
     ".avif", ".tif", ".tiff", ".gif", ".bmp", ".dib",
 ))  # fmt: skip
 
-MEDIA_TYPES: dict[Format | SheetFormat, str] = {
+MEDIA_TYPES: dict[AnyFormat, str] = {
     "jpeg": "image/jpeg",
     "png": "image/png",
     "webp": "image/webp",
     "pdf": "application/pdf",
 }
-SUFFIXES: dict[Format | SheetFormat, str] = {
+SUFFIXES: dict[AnyFormat, str] = {
     "jpeg": "jpg",
     "png": "png",
     "webp": "webp",
@@ -26,6 +27,6 @@ SUFFIXES: dict[Format | SheetFormat, str] = {
 }
 
 
-def file_ending(file_format: Format | SheetFormat, marks: Collection[str]) -> str:
+def file_ending(file_format: AnyFormat, marks: Collection[str]) -> str:
     """What follows the stem of a file name: a preview must not be taken for the photo itself."""
     return f"{'-preview' if 'preview' in marks else ''}.{SUFFIXES[file_format]}"

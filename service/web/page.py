@@ -11,6 +11,7 @@ from flask import Blueprint, Response, abort, request
 from markupsafe import escape
 
 from service.specs.catalogue import Catalogue
+from service.specs.popular import POPULAR
 from service.values.request_errors import NotFound
 from service.web.asset import Asset
 from service.web.language import preferred
@@ -112,14 +113,14 @@ def worker() -> Response:
 
 @bp.get("/page/catalogue.json")
 def catalogue() -> Response:
-    """All documents, each with the members that the page needs for its list."""
+    """All documents, each with what the page needs for its list, and what is wanted most."""
     return _listed(state().catalogue).answer(request, KEPT)
 
 
 @cache
 def _listed(specs: Catalogue) -> Asset:
     listed = [spec.model_dump(mode="json", include=LISTED) for spec in specs]
-    return Asset.of_json({"specs": listed})
+    return Asset.of_json({"specs": listed, "popular": POPULAR})
 
 
 def _type(name: str) -> str:

@@ -1,5 +1,7 @@
 """POST /v1/sheet."""
 
+from typing import get_args
+
 from flask import Blueprint, Response, request
 from pydantic import BaseModel, Field
 
@@ -7,12 +9,12 @@ from service.orders.fields import Fields
 from service.orders.sheet import SheetFields, read_sheet
 from service.pipeline.sheet import make_sheet
 from service.specs.catalogue import Catalogue
-from service.values.files import MEDIA_TYPES, file_ending
+from service.values.files import MEDIA_TYPES, SheetFormat, file_ending
 from service.values.outcome import outcome_of_sheet
 from service.values.photo_errors import CellsDoNotFit, CheckFailed
 from service.values.sheet import MOST_PHOTOS, SheetOrder, SheetReport
 from service.web.answers.choice import ONE, choose_answer
-from service.web.answers.file import file_or_json, set_outcome
+from service.web.answers.file import file_or_json, set_outcome, with_preferred
 from service.web.body import read_images
 from service.web.deprecation import SHEET_FIELDS, note_deprecated, set_deprecation
 from service.web.openapi.errors import READING, SHOWING, WORKING, errors
@@ -56,15 +58,15 @@ def post() -> Response:
 
 
 def _read(fields: Fields, catalogue: Catalogue, photos: tuple[bytes, ...]) -> SheetOrder:
+    sent = list(with_preferred(request, fields, get_args(SheetFormat)))
     choose_answer(request, ONE)
-    sent = list(fields)
     note_deprecated(sent, SHEET_FIELDS)
     return read_sheet(sent, catalogue, len(photos))
 
 
 def paths() -> Json:
     """The operation."""
-    types = [MEDIA_TYPES[name] for name in ("jpeg", "png", "pdf")]
+    types = [MEDIA_TYPES[name] for name in get_args(SheetFormat)]
     examples = {"sheet": {"summary": "A sheet of one photo", "value": example("sheet")}}
     answer = {"$ref": f"{REF}SheetAnswer"}
     operation = {
@@ -73,7 +75,8 @@ def paths() -> Json:
         "description": f"{sending('image', 'photo')} A form may have up to {MOST_PHOTOS} parts "
         "`image` with one person each; an error about one of them has its number in `photo`. The "
         "answer is the sheet at its true size on paper, or JSON with the sheet and a report for "
-        "`Accept: application/json` or `answer=json`; `answer=image` is the file, a PDF too.",
+        "`Accept: application/json` or `answer=json`; `answer=image` is the file, a PDF too. "
+        "Without `format` it is the kind of file that `Accept` prefers.",
         **taking(FORM),
         "responses": {
             "200": file_out("The sheet", types, answer, examples),

@@ -76,6 +76,51 @@ def test_a_phone_shows_the_verdict_before_anybody_scrolls(opened, portrait, shot
     page.wait_until(f"{top} < innerHeight / 2")
 
 
+@pytest.mark.parametrize("size", [(390, 844), (375, 667)])
+@pytest.mark.parametrize("spec", ["cn-1inch", "us-passport"])
+def test_the_bar_that_saves_hides_no_colour_on_a_phone(opened, portrait, spec, size):
+    phone = {**PHONE, "viewport": {"width": size[0], "height": size[1]}}
+    page = opened(f"?spec={spec}", device=phone)
+    page.choose_and_wait(portrait)
+    swatches = page.tab.locator(".swatches").bounding_box()
+    assert swatches["y"] + swatches["height"] <= page.tab.locator(".save-bar").bounding_box()["y"]
+
+
+@pytest.mark.parametrize(("device", "said"), [(PHONE, "finger"), (DESKTOP, "mouse")])
+def test_the_magnifier_says_what_to_move(opened, portrait, device, said):
+    page = opened("?spec=cn-1inch", device=device)
+    page.choose_and_wait(portrait)
+    page.tap("Edges")
+    assert said in page.tab.locator(".stage-note").inner_text()
+
+
+@pytest.mark.parametrize(("spec", "rule"), [("us-passport", "religious"), ("cn-1inch", None)])
+def test_a_rule_on_hats_is_for_the_person_to_look_at(opened, portrait, spec, rule):
+    page = opened(f"?spec={spec}")
+    page.choose_and_wait(portrait)
+    verdict = page.tab.locator(".verdict").inner_text()
+    assert ("Look yourself" in verdict) == (rule is not None)
+    assert rule is None or rule in verdict
+
+
+def test_the_same_advice_is_given_once(opened, portrait):
+    page = opened("?spec=cn-1inch")
+
+    def twice(route):
+        answer = route.fetch(headers={**route.request.headers, "accept": "application/json"})
+        body = answer.json()
+        for check in body["report"]["checks"][:2]:
+            check["verdict"] = "warn"
+            check["advice"] = {"en": "Do this.", "zh": "请这样做。"}
+        route.fulfill(response=answer, json=body)
+
+    page.tab.route("**/v1/idphoto*", twice)
+    page.choose_and_wait(portrait)
+    told = page.tab.locator(".verdict .wrong li")
+    assert told.count() >= 2
+    assert page.tab.locator(".verdict").inner_text().count("Do this.") == 1
+
+
 def test_what_is_moved_by_hand_is_what_the_server_makes(opened, portrait, shots):
     page = opened("?spec=us-visa", device=PHONE)
     page.choose_and_wait(portrait)

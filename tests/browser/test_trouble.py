@@ -60,6 +60,39 @@ def test_the_service_s_own_422_is_told_as_well(opened, tmp_path):
     assert "No face" in page.tab.get_by_role("alert").first.inner_text()
 
 
+def test_of_several_faces_each_has_a_frame_where_it_is(opened, portrait, shots, tmp_path):
+    one = Image.open(portrait).convert("RGB")
+    width, height = one.size
+    both = Image.new("RGB", (2 * width, height))
+    both.paste(one, (0, 0))
+    both.paste(one, (width, 0))
+    both.save(tmp_path / "both.png")
+    page = opened("?spec=cn-1inch")
+    page.choose(tmp_path / "both.png")
+    page.tab.get_by_role("alert").first.wait_for()
+    assert "2 faces were found" in page.tab.locator(".stage-note").inner_text()
+    page.shot(shots, "several-faces")
+    whole = page.tab.locator(".stage image").bounding_box()
+    frames = [
+        frame.bounding_box() for frame in page.tab.locator(".found-face rect:last-child").all()
+    ]
+    middles = [(box["x"] + box["width"] / 2 - whole["x"]) / whole["width"] for box in frames]
+    # Her face is at 0.44 of the width of the one photo.
+    assert sorted(middles) == pytest.approx([0.22, 0.72], abs=0.02)
+
+
+def test_a_file_that_is_no_photo_has_no_frame(opened, shots, tmp_path):
+    note = tmp_path / "note.txt"
+    note.write_text("This is not a photo.\n" * 5)
+    page = opened("?spec=cn-1inch")
+    page.choose(note)
+    alert = page.tab.get_by_role("alert").first
+    alert.wait_for()
+    page.shot(shots, "no-photo")
+    assert "AVIF" in alert.inner_text()
+    assert page.tab.locator(".stage").count() == 0
+
+
 def test_who_has_to_wait_is_told_how_long_and_then_served(opened, portrait):
     page = opened("?spec=cn-1inch")
     refused = []

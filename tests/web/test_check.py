@@ -66,6 +66,19 @@ def test_a_check_reports_and_makes_no_photo(client, portrait):
         assert one["message"]["zh"]
 
 
+@pytest.mark.parametrize(
+    ("spec", "chosen"), [("us-passport", False), ("cn-1inch", True)], ids=["refused", "allowed"]
+)
+def test_who_may_replace_no_background_is_not_told_to_choose_one(client, portrait, spec, chosen):
+    limits = {"limits": '{"background-colour": [null, 0]}', "background": "original"}
+    checks = {one["id"]: one for one in check(client, portrait, spec=spec, **limits).json["checks"]}
+    colour = checks["background-colour"]
+    assert colour["verdict"] in ("warn", "fail")
+    assert colour["advice"]["en"].startswith("Choose a background") == chosen
+    assert colour["advice"]["zh"].startswith("请站在") != chosen
+    assert (checks["head-covering"]["advice"] is None) == chosen, "cn-1inch has no rule on hats"
+
+
 def test_a_check_and_the_finished_photo_say_the_same(client, portrait):
     alone = check(client, portrait, spec="cn-1inch").json
     beside = make(client, portrait, JSON, spec="cn-1inch").json["report"]

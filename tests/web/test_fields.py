@@ -151,6 +151,20 @@ def test_a_name_that_was_misspelt_is_suggested(client, astronaut, name, meant):
     assert meant in refused(client, astronaut, spec=name)["suggestions"]
 
 
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"backgroud": "blue"}, "the fields are background, "),
+        ({"spek": "cn-1inch"}, "the fields are spec, "),
+        ({"limits": '{"yaww": [-5, 5]}'}, "no check 'yaww'; the checks are yaw, "),
+        ({"limits": '{"head_height": [1, 2]}'}, "the checks are head-height, "),
+    ],
+)
+def test_of_the_names_that_there_are_the_nearest_is_told_first(client, astronaut, fields, said):
+    sent = {"spec": "cn-1inch", **fields}
+    assert said in refused(client, astronaut, **sent)["detail"]
+
+
 @pytest.mark.parametrize("query", ["spec=%D2%BB%B4%E7", "spec=cn-1inch&background=%C0%B6"])
 def test_text_that_is_no_utf_8_is_said_to_want_it(client, astronaut, query):
     told = problem(client.post(f"/v1/idphoto?{query}", data=astronaut), 422, "invalid-field")

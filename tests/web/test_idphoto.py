@@ -2,6 +2,7 @@ import base64
 import gc
 import io
 import json
+from pathlib import Path
 
 import gevent
 import numpy as np
@@ -11,6 +12,8 @@ from PIL import Image
 from service.serving.admission.permits import Permits
 from service.values.colour import COLOURS
 from service.values.photo import Photo
+
+ROOT = Path(__file__).parents[2]
 
 
 def post(client, photo, headers=None, **fields):
@@ -353,6 +356,17 @@ def test_every_answer_has_a_request_id_and_keeps_a_plain_one(client):
 def test_json_is_for_those_who_name_it(client, astronaut, accept, kind):
     answer = post(client, astronaut, {"Accept": accept}, spec="cn-1inch")
     assert answer.content_type == kind
+
+
+def test_the_headers_that_the_documentation_shows_are_those_of_its_photo(client):
+    photo = (ROOT / "docs" / "astronaut.jpg").read_bytes()
+    answer = client.post("/v1/idphoto?spec=cn-1inch&background=blue", data=photo)
+    described = client.get("/openapi.json").json["paths"]["/v1/idphoto"]["post"]["responses"]["200"]
+    for name in ("IDPhoto-Checks", "IDPhoto-Warnings", "IDPhoto-Marks"):
+        for page in ("guides/integrate.md", "zh/integrate.md"):
+            text = (ROOT / "docs" / page).read_text("utf-8")
+            assert f"| `{name}` | `{answer.headers[name]}` |" in text, (page, name)
+        assert described["headers"][name]["example"] == answer.headers[name]
 
 
 def test_an_empty_field_counts_as_left_out(client, astronaut):

@@ -50,6 +50,39 @@ def test_a_form_gives_a_4r_sheet_of_one_inch_photos(client, astronaut):
     assert response.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("image/png", "image/png"),
+        ("image/jpeg", "image/jpeg"),
+        ("application/pdf", "application/pdf"),
+        ("image/png;q=0.5, application/pdf", "application/pdf"),
+        ("image/*", "image/jpeg"),
+        ("*/*", "image/jpeg"),
+        ("image/tiff", "image/jpeg"),  # impossible: as for a photo
+        ("application/json, image/png;q=0.5", "application/json"),
+    ],
+)
+def test_without_format_a_sheet_is_what_accept_prefers(client, astronaut, accept, kind):
+    response = post(client, astronaut, {"Accept": accept}, cells="cn-1inch:1")
+    assert response.mimetype == kind, response.text
+    if kind.startswith("image/"):
+        assert f"image/{opened(response).format.lower()}" == kind
+    else:
+        assert response.data.startswith(b"%PDF" if kind == "application/pdf" else b"{")
+
+
+def test_a_sheets_format_counts_more_than_accept(client, astronaut):
+    response = post(client, astronaut, {"Accept": "image/png"}, cells="cn-1inch:1", format="jpeg")
+    assert response.content_type == "image/jpeg"
+
+
+def test_answer_image_is_the_kind_of_sheet_that_accept_prefers(client, astronaut):
+    accept = {"Accept": "application/pdf"}
+    response = post(client, astronaut, accept, cells="cn-1inch:1", answer="image")
+    assert response.content_type == "application/pdf"
+
+
 @pytest.mark.parametrize("dpi", [300, 600])
 @pytest.mark.parametrize("file_format", ["jpeg", "png"])
 def test_a_file_printed_at_its_dpi_has_photos_of_true_size(client, large, file_format, dpi):

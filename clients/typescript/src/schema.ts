@@ -76,7 +76,7 @@ export interface paths {
         put?: never;
         /**
          * Portraits in, one sheet of finished photos for the printer out
-         * @description Send a form with the file part `image` and the other fields. Without a form: send the photo itself as the body, and the same fields in the query. A form may have up to 8 parts `image` with one person each; an error about one of them has its number in `photo`. The answer is the sheet at its true size on paper, or JSON with the sheet and a report for `Accept: application/json` or `answer=json`; `answer=image` is the file, a PDF too.
+         * @description Send a form with the file part `image` and the other fields. Without a form: send the photo itself as the body, and the same fields in the query. A form may have up to 8 parts `image` with one person each; an error about one of them has its number in `photo`. The answer is the sheet at its true size on paper, or JSON with the sheet and a report for `Accept: application/json` or `answer=json`; `answer=image` is the file, a PDF too. Without `format` it is the kind of file that `Accept` prefers.
          */
         post: operations["makeSheet"];
         delete?: never;

@@ -11,7 +11,8 @@ export async function loadCatalogue(): Promise<void> {
   try {
     const answer = await fetch("page/catalogue.json");
     if (!answer.ok) throw new Problem("no-catalogue");
-    const entries = (await answer.json()).specs as Entry[];
+    const { specs: entries, popular = [] } = await answer.json() as { specs: Entry[]; popular?: string[] };
+    state.wanted.value = popular;
     const asked = new URLSearchParams(location.search).get("spec");
     const first = entries.find(({ id, aliases }) => id === asked || (asked && aliases.includes(asked)))
       ?? usual(entries, navigator.languages);

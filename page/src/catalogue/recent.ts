@@ -1,5 +1,6 @@
 /** The documents that were chosen last, on this device alone: their names, and nothing of a photo. */
 
+import { wanted } from "../state";
 import type { Choice, Entry } from "./entry";
 
 const PLACE = "idphoto-documents";
@@ -25,17 +26,11 @@ export function remember({ entry }: Choice): void {
   }
 }
 
-// What people come for most, by where they are; the first one found is the one to begin with.
-const POPULAR = [
-  "photo-35x45", "us-passport", "schengen-visa", "cn-1inch", "cn-2inch", "gb-passport-digital", "de-passport",
-  "fr-passport", "in-passport", "cn-exit-entry", "us-visa", "jp-passport", "ca-passport", "us-2x2",
-];
-
 /** Popular documents, those of this person's country first. */
 export function popular(entries: Entry[], languages: readonly string[]): Entry[] {
   const here = countryOf(languages);
   const own = entries.filter(({ country }) => country === here);
-  const named = POPULAR.map(id => entries.find(entry => entry.id === id)).filter(entry => entry !== undefined);
+  const named = wanted.value.map(id => entries.find(entry => entry.id === id)).filter(entry => entry !== undefined);
   const first = own.filter(({ document }) => document === "common-size" || document === "passport");
   return [...new Set([...first, ...named])].slice(0, 10);
 }

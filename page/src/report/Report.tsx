@@ -8,7 +8,7 @@ import type { CheckReport } from "../../../clients/typescript/src/index";
 import type { Check, Verdict } from "../service/report";
 import { colour, overlay, result, view, type View } from "../state";
 import { Icon, type IconName } from "../ui/Icon";
-import { advice } from "./advice";
+import { advice, adviceAfter } from "./advice";
 import { checksOf, gravest, GROUPS, type GroupName } from "./groups";
 import { numbersOf } from "./numbers";
 import { Pictogram } from "./Pictogram";
@@ -56,25 +56,46 @@ function Verdict({ report, wrong }: { report: CheckReport; wrong: Check[] }) {
   const { report: said } = words();
   const { kind, icon } = LOOKS[report.verdict];
   const judged = report.checks.filter(({ verdict }) => verdict !== "not-assessed").length;
+  const shown = wrong.slice(0, MOST);
   return (
     <div class={`card verdict ${kind}`}>
       <h2 id="verdict"><Icon name={icon} />{said.verdicts[report.verdict]}</h2>
       {wrong.length === 0 && <p>{said.fine(judged)}</p>}
       <ul class="wrong">
-        {wrong.slice(0, MOST).map(check => (
+        {shown.map((check, index) => (
           <li key={check.id}>
             <Pictogram id={check.id} />
             <div>
               <b>{localised(check.message)}</b>
-              {advice(check) && <p>{advice(check)}</p>}
+              {adviceAfter(check, shown.slice(0, index)) && <p>{advice(check)}</p>}
               {SHOWN_IN[check.id] && result.value && <button type="button" class="link" onClick={() => look(SHOWN_IN[check.id]!)}>{said.look}</button>}
             </div>
           </li>
         ))}
       </ul>
       {wrong.length > MOST && <p>{said.more(wrong.length - MOST)}</p>}
+      <LookYourself report={report} />
       {wrong.length > 0 && <div class="row"><button type="button" onClick={retake}><Icon name="camera" />{said.retake}</button></div>}
     </div>
+  );
+}
+
+/** What the document rules and the service cannot see, so that the person has to look. */
+function LookYourself({ report }: { report: CheckReport }) {
+  const unseen = report.checks.filter(check => check.verdict === "not-assessed" && advice(check));
+  if (!unseen.length) return null;
+  return (
+    <>
+      <h3>{words().report.lookYourself}</h3>
+      <ul class="wrong">
+        {unseen.map(check => (
+          <li key={check.id}>
+            <Pictogram id={check.id} />
+            <div><b>{advice(check)}</b><p>{localised(check.message)}</p></div>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -5,3 +5,7 @@ import type { Check } from "../service/report";
 
 /** Empty where there is nothing to do but what the message says already. */
 export const advice = ({ advice: told }: Check): string => told ? localised(told) : "";
+
+/** The same, but empty where one of the checks `before` has said it already. */
+export const adviceAfter = (check: Check, before: readonly Check[]): string =>
+  before.some(other => advice(other) === advice(check)) ? "" : advice(check);

@@ -9,6 +9,9 @@ const ENLARGED = 3.5;
 const GROUNDS = { chosen: null, light: "#ffffff", dark: "#15171c", checker: "url(#checker)" } as const;
 type Ground = keyof typeof GROUNDS;
 
+/** Whether what this device points with is a finger. */
+const byFinger = (): boolean => matchMedia("(pointer: coarse)").matches;
+
 export function EdgesView({ result }: { result: Result }) {
   const { report: { width_px: width, height_px: height, head, width_mm, doubt } } = result;
   const { edges } = words();
@@ -53,7 +56,7 @@ export function EdgesView({ result }: { result: Result }) {
             onClick={() => { ground.value = name; }}
           >{edges.grounds[name]}</button>)}
       </div>
-      <p class="stage-note">{doubt.length ? edges.doubt : edges.hint}</p>
+      <p class="stage-note">{doubt.length ? edges.doubt : byFinger() ? edges.hintTouch : edges.hint}</p>
     </>
   );
 }

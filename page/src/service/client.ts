@@ -3,7 +3,7 @@
 import { IdPhotoClient, ProblemError } from "../../../clients/typescript/src/index";
 import { language } from "../language";
 import { askForKey, key } from "./key";
-import { Problem } from "./problem";
+import { Problem, type Box } from "./problem";
 import { uploader } from "./upload";
 
 const PATIENCE = 120_000; // ms; the service itself gives up long before
@@ -39,9 +39,9 @@ const client = ({ sent = () => {}, waiting, reconnecting }: Told) => new IdPhoto
 
 function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) {
-    const { type, status, message } = error;
+    const { type, status, message, problem: { faces } } = error;
     // A proxy that answers itself names no type.
-    return type === "about:blank" ? new Problem(byStatus(status), "", status) : new Problem(type, message, status);
+    return type === "about:blank" ? new Problem(byStatus(status), "", status) : new Problem(type, message, status, faces as Box[] | undefined);
   }
   if (error instanceof DOMException && error.name === "AbortError") throw error;
   if (error instanceof DOMException) return new Problem("timeout");

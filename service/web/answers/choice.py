@@ -10,6 +10,7 @@ FIELD = "answer"
 ONE, SEVERAL = ("image", "json"), ("zip", "multipart", "json")
 JSON_ALONE, ZIP_ALONE = ("json",), ("zip",)
 _TYPES = {"json": "application/json", "zip": "application/zip", "multipart": "multipart/mixed"}
+_FILES = ("image/", "application/pdf")
 
 
 def is_answer(name: str) -> bool:
@@ -40,7 +41,7 @@ def choose_answer(request: Request, offered: tuple[str, ...]) -> None:
             field=FIELD,
         )
     if name == "image":
-        images = [(kind, q) for kind, q in request.accept_mimetypes if kind.startswith("image/")]
-        request.accept_mimetypes = MIMEAccept([*images, ("*/*", 0.001)])
+        files = [(kind, q) for kind, q in request.accept_mimetypes if kind.startswith(_FILES)]
+        request.accept_mimetypes = MIMEAccept([*files, ("*/*", 0.001)])
     else:
         request.accept_mimetypes = MIMEAccept([(_TYPES[name], 1)])

@@ -1,6 +1,6 @@
 """How one file is sent: as the file itself, or as JSON with its report."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import get_args
 
 from flask import Request, Response
@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from service.orders.fields import LEFT_OUT, Fields
 from service.pipeline.idphoto import IdPhoto
 from service.specs.catalogue import Catalogue
-from service.values.files import MEDIA_TYPES, Format, file_ending
+from service.values.files import MEDIA_TYPES, AnyFormat, Format, file_ending
 from service.values.outcome import Outcome
 from service.values.report import Report
 from service.web.answers.negotiation import preferred_type
@@ -32,15 +32,28 @@ def with_format(request: Request, fields: Fields, catalogue: Catalogue) -> Field
 
     A type of file that the document does not take has to be asked for by `format`.
     """
-    pairs = [(name, value) for name, value in fields if value.strip() not in LEFT_OUT]
-    named = {name.strip().lower(): value for name, value in pairs}
-    if named.keys() & {"format", "variants"}:
-        return pairs
+    named = _named(fields)
     spec = catalogue.find(named.get("spec", ""))
-    taken = (spec and spec.file_types) or get_args(Format)
-    kinds = {MEDIA_TYPES[name]: name for name in taken}
+    taken: Sequence[AnyFormat] = (spec and spec.file_types) or get_args(Format)
+    return with_preferred(request, fields, () if "variants" in named else taken)
+
+
+def with_preferred(request: Request, fields: Fields, offered: Sequence[AnyFormat]) -> Fields:
+    """The fields that have a value; where they name no format, with that of `offered` which
+    Accept prefers.
+    """
+    pairs = [(name, value) for name, value in fields if value.strip() not in LEFT_OUT]
+    if "format" in _named(pairs):
+        return pairs
+    kinds = {MEDIA_TYPES[name]: name for name in offered}
     preferred = kinds.get(preferred_type(request, (*kinds, JSON)), "jpeg")
     return pairs if preferred == "jpeg" else [*pairs, ("format", preferred)]
+
+
+def _named(fields: Fields) -> dict[str, str]:
+    """The fields that have a value, by name."""
+    pairs = ((name.strip().lower(), value) for name, value in fields)
+    return {name: value for name, value in pairs if value.strip() not in LEFT_OUT}
 
 
 def answer_photo(request: Request, photo: IdPhoto, outcome: Outcome) -> Response:

@@ -14,7 +14,10 @@ from service.web.openapi.schemas import BINARY, REF, Form, Json, fields
 EXAMPLES = Path(__file__).parent / "examples"  # real answers, shortened; `make docs` writes them
 OUTCOME = {
     "IDPhoto-Matting": ("What cut the person out.", "portrait-u2netp"),
-    "IDPhoto-Checks": ("How many checks have each verdict.", "pass=21, warn=1, not-assessed=3"),
+    "IDPhoto-Checks": (
+        "How many checks have each verdict.",
+        "pass=26, warn=4, fail=0, not-assessed=11",
+    ),
     "IDPhoto-Warnings": ("Codes of what a person should look at, if anything.", "enlarged"),
     "IDPhoto-Marks": ("What tells that the photo was edited.", "digital-source-type"),
 }

@@ -35,8 +35,8 @@ EXAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
         {"faces": [[211.5, 84.0, 297.2, 198.6], [402.1, 90.3, 488.7, 205.9]]},
     ),
     "body-missing": (
-        "The photo ends 4.2 mm inside the frame of cn-1inch (25 x 35 mm) although the person goes "
-        "on. Send a photo that shows more of the chest and both shoulders.",
+        "The photo ends 4.2 mm inside the frame of cn-1inch (25 x 35 mm) although the person "
+        "continues beyond it. Send a photo that shows more of the chest and both shoulders.",
         {"bottom_gap_mm": 4.2, "side_gap_mm": 0.0},
     ),
     "resolution-too-low": (

@@ -6,6 +6,7 @@ import pytest
 
 from service.checks.face_occluded import face_occluded
 from service.checks.glasses import glasses
+from service.checks.head_covering import head_covering
 from service.checks.mouth import mouth
 from service.checks.patch import face_patch, patch_of
 from service.checks.turn import turn_of_head
@@ -90,3 +91,22 @@ def test_a_hand_fails_where_the_document_keeps_the_face_free(portrait):
     )
     assert strict.count("fail") > other.count("fail")
     assert [one == "pass" for one in strict] == [one == "pass" for one in other]
+
+
+@pytest.mark.parametrize(
+    ("document", "en", "zh"),
+    [
+        ("us-passport", "religious or medical reasons only", "宗教或医疗原因"),
+        ("kr-passport", "no head covering", "不允许遮盖头部"),
+    ],
+)
+def test_a_hat_is_not_judged_and_the_document_s_own_rule_is_told(document, en, zh):
+    check = head_covering(of(document))
+    assert check.verdict == "not-assessed"
+    assert "look yourself" in check.message.en
+    assert en in check.advice.en
+    assert zh in check.advice.zh
+
+
+def test_where_no_rule_on_hats_is_known_none_is_told():
+    assert head_covering(of("cn-1inch")).advice is None

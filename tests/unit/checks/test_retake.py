@@ -8,8 +8,10 @@ from typing import get_args
 import pytest
 
 from service import checks
+from service.checks.before_a_wall import BEFORE_A_WALL, before_a_wall
 from service.checks.definition import CheckDefinition
 from service.checks.retake import RETAKE
+from service.specs import catalogue
 from service.values.check import CheckId
 
 DEFINITIONS = {
@@ -28,7 +30,8 @@ def test_every_check_has_advice_for_each_direction_in_which_it_can_be_wrong():
 
 
 def test_the_advice_is_an_instruction_in_either_language():
-    for advice in {text for pair in RETAKE.values() for text in pair if text}:
+    told = {text for pair in RETAKE.values() for text in pair if text}
+    for advice in told | set(BEFORE_A_WALL.values()):
         assert advice.en.endswith(".")
         assert advice.zh.endswith("。")
         assert re.search("[\u4e00-\u9fff]", advice.zh)
@@ -49,3 +52,21 @@ def test_a_value_that_is_close_to_its_end_has_the_advice_of_that_end():
     low = DEFINITIONS["top-margin"].close(3.1, (3, 5), 0.2, DEFINITIONS["roll"].fine)
     high = DEFINITIONS["top-margin"].close(4.9, (3, 5), 0.2, DEFINITIONS["roll"].fine)
     assert (low.advice, high.advice) == RETAKE["top-margin"]
+
+
+@pytest.mark.parametrize("name", BEFORE_A_WALL)
+@pytest.mark.parametrize(("document", "chosen"), [("us-passport", False), ("cn-1inch", True)])
+def test_nobody_is_told_to_choose_a_background_that_the_authority_refuses(name, document, chosen):
+    spec = catalogue.load().find(document)
+    assert (spec.editing_policy == "forbidden") != chosen
+    limit, value = ((None, 12), 40) if RETAKE[name][1] else ((12, None), 1)
+    check = before_a_wall(DEFINITIONS[name].judge(value, limit, at_most="warn"), spec)
+    assert check.verdict == "warn"
+    assert ("Choose a background" in check.advice.en) == chosen
+    assert ("选择" in check.advice.zh) == chosen
+    assert ("Stand before a wall" in check.advice.en) != chosen
+
+
+def test_a_background_that_is_right_needs_no_advice():
+    check = DEFINITIONS["background-colour"].judge(1, (None, 12))
+    assert before_a_wall(check, catalogue.load().find("us-passport")).advice is None

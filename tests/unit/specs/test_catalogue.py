@@ -1,6 +1,7 @@
 import pytest
 
 from service.specs import catalogue
+from service.specs.popular import COUNTRIES, POPULAR
 from service.values.errors import ConfigError
 
 SPEC = """
@@ -195,6 +196,29 @@ def test_without_a_query_all_documents_are_found(shipped):
 )
 def test_who_mistypes_a_name_is_told_the_likeliest(shipped, typed, meant):
     assert meant in shipped.near(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("passport", ["us-passport", "gb-passport-digital", "de-passport"]),
+        ("passprt", ["us-passport", "de-passport", "fr-passport"]),
+        ("visa", ["schengen-visa", "us-visa"]),
+        ("visa-us", ["us-visa"]),
+        ("id", ["cn-id-card", "de-id-card", "fr-id-card"]),
+        ("护照", ["us-passport"]),
+        ("germany passport", ["de-passport"]),
+        ("uz-pasport", ["uz-passport"]),  # wanted by few, and still what was meant
+    ],
+)
+def test_of_what_may_be_meant_the_most_wanted_comes_first(shipped, typed, first):
+    assert shipped.near(typed)[: len(first)] == first
+
+
+def test_what_is_popular_is_in_the_catalogue(shipped):
+    specs = {spec.id: spec for spec in shipped}
+    assert set(POPULAR) <= specs.keys()
+    assert set(COUNTRIES) <= {spec.country for spec in shipped}
 
 
 @pytest.mark.parametrize("typed", ["", "?", "zzzzzzzz"])

@@ -1,8 +1,10 @@
+import sys
 from typing import get_args
 
 import pytest
 
 from evaluation.checks.__main__ import main
+from evaluation.checks.ofiq import package
 from service.values.check import CheckId
 
 
@@ -24,6 +26,14 @@ def test_degradations_are_seen(capsys):
     text = capsys.readouterr().out
     assert "| blurred by 2 px | `sharpness` | fail 100% |" in text
     assert "roll deg" in text
+
+
+@pytest.mark.usefixtures("photos")
+def test_without_ofiq_syngen_it_says_how_to_get_it(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("sys.path", [*sys.path])
+    monkeypatch.setattr(package, "FOLDER", tmp_path / ".ofiq")
+    assert main(["--only", "ofiq", "--limit", "1"]) == 1
+    assert "`make .ofiq/.done` installs ofiq-syngen" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("options", ["", "--only distributions", "--only degradations"])
