@@ -13,7 +13,6 @@ import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 
-from service.models.prelu import without_prelu
 from service.models.session import session_options
 from service.values.photo import RGB
 
@@ -37,7 +36,7 @@ class Mtcnn:
         folder = files("mtcnnruntime") / "weights"
         self._first, self._second, self._third = (
             ort.InferenceSession(
-                without_prelu((folder / f"{name}.onnx").read_bytes()),
+                (folder / f"{name}.onnx").read_bytes(),
                 session_options(),
                 providers=["CPUExecutionProvider"],
             )
