@@ -3,7 +3,8 @@
 Four parts: `distributions` prints quantiles and verdicts of each check on all photos and what the
 checks cost, and writes sheets of the photos at both ends of each; `degradations` prints the
 verdicts on good photos made bad in known ways, and how repeatable measures are; `rates` prints how
-often checks of the face are right on labels by hand and on faces made bad.
+often checks of the face are right on labels by hand and on faces made bad; `ofiq` prints how often
+photos made bad in the ways of ofiq-syngen are noticed.
 """
 
 import argparse

@@ -20,7 +20,7 @@ from evaluation.geometry.remeasure import Remeasurement
 
 PARTS = ("landmarks", "mirrored", "remeasure")
 GROUPS = "pairs/studio,portraits,wild"
-EVERY = 7  # documents: ten minutes of one core
+EVERY = 7  # documents: twenty minutes of one core
 
 
 @command

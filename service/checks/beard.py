@@ -11,6 +11,6 @@ from service.checks.regression import learnt
 def has_beard(patch: Patch) -> bool:
     """Whether the chin is likely under a beard. False where the face has no mesh.
 
-    Of people left out of the fit 89% of the beards are seen, at 2% of the free chins.
+    Of people left out of the fit 88% of the beards are seen, at 2% of the free chins.
     """
     return patch.points is not None and learnt("beard").log_odds(look(patch, patch.points)) > 0

@@ -11,7 +11,7 @@ from service.values.spec import Spec
 BEFORE_A_WALL: Mapping[CheckId, Names] = {
     "background-colour": words(
         "Stand before a wall of a colour that the document allows: a replaced one is refused.",
-        "请站在该证件允许颜色的墙前拍摄，该机构不接受更换过的背景。",
+        "请站在颜色符合该证件要求的墙前拍摄，该机构不接受更换过的背景。",
     ),
     "skin-like-background": words(
         "Stand before a wall that is clearly lighter or darker than your skin.",

@@ -94,7 +94,9 @@ class SheetFields(BaseModel):
     scale: Scale = None
     roll_deg: Roll = None
     dpi: Annotated[int, Field(ge=150, le=600, description="Of the sheet.")] = 300
-    format: Annotated[SheetFormat, Field(description="The file.")] = "jpeg"
+    format: Annotated[
+        SheetFormat, Field(description="The file; without it what `Accept` prefers.")
+    ] = "jpeg"
     visible_mark: VisibleMark = None
     preview: Preview = None
 

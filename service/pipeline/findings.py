@@ -20,12 +20,13 @@ from service.values.placement import Head, Placement
 class Subject:
     """The person as photographed, the same for orders of any size; None: not reached yet.
 
-    `patch` is the face cut out of the photo, for the checks.
+    `patch` is the face cut out of the photo, for the checks; `bearded`: the chin is under a beard.
     """
 
     photo: Photo | None = None
     face: Face | None = None
     patch: Patch | None = None
+    bearded: bool = False
     matte: Matte | None = None
 
     @property

@@ -61,7 +61,9 @@ def analyse(
     """Decode as finely as the largest of `orders` needs, find the face, cut the person out."""
     photo, face = _read(subject, data, max(order.head_px for order in orders), engine, token)
     smallest = min(order.adjustment.scale if order.adjustment else 1.0 for order in orders)
-    subject.patch = face_patch(photo, face)
+    with token.step("face"):
+        subject.patch = face_patch(photo, face)
+        subject.bearded = has_beard(subject.patch)
     with token.step("matting"):
         area = window(photo, face, smallest)
         subject.matte = matte(photo, face, area, engine.matting, token)
@@ -101,8 +103,7 @@ def frame_person(findings: Findings, token: CancellationToken) -> tuple[RGB, Alp
     photo, face, coarse = findings.subject.analysed
     with token.step("frame"):
         upright = order.spec.rotation_allowed is not False
-        beard = findings.subject.patch is not None and has_beard(findings.subject.patch)
-        head = find_head(face, coarse, upright, beard)
+        head = find_head(face, coarse, upright, findings.subject.bearded)
         findings.head = head = to_skull(head) if order.spec.crown == "skull" else head
         findings.placement = placement = place(head, coarse, photo, order)
         refuse_unfit(placement, head, photo, order)

@@ -19,6 +19,7 @@ from service.values.spec import Spec
 SHIPPED = Path(__file__).parent
 ALIKE = 0.6  # difflib's ratio above which one name may have been meant for another
 _BLANK = " _-\t\r\n\u200b\ufeff"
+LONGEST = 64  # characters of a name that is looked for
 _ENDING = re.compile("(证件照片?|照片?|相片?)$")
 _NUMERALS = {"1": "一", "2": "二", "两": "二", "兩": "二"}
 
@@ -38,6 +39,7 @@ class Catalogue:
     def __init__(self, groups: list[Group]) -> None:
         self.groups = tuple(groups)
         self._specs = [spec for group in groups for spec in group.specs]
+        self._texts = {spec.id: frozenset(_searched(spec)) for spec in self._specs}
         self._names: dict[str, Spec] = {}
         for spec in self._specs:
             for name in (spec.id, *spec.aliases):
@@ -70,7 +72,7 @@ class Catalogue:
             if (not country or _key(country) in map(_key, _country(spec)))
             and (not document or spec.document == document)
             and (not submission or spec.submission == submission)
-            and all(any(word in name for name in _searched(spec)) for word in words)
+            and all(any(word in text for text in self._texts[spec.id]) for word in words)
         ]
         named = {_key(q), *words}
         return sorted(found, key=lambda spec: named.isdisjoint(map(_key, _country(spec))))
@@ -79,7 +81,10 @@ class Catalogue:
         """Up to five ids that somebody who typed `name` may have meant, likeliest first.
 
         What is called so comes before what is called nearly so; of equals, the most wanted first.
+        Nobody means a document by more than LONGEST characters.
         """
+        if len(name) > LONGEST:
+            return []
         key = _size(_ENDING.sub("", _key(name)))
         typed = set(re.split(r"[\s_-]+", name.strip().casefold()))
         called = self._called(name, key, typed)

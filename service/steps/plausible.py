@@ -116,15 +116,13 @@ def judge(
     """
     x, y = eyes
     person = max(1.0, float((alpha > 0.5).sum()))
-    count, parts, stats, _ = cv2.connectedComponentsWithStats((alpha > 0.5).astype(np.uint8))
-    areas = sorted((int(stats[label, cv2.CC_STAT_AREA]) for label in range(1, count)), reverse=True)
+    _, parts, stats, _ = cv2.connectedComponentsWithStats((alpha > 0.5).astype(np.uint8))
+    areas = sorted(stats[1:, cv2.CC_STAT_AREA].tolist(), reverse=True)
     over = alpha[: max(0, round(crown_y - ABOVE * unit))]
     return Plausibility(
         face=_mean(alpha, x, FACE_ACROSS * unit, y - FACE_UP * unit, y + FACE_DOWN * unit),
         chest=_mean(alpha, x, CHEST_ACROSS * unit, y + CHEST_FROM * unit, alpha.shape[0]),
-        skull=1.0
-        if turned
-        else _mean(alpha, x, SKULL_ACROSS * unit, y - SKULL_UP * unit, y + SKULL_DOWN * unit),
+        skull=1.0 if turned else _skull(alpha, x, y, unit),
         haze=float(((alpha > 0.15) & (alpha < 0.85)).sum()) / person,
         apart=areas[1] / person if len(areas) > 1 else 0.0,
         above=float((over > 0.5).sum()) / person,
@@ -135,6 +133,10 @@ def judge(
         region_error=None if error is None else _densest(error, unit),
         doubt=() if error is None else _outlines(error, unit),
     )
+
+
+def _skull(alpha: Alpha, x: float, y: float, unit: float) -> float:
+    return _mean(alpha, x, SKULL_ACROSS * unit, y - SKULL_UP * unit, y + SKULL_DOWN * unit)
 
 
 def _spike(over: Alpha, unit: float) -> float:

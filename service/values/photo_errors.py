@@ -34,7 +34,7 @@ class SeveralFaces(ServiceError):
 
 
 class BodyMissing(ServiceError):
-    """The photo ends where the document still needs neck or shoulders."""
+    """The photo ends where the document still needs chest, neck or shoulders."""
 
     status, slug, title = 422, "body-missing", "Neck or shoulders are cut off"
 

@@ -171,7 +171,7 @@ class SheetFields(TypedDict):
     """
     format: NotRequired[Literal['jpeg', 'png', 'pdf']]
     """
-    The file.
+    The file; without it what `Accept` prefers.
     """
     visible_mark: NotRequired[Literal['none', 'zh', 'en', 'both']]
     """

@@ -88,7 +88,7 @@ class SeveralFaces(ProblemError):
 
 
 class BodyMissing(ProblemError):
-    """The photo ends where the document still needs neck or shoulders."""
+    """The photo ends where the document still needs chest, neck or shoulders."""
 
     slug = "body-missing"
 

@@ -1495,7 +1495,7 @@ export interface components {
              */
             dpi: number;
             /**
-             * @description The file.
+             * @description The file; without it what `Accept` prefers.
              * @default jpeg
              * @enum {string}
              */

@@ -145,8 +145,8 @@ def _refuse_bust(placement: Placement, order: Order) -> None:
         raise BodyMissing(
             f"The photo ends {max(gaps):.1f} mm inside the frame of {spec.id} ({spec.width_mm:g} x "
             f"{spec.height_mm:g} mm) although the person continues beyond it. {advice}",
-            f"人物还没完，照片就在 {spec.id}（{spec.width_mm:g} × {spec.height_mm:g} 毫米）边框内 "
-            f"{max(gaps):.1f} 毫米处结束了。{advice_zh}",
+            f"人物没有拍全：照片边缘落在 {spec.id}（{spec.width_mm:g} × {spec.height_mm:g} 毫米）"
+            f"边框之内 {max(gaps):.1f} 毫米处。{advice_zh}",
             bottom_gap_mm=round(gaps[0], 1),
             side_gap_mm=round(gaps[1], 1),
         )

@@ -21,7 +21,7 @@ WORDS_ZH: dict[str, tuple[str, str]] = {
     "damaged-image": ("图像已损坏", "图像开头正常，但无法完整解码。"),
     "no-face": ("照片中没有找到人脸", "照片中没有可以识别的人脸。"),
     "several-faces": ("照片中有多张人脸", "照片中不止一人。"),
-    "body-missing": ("颈部或肩部不完整", "证件照还需要颈部或肩部，而照片到此为止。"),
+    "body-missing": ("胸部或肩部不完整", "证件照还需要拍到胸部、颈部或肩部，而照片到此为止。"),
     "resolution-too-low": ("头部像素太少", "头部像素太少，无法放大到证件要求的尺寸。"),
     "matte-implausible": ("无法抠出人像", "无法区分人物和背景。"),
     "editing-forbidden": (

@@ -260,3 +260,8 @@ def test_a_file_that_windows_wrote_is_read(tmp_path):
     text = (catalogue.SHIPPED / "oceania.toml").read_text("utf-8")
     (tmp_path / "own.toml").write_text(text.replace("\n", "\r\n"), "utf-8-sig")
     assert catalogue.load(tmp_path).find("au-passport")
+
+
+def test_nobody_means_a_document_by_a_text_and_that_costs_nothing(shipped):
+    assert shipped.near("us " * 22) == []
+    assert shipped.near("us " * 20_000) == []
