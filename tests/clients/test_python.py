@@ -112,7 +112,7 @@ def test_a_problem_has_its_class_its_members_and_the_clients_language(client, fi
 def test_the_time_is_over_for_client_and_service(client, files):
     with pytest.raises((TimedOut, problems.DeadlineExceeded)):
         client.with_options(timeout=0.15).make_photo(
-            files / "large.png", spec="cn-1inch", edge="closed-form"
+            files / "large.jpg", spec="cn-1inch", edge="closed-form"
         )
 
 

@@ -112,7 +112,7 @@ def test_a_batch(program, service, files):
 
 @pytest.mark.parametrize(
     ("photo", "seconds", "problem"),
-    [("nobody.jpg", "30", "no-face"), ("large.png", "0.1", "deadline-exceeded")],
+    [("nobody.jpg", "30", "no-face"), ("large.jpg", "0.1", "deadline-exceeded")],
     ids=["422", "504"],
 )
 def test_a_refusal_is_told(program, service, files, photo, seconds, problem):
