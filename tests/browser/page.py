@@ -14,6 +14,9 @@ class Page:
         self.errors = []
         tab.on("pageerror", lambda error: self.errors.append(str(error)))
         tab.on("console", self._listen)
+        # Playwright has choosers intercepted for the first who listens, and does not wait until
+        # they are: a key pressed at once would open a real one. So somebody always listens.
+        tab.on("filechooser", lambda _: None)
 
     def _listen(self, message):
         if message.type == "error" and "Failed to load resource" not in message.text:
