@@ -97,9 +97,13 @@ class Catalogue:
         return list(dict.fromkeys([*(spec.id for spec in first), *rest]))[:5]
 
     def _called(self, name: str, key: str, typed: set[str]) -> list[Spec]:
-        """Specs whose names hold `key` or all words of `name`, or whose id has the words typed."""
-        found = self.search(q=name) if len(_key(name)) > 1 else []
-        found += [spec for known, spec in self._names.items() if len(key) > 1 and key in known]
+        """Specs whose names hold `key` or all words of `name`, or whose id has the words typed.
+
+        Two Latin letters are in too many names: "us" is in the middle of "Ausweis".
+        """
+        least = 3 if key.isascii() else 2
+        found = self.search(q=name) if len(_key(name)) >= least else []
+        found += [spec for known, spec in self._names.items() if len(key) >= least and key in known]
         found += [spec for spec in self._specs if typed <= {*spec.id.split("-")}]
         return list({spec.id: spec for spec in found}.values())
 

@@ -53,11 +53,10 @@ def only_face(photo: Photo, detector: Detector) -> Face:
     largest = max(face.height for face in faces)
     people = [face for face in faces if face.height >= BYSTANDER * largest]
     if len(people) > 1:
-        to_source = geometry.invert(photo.from_source)
         raise SeveralFaces(
             f"{len(people)} faces were found. Send a photo with one person only.",
             f"找到 {len(people)} 张人脸。请发送单人照片。",
-            faces=[[round(edge, 1) for edge in face.mapped(to_source).box] for face in people],
+            faces=[[round(edge, 1) for edge in photo.in_file(face.box)] for face in people],
         )
     return _with_points(photo, people[0], detector)
 

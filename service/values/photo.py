@@ -17,6 +17,8 @@ Alpha = NDArray[np.float32]
 # below nasion.
 CHIN_PER_MOUTH = 1.70
 
+Box = tuple[float, float, float, float]
+
 
 @dataclass(frozen=True, slots=True)
 class Photo:
@@ -53,6 +55,17 @@ class Photo:
         """The map from the file's upright pixels to the pixels of this decode."""
         return geometry.resize(self.source_size, self.size)
 
+    def in_file(self, box: Box) -> Box:
+        """A box of this decode in the file's own upright pixels, before the photo was turned."""
+        to_source = geometry.invert(self.from_source)
+        corners = geometry.apply(to_source, np.array(box).reshape(2, 2))
+        width, height = self.source_size
+        for _ in range(self.quarter_turns):
+            corners = np.column_stack([corners[:, 1], width - 1 - corners[:, 0]])
+            width, height = height, width
+        (x0, y0), (x1, y1) = corners.min(axis=0).tolist(), corners.max(axis=0).tolist()
+        return x0, y0, x1, y1
+
 
 @dataclass(frozen=True, slots=True)
 class Face:
@@ -63,7 +76,7 @@ class Face:
     there is none, because the network that makes it was not sure, those of the detector.
     """
 
-    box: tuple[float, float, float, float]
+    box: Box
     score: float
     landmarks: Points
     chin: Points

@@ -36,6 +36,11 @@ def test_the_image_for_a_client_that_always_accepts_json(post, accept):
     assert Image.open(io.BytesIO(response.data)).size == (295, 413)
 
 
+def test_the_image_is_the_kind_that_accept_prefers_beside_json(post):
+    accept = "application/json, image/png;q=0.5"
+    assert post("idphoto", accept, answer="image", **PHOTO).mimetype == "image/png"
+
+
 def test_in_the_query_too(client, astronaut):
     response = client.post(
         "/v1/idphoto?spec=cn-1inch&answer=json", data=astronaut, content_type="image/png"

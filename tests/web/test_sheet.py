@@ -77,9 +77,9 @@ def test_a_sheets_format_counts_more_than_accept(client, astronaut):
     assert response.content_type == "image/jpeg"
 
 
-def test_answer_image_is_the_kind_of_sheet_that_accept_prefers(client, astronaut):
-    accept = {"Accept": "application/pdf"}
-    response = post(client, astronaut, accept, cells="cn-1inch:1", answer="image")
+@pytest.mark.parametrize("accept", ["application/pdf", "application/json, application/pdf;q=0.5"])
+def test_answer_image_is_the_kind_of_sheet_that_accept_prefers(client, astronaut, accept):
+    response = post(client, astronaut, {"Accept": accept}, cells="cn-1inch:1", answer="image")
     assert response.content_type == "application/pdf"
 
 

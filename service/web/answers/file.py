@@ -32,10 +32,10 @@ def with_format(request: Request, fields: Fields, catalogue: Catalogue) -> Field
 
     A type of file that the document does not take has to be asked for by `format`.
     """
-    named = _named(fields)
-    spec = catalogue.find(named.get("spec", ""))
+    sent = named(fields)
+    spec = catalogue.find(sent.get("spec", ""))
     taken: Sequence[AnyFormat] = (spec and spec.file_types) or get_args(Format)
-    return with_preferred(request, fields, () if "variants" in named else taken)
+    return with_preferred(request, fields, () if "variants" in sent else taken)
 
 
 def with_preferred(request: Request, fields: Fields, offered: Sequence[AnyFormat]) -> Fields:
@@ -43,14 +43,14 @@ def with_preferred(request: Request, fields: Fields, offered: Sequence[AnyFormat
     Accept prefers.
     """
     pairs = [(name, value) for name, value in fields if value.strip() not in LEFT_OUT]
-    if "format" in _named(pairs):
+    if "format" in named(pairs):
         return pairs
     kinds = {MEDIA_TYPES[name]: name for name in offered}
     preferred = kinds.get(preferred_type(request, (*kinds, JSON)), "jpeg")
     return pairs if preferred == "jpeg" else [*pairs, ("format", preferred)]
 
 
-def _named(fields: Fields) -> dict[str, str]:
+def named(fields: Fields) -> dict[str, str]:
     """The fields that have a value, by name."""
     pairs = ((name.strip().lower(), value) for name, value in fields)
     return {name: value for name, value in pairs if value.strip() not in LEFT_OUT}

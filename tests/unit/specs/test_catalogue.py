@@ -215,6 +215,13 @@ def test_of_what_may_be_meant_the_most_wanted_comes_first(shipped, typed, first)
     assert shipped.near(typed)[: len(first)] == first
 
 
+@pytest.mark.parametrize("typed", ["us", "ca"])
+def test_two_letters_are_a_country_and_no_part_of_a_word(shipped, typed):
+    near = shipped.near(typed)
+    assert len(near) > 3
+    assert {name.split("-")[0] for name in near} == {typed}
+
+
 def test_what_is_popular_is_in_the_catalogue(shipped):
     specs = {spec.id: spec for spec in shipped}
     assert set(POPULAR) <= specs.keys()
