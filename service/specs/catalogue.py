@@ -21,6 +21,7 @@ ALIKE = 0.6  # difflib's ratio above which one name may have been meant for anot
 _BLANK = " _-\t\r\n\u200b\ufeff"
 LONGEST = 64  # characters of a name that is looked for
 _ENDING = re.compile("(证件照片?|照片?|相片?)$")
+_CODE = re.compile("[a-z]{2}")
 _NUMERALS = {"1": "一", "2": "二", "两": "二", "兩": "二"}
 
 
@@ -89,7 +90,8 @@ class Catalogue:
         typed = set(re.split(r"[\s_-]+", name.strip().casefold()))
         called = self._called(name, key, typed)
         alike: dict[str, float] = {}
-        for known in difflib.get_close_matches(key, self._names, len(self._names), ALIKE):
+        whole = [] if _CODE.fullmatch(key) else self._names
+        for known in difflib.get_close_matches(key, whole, len(self._names), ALIKE):
             ratio = difflib.SequenceMatcher(None, known, key).ratio()
             alike.setdefault(self._names[known].id, ratio)
         first = sorted(called, key=lambda s: (not typed <= {*s.id.split("-")}, wanted(s)))
@@ -99,11 +101,13 @@ class Catalogue:
     def _called(self, name: str, key: str, typed: set[str]) -> list[Spec]:
         """Specs whose names hold `key` or all words of `name`, or whose id has the words typed.
 
-        Two Latin letters are in too many names: "us" is in the middle of "Ausweis".
+        Two letters are a country: "us" is in the middle of "Ausweis" as well.
         """
-        least = 3 if key.isascii() else 2
-        found = self.search(q=name) if len(_key(name)) >= least else []
-        found += [spec for known, spec in self._names.items() if len(key) >= least and key in known]
+        if _CODE.fullmatch(key):
+            found = self.search(country=name)
+        else:
+            found = self.search(q=name) if len(_key(name)) > 1 else []
+            found += [s for known, s in self._names.items() if len(key) > 1 and key in known]
         found += [spec for spec in self._specs if typed <= {*spec.id.split("-")}]
         return list({spec.id: spec for spec in found}.values())
 
