@@ -156,6 +156,24 @@ def test_what_was_moved_a_moment_ago_is_saved_too(opened, portrait):
     assert report["adjusted"]["scale"] == pytest.approx(1.02)
 
 
+def test_a_tap_to_save_while_the_picture_is_made_saves_when_it_is_there(opened, portrait):
+    page = opened("?spec=cn-1inch", device=PHONE)
+    page.choose_and_wait(portrait)
+    slow = []
+    page.tab.route("**/v1/idphoto*", lambda route: slow.append(route))
+    page.tap("Adjust")
+    page.tap("^Larger")  # so the service is asked for another picture
+    page.wait_until('document.querySelector(".result[aria-busy=true]") !== null')
+    page.tap("Save photo")
+    page.wait_until('document.querySelector(".save-bar [aria-disabled=true]") !== null')
+    page.button("Save photo").click(force=True)  # a second tap changes nothing
+    assert len(slow) == 1, "the file waits for the picture"
+    with page.tab.expect_download() as download:
+        page.tab.unroute("**/v1/idphoto*")
+        slow[0].continue_()
+    assert download.value.suggested_filename == "cn-1inch.jpg"
+
+
 def test_too_far_by_hand_turns_the_ranges_red(opened, portrait, shots):
     page = opened("?spec=us-visa", device=PHONE)
     page.choose_and_wait(portrait)
