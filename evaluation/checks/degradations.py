@@ -79,6 +79,24 @@ def _blurred(px: float) -> Degradation:
     )
 
 
+def _shaken(px: float) -> Degradation:
+    """Moved by so many pixels of the face patch while the shutter was open, each photo its way."""
+    draw = np.random.default_rng(0)
+
+    def degrade(rgb: RGB, face: Face) -> RGB:
+        length, angle = px * face.unit / UNIT_PX, draw.uniform(0, np.pi)
+        reach = int(np.ceil(length / 2)) + 1
+        way = np.linspace(-length / 2, length / 2, round(20 * length) + 2)
+        steps = np.stack([np.cos(angle) * way, np.sin(angle) * way], axis=1) + reach
+        kernel = np.zeros((2 * reach + 1, 2 * reach + 1), np.float32)
+        for corner in np.ndindex(2, 2):  # a point between pixels counts for the four around it
+            near = np.floor(steps).astype(int) + corner
+            np.add.at(kernel, tuple(near.T), (1 - np.abs(steps - near)).prod(axis=1))
+        return np.asarray(cv2.filter2D(rgb, -1, kernel / kernel.sum()), np.uint8)
+
+    return degrade
+
+
 def _lit(*gains: float) -> Degradation:
     """Red, green and blue light multiplied."""
     return lambda rgb, _: _encoded(_linear(rgb) * np.array(gains))
@@ -99,6 +117,8 @@ DEGRADATIONS: dict[str, tuple[Degradation, str]] = {
     "blurred by 1 px": (_blurred(1), "sharpness"),
     "blurred by 1.5 px": (_blurred(1.5), "sharpness"),
     "blurred by 2 px": (_blurred(2), "sharpness"),
+    "shaken by 3 px": (_shaken(3), "sharpness"),
+    "shaken by 5 px": (_shaken(5), "sharpness"),
     "half a stop lighter": (_lit(1.41, 1.41, 1.41), "overexposure"),
     "one stop lighter": (_lit(2, 2, 2), "overexposure"),
     "one stop darker": (_lit(0.5, 0.5, 0.5), "underexposure"),
