@@ -22,7 +22,7 @@ test: $(VENV)/.dev ## Run the tests of the service, two at a time; last those th
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests/server
 
 .PHONY: test-around
-test-around: $(VENV)/.dev ## Test what stands around it: the page in Chromium, clients and examples, deploy/
+test-around: $(VENV)/.dev ## Test what stands around it: the page in browsers, clients and examples, deploy/
 	$(BIN)/python -m pytest tests/browser
 	$(BIN)/python -m pytest tests/clients tests/deploy
 
