@@ -133,6 +133,7 @@ face-covers: $(VENV)/.dev ## Fit what tells masks and hands from a free face on 
 picture: $(VENV)/.dev ## Make the README's pictures again (PEOPLE=folder of portraits)
 	$(BIN)/python -m docs.picture $(if $(PEOPLE),--people $(PEOPLE))
 	$(BIN)/python -m docs.face_picture
+	$(BIN)/python -m docs.placement_picture
 	$(BIN)/python -m docs.page_picture
 
 .PHONY: page
