@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from evaluation import photos
 from evaluation.checks import compression, repeatability, shadows
+from evaluation.checks.shake import shaken
 from evaluation.tables import shares, table
 from service.checks.colour import colour
 from service.checks.exposure import exposure
@@ -80,21 +81,9 @@ def _blurred(px: float) -> Degradation:
 
 
 def _shaken(px: float) -> Degradation:
-    """Moved by so many pixels of the face patch while the shutter was open, each photo its way."""
+    """Moved by so many pixels of the face patch, each photo in a direction of its own."""
     draw = np.random.default_rng(0)
-
-    def degrade(rgb: RGB, face: Face) -> RGB:
-        length, angle = px * face.unit / UNIT_PX, draw.uniform(0, np.pi)
-        reach = int(np.ceil(length / 2)) + 1
-        way = np.linspace(-length / 2, length / 2, round(20 * length) + 2)
-        steps = np.stack([np.cos(angle) * way, np.sin(angle) * way], axis=1) + reach
-        kernel = np.zeros((2 * reach + 1, 2 * reach + 1), np.float32)
-        for corner in np.ndindex(2, 2):  # a point between pixels counts for the four around it
-            near = np.floor(steps).astype(int) + corner
-            np.add.at(kernel, tuple(near.T), (1 - np.abs(steps - near)).prod(axis=1))
-        return np.asarray(cv2.filter2D(rgb, -1, kernel / kernel.sum()), np.uint8)
-
-    return degrade
+    return lambda rgb, face: shaken(rgb, face, px, draw)
 
 
 def _lit(*gains: float) -> Degradation:
