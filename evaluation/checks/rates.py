@@ -19,6 +19,7 @@ from evaluation.command import progress
 from evaluation.orders import find_spec
 from evaluation.tables import table
 from service.checks.patch import Patch, face_patch
+from service.checks.sharpness import sharpness
 from service.checks.turn import turn_of_head
 from service.models.faces import FaceDetector
 from service.pipeline.all_checks import of_the_face
@@ -129,7 +130,7 @@ def _judged(
 
 def _verdicts(face: Face, patch: Patch) -> Verdicts:
     checks = of_the_face(face, patch, turn_of_head(face), UPRIGHT, find_spec(STRICT))
-    return {check.id: check.verdict for check in checks}
+    return {check.id: check.verdict for check in (*checks, sharpness(patch))}
 
 
 def summary(results: Sequence[Judged]) -> str:
