@@ -20,7 +20,7 @@ TEXT = """# File formats
 This page shows how each kind of file is handled. Names with a suffix are test photos, intact and
 broken, which are not part of this project; the last files are decompression bombs, made for this
 test. **read** is the upright size in pixels, or the problem with which the file is rejected, with
-the CPU time of reading and its peak memory above that of a warm worker, not counting the file itself.
+the CPU time of reading and its peak memory above that of a warm worker, without the file itself.
 **photo** is the response of `POST /v1/idphoto` with `spec={spec}`, with the CPU time and memory of
 the whole request, including the network ({matting}). All figures are from one run, with each file
 in its own process, on two cores that other processes used too. [Supported cameras and

@@ -26,9 +26,10 @@ _BOUNDS = TypeAdapter(dict[CheckId, tuple[FiniteFloat | None, FiniteFloat | None
 ProfileField = Annotated[
     Profile | None,
     Field(
-        description="Judge turn, nod and tilt by ICAO Doc 9303 (`icao`, `schengen`: 5, 5 and 8 "
-        "degrees) or China's registrations (`cn`: 10 each); `lenient`: nothing but the number of "
-        "faces fails, all else warns. Default: the document's and the service's own limits."
+        description="Limits for yaw, pitch and roll: those of ICAO Doc 9303 (`icao`, `schengen`: "
+        "5, 5 and 8 degrees) or of Chinese registration photos (`cn`: 10 degrees each). With "
+        "`lenient`, only the number of faces can fail; everything else warns. Default: the limits "
+        "of the document and the service."
     ),
 ]
 LimitsField = Annotated[
@@ -36,9 +37,9 @@ LimitsField = Annotated[
     Field(
         min_length=2,
         max_length=4_000,
-        description="A JSON object of least and greatest right values by the id of a check, null "
-        "for no such end. They stand in place of the document's and the profile's, and the report "
-        "names them.",
+        description="A JSON object with the smallest and largest allowed value for each check id, "
+        "null for no limit on that side. These limits replace those of the document and the "
+        "profile, and the report lists them.",
         examples=[EXAMPLE],
         json_schema_extra={"contentMediaType": "application/json"},
     ),
