@@ -66,7 +66,7 @@ TIGHT = words(
 )
 ASSUMED = words(
     "Not judged: no source states this length; the range was only used to place the head.",
-    "不作评判：没有来源规定该尺寸，所列范围只用于摆放头部。",
+    "不作评判：没有来源规定该尺寸，所列范围只用于确定头部位置。",
 )
 DEFINITIONS: dict[RangeName, CheckDefinition] = {
     "head_height_mm": HEAD_HEIGHT,

@@ -45,7 +45,7 @@ PITCH_DEFINITION = CheckDefinition(
     "deg",
     fine=words("The head is neither clearly raised nor clearly lowered.", "没有明显抬头或低头。"),
     low=words("The head is lowered; raise your chin a little.", "低头了，请稍微抬起下巴。"),
-    high=words("The head is raised; lower your chin a little.", "抬头了，请稍微收低下巴。"),
+    high=words("The head is raised; lower your chin a little.", "抬头了，请稍微收下巴。"),
 )
 
 

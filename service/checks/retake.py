@@ -61,11 +61,11 @@ RETAKE: Mapping[CheckId, tuple[Names | None, Names | None]] = {
     "roll": (
         say(
             "Lean your head a little towards your left shoulder, until both ears are level.",
-            "请把头稍微向您的左肩方向摆，让双耳同高。",
+            "请把头稍微向您的左肩偏，让双耳同高。",
         ),
         say(
             "Lean your head a little towards your right shoulder, until both ears are level.",
-            "请把头稍微向您的右肩方向摆，让双耳同高。",
+            "请把头稍微向您的右肩偏，让双耳同高。",
         ),
     ),
     "yaw": (

@@ -50,7 +50,7 @@ def read_adjustment(
     if roll and spec.rotation_allowed is False:
         raise InvalidField(
             f"{spec.id} does not allow the photo to be turned. Leave 'roll_deg' out.",
-            f"{spec.id} 不允许旋转照片。请不填“roll_deg”。",
+            f"{spec.id} 不允许旋转照片。请去掉“roll_deg”。",
             field="roll_deg",
         )
     adjustment = Adjustment(

@@ -66,7 +66,7 @@ def _refuse_unclear(allocations: Mapping[str, list[Allocation]], photos: int) ->
     if max(named) > photos:
         raise InvalidField(
             f"'cells' mentions photo {max(named)}; {photos} were sent as file parts 'image'.",
-            f"“cells”提到第 {max(named)} 张照片，但只收到 {photos} 个文件部分“image”。",
+            f"“cells”提到第 {max(named)} 张照片，但只收到 {photos} 个文件字段“image”。",
             field="cells",
         )
     if missing := set(range(1, photos + 1)) - named:

@@ -57,7 +57,7 @@ def _no_check(name: str) -> InvalidField:
     known = ", ".join(nearest_first(name, get_args(CheckId)))
     return InvalidField(
         f"'limits': there is no check '{name}'; the checks are {known}.",
-        f"'limits'：没有名为“{name}”的检查；全部检查：{known}。",
+        f"“limits”：没有名为“{name}”的检查；全部检查：{known}。",
         field="limits",
     )
 
@@ -72,14 +72,14 @@ def _read(text: str) -> dict[CheckId, Bounds]:
         where = ".".join(str(part) for part in fault["loc"] if part != "[key]")
         raise InvalidField(
             f"'limits' must be a JSON object such as {EXAMPLE}: {where} {fault['msg']}.",
-            f"'limits' 应为 JSON 对象，例如 {EXAMPLE}；出错处：{where}。",
+            f"“limits”应为 JSON 对象，例如 {EXAMPLE}；出错处：{where}。",
             field="limits",
         ) from error
     for check, (low, high) in bounds.items():
         if low is not None and high is not None and low > high:
             raise InvalidField(
                 f"'limits': {check} must go from low to high, not {low:g} to {high:g}.",
-                f"'limits'：{check} 的范围应从小到大，而不是 {low:g} 到 {high:g}。",
+                f"“limits”：{check} 的范围应从小到大，而不是 {low:g} 到 {high:g}。",
                 field="limits",
             )
     return dict(bounds)

@@ -52,7 +52,7 @@ def read_orders(fields: Fields, catalogue: Catalogue, part: str = "image") -> Or
     if pixels > MOST_PIXELS:
         raise InvalidField(
             f"The variants have {pixels} pixels together; at most {MOST_PIXELS} are allowed.",
-            f"所有版本共 {pixels} 像素；最多 {MOST_PIXELS} 像素。",
+            f"所有变体共 {pixels} 像素；最多 {MOST_PIXELS} 像素。",
             field="variants",
         )
     return orders
@@ -82,7 +82,7 @@ def _none_of(items: Sequence[Order | ServiceError]) -> ServiceError:
     if len(items) > 1:
         error.precede(
             f"None of the {len(items)} variants can be made. The first",
-            f"{len(items)} 个版本都无法制作。第一个",
+            f"{len(items)} 个变体都无法制作。第一个",
         )
     error.members = {**error.members, "variant": 1}
     return error

@@ -58,7 +58,7 @@ WORDS: Mapping[AdviceCode, tuple[str, str]] = {
     "raise-the-camera": ("Raise the camera a little.", "请把镜头抬高一点。"),
     "lower-the-camera": ("Lower the camera a little.", "请把镜头放低一点。"),
     "uncover-your-face": (
-        "Keep masks, scarves and hands off your face.",
+        "No mask, scarf or hands over your face.",
         "请不要让口罩、围巾或手挡住脸。",
     ),
     "take-off-glasses": (
@@ -73,8 +73,8 @@ WORDS: Mapping[AdviceCode, tuple[str, str]] = {
     "turn-right": ("Turn your head a little to your right.", "请把头向您的右边转一点。"),
     "lift-your-chin": ("Lift your chin a little.", "请稍微抬起下巴。"),
     "lower-your-chin": ("Lower your chin a little.", "请稍微收下巴。"),
-    "lean-left": ("Lean your head a little to your left.", "请把头向您的左肩摆一点。"),
-    "lean-right": ("Lean your head a little to your right.", "请把头向您的右肩摆一点。"),
+    "lean-left": ("Lean your head a little to your left.", "请把头向您的左肩偏一点。"),
+    "lean-right": ("Lean your head a little to your right.", "请把头向您的右肩偏一点。"),
     "open-your-eyes": ("Open your eyes.", "请睁开双眼。"),
     "close-your-mouth": ("Close your mouth.", "请闭上嘴巴。"),
     "look-at-the-camera": ("Look into the camera.", "请看镜头。"),

@@ -32,7 +32,7 @@ MOST_ENLARGED = 3.0
 HELD_MM = 0.005  # a range that is missed by less is held
 SHOW_MORE = (
     "Send a photo that shows more of the chest and both shoulders.",
-    "请发送包含更多胸部和完整双肩的照片。",
+    "请发送拍到更多胸部和完整双肩的照片。",
 )
 ADJUST_LESS = (
     "Move the person back towards the edge where the photo ends, or enlarge them.",
