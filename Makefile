@@ -22,7 +22,7 @@ test: $(VENV)/.dev ## Run the tests of the service, two at a time; last those th
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests/server
 
 .PHONY: test-around
-test-around: $(VENV)/.dev ## Test what stands around it: the page in Chromium, clients and examples, deploy/
+test-around: $(VENV)/.dev ## Test what stands around it: the page in browsers, clients and examples, deploy/
 	$(BIN)/python -m pytest tests/browser
 	$(BIN)/python -m pytest tests/clients tests/deploy
 
@@ -133,6 +133,7 @@ face-covers: $(VENV)/.dev ## Fit what tells masks and hands from a free face on 
 picture: $(VENV)/.dev ## Make the README's pictures again (PEOPLE=folder of portraits)
 	$(BIN)/python -m docs.picture $(if $(PEOPLE),--people $(PEOPLE))
 	$(BIN)/python -m docs.face_picture
+	$(BIN)/python -m docs.placement_picture
 	$(BIN)/python -m docs.page_picture
 
 .PHONY: page

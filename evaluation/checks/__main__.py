@@ -1,4 +1,4 @@
-"""`python -m evaluation.checks`: what each check measures, to judge its limits by.
+"""`python -m evaluation.checks`: what each check measures, for docs/checks-measured.md.
 
 Four parts: `distributions` prints quantiles and verdicts of each check on all photos and what the
 checks cost, and writes sheets of the photos at both ends of each; `degradations` prints the

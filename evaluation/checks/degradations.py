@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from evaluation import photos
 from evaluation.checks import compression, repeatability, shadows
+from evaluation.checks.shake import shaken
 from evaluation.tables import shares, table
 from service.checks.colour import colour
 from service.checks.exposure import exposure
@@ -79,6 +80,12 @@ def _blurred(px: float) -> Degradation:
     )
 
 
+def _shaken(px: float) -> Degradation:
+    """Moved by so many pixels of the face patch, each photo in a direction of its own."""
+    draw = np.random.default_rng(0)
+    return lambda rgb, face: shaken(rgb, face, px, draw)
+
+
 def _lit(*gains: float) -> Degradation:
     """Red, green and blue light multiplied."""
     return lambda rgb, _: _encoded(_linear(rgb) * np.array(gains))
@@ -99,6 +106,8 @@ DEGRADATIONS: dict[str, tuple[Degradation, str]] = {
     "blurred by 1 px": (_blurred(1), "sharpness"),
     "blurred by 1.5 px": (_blurred(1.5), "sharpness"),
     "blurred by 2 px": (_blurred(2), "sharpness"),
+    "shaken by 3 px": (_shaken(3), "sharpness"),
+    "shaken by 5 px": (_shaken(5), "sharpness"),
     "half a stop lighter": (_lit(1.41, 1.41, 1.41), "overexposure"),
     "one stop lighter": (_lit(2, 2, 2), "overexposure"),
     "one stop darker": (_lit(0.5, 0.5, 0.5), "underexposure"),

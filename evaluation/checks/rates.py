@@ -14,10 +14,12 @@ import numpy as np
 
 from evaluation import photos
 from evaluation.checks.lids import with_closed_lids
+from evaluation.checks.shake import shaken
 from evaluation.command import progress
 from evaluation.orders import find_spec
 from evaluation.tables import table
 from service.checks.patch import Patch, face_patch
+from service.checks.sharpness import sharpness
 from service.checks.turn import turn_of_head
 from service.models.faces import FaceDetector
 from service.pipeline.all_checks import of_the_face
@@ -49,7 +51,15 @@ DRAWN = {
     "dark glasses drawn": "eyes-visible",
     "mask drawn": "face-occluded",
     "hand drawn": "face-occluded",
+    "shaken by 3 px": "sharpness",
+    "shaken by 5 px": "sharpness",
 }
+COVERS = {
+    "dark glasses drawn": with_dark_glasses,
+    "mask drawn": with_mask,
+    "hand drawn": with_hand,
+}
+SHAKEN = (3, 5)  # pixels of the face patch
 
 
 @dataclass(slots=True)
@@ -106,9 +116,12 @@ def _judged(
     result = Judged(label, _verdicts(face, patch))
     if face.mesh is None:
         return result
-    covers = (with_dark_glasses, with_mask, with_hand)
-    for name, cover in zip(tuple(DRAWN)[1:], covers, strict=True):
+    for name, cover in COVERS.items():
         result.drawn[name] = _verdicts(face, cover(patch, draw))
+    ways = np.random.default_rng(round(face.eyes.sum()))  # another way for each photo
+    for px in SHAKEN:
+        moved = Photo(shaken(photo.rgb, face, px, ways), photo.size, "png")
+        result.drawn[f"shaken by {px} px"] = _verdicts(face, face_patch(moved, face))
     shut = Photo(with_closed_lids(photo.rgb, face.mesh), photo.size, "png")
     again = face.with_mesh(detector.glance(shut.rgb, face))
     result.drawn["lids closed by a warp"] = _verdicts(again, face_patch(shut, again))
@@ -117,7 +130,7 @@ def _judged(
 
 def _verdicts(face: Face, patch: Patch) -> Verdicts:
     checks = of_the_face(face, patch, turn_of_head(face), UPRIGHT, find_spec(STRICT))
-    return {check.id: check.verdict for check in checks}
+    return {check.id: check.verdict for check in (*checks, sharpness(patch))}
 
 
 def summary(results: Sequence[Judged]) -> str:
@@ -136,6 +149,7 @@ def _rows(results: Sequence[Judged]) -> Iterator[list[str]]:
             some = [one for one in fine if one.label["group"] == group]
             yield from _row(f"... {group}", check, _seen(some, check))
     yield from _row("nothing over the face", "face-occluded", _seen(results, "face-occluded"))
+    yield from _row("as it is", "sharpness", _seen(results, "sharpness"))
     for name, check in DRAWN.items():
         usable = [one for one in results if name in one.drawn and one.label["glasses"] != "dark"]
         yield from _row(name, check, [one.drawn[name][check] for one in usable])

@@ -1,4 +1,4 @@
-"""`python -m evaluation.geometry`: how well heads are found and placed; tables of docs/geometry.md.
+"""`python -m evaluation.geometry`: docs/geometry-measured.md, how well heads are found and placed.
 
 Three parts: `landmarks` compares crown, eyes, chin and ears with points marked by hand and with
 true alphas; `mirrored` compares yaw with that of mirror images; `remeasure` finishes every photo

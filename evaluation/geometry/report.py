@@ -1,4 +1,4 @@
-"""How finished photos agree with their reports: tables of docs/geometry.md, and every pair."""
+"""How finished photos agree with their reports, for docs/geometry-measured.md, and every pair."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence

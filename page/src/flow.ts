@@ -86,8 +86,11 @@ export async function show(): Promise<void> {
   running.abort();
   const own = running = new AbortController();
   const by = state.adjustment.value;
-  state.problem.value = null;
-  state.refused.value = null;
+  batch(() => {
+    state.problem.value = null;
+    state.refused.value = null;
+    state.work.value = { stage: "sending", share: 0 };
+  });
   try {
     const made = await make(own.signal);
     if (!own.signal.aborted) put(made, by);

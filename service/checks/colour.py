@@ -9,7 +9,7 @@ from service.checks.patch import SKIN, Patch
 from service.checks.unreached import NO_FACE
 from service.values.check import Bounds, Check
 
-# Degrees of atan2(b*, a*): skin of all kinds lies between; see docs/checks.md.
+# Degrees of atan2(b*, a*): skin of all kinds lies between; docs/checks-measured.md.
 HUE: Bounds = (30.0, 68.0)
 HUE_BEARABLE: Bounds = (15.0, 80.0)
 CHROMA: Bounds = (7.0, 50.0)  # sqrt(a*^2 + b*^2)

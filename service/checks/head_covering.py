@@ -1,4 +1,4 @@
-"""Whether something covers the head. It is not assessed: docs/checks.md says why."""
+"""Whether something covers the head. It is not assessed: docs/checks-measured.md says why."""
 
 from service.checks.definition import CheckDefinition, words
 from service.values.check import Check

@@ -22,7 +22,7 @@ from service.values.photo import Face
 
 FACE_MODEL = Path(__file__).with_name("face_model.tsv")
 AWAY = 12.0  # heights of the mesh from face to camera: arm's length and more
-# 95% of angles are so near to the true ones, in degrees: docs/checks.md.
+# 95% of angles are so near to the true ones, in degrees: docs/checks-measured.md.
 YAW_ERROR, PITCH_ERROR = 5.0, 9.0
 FIVE_YAW_ERROR, FIVE_PITCH_ERROR = 11.0, 20.0
 

@@ -28,7 +28,7 @@ DOWN_PX = (
 
 
 # A smile draws the corners of the mouth up and apart, so its width tells how far below the chin is:
-# least squares on 115 chins marked by hand; see docs/geometry.md.
+# least squares on 115 chins marked by hand; docs/geometry-measured.md.
 CHIN_PER_EYES_TO_MOUTH, CHIN_PER_MOUTH_WIDTH = 1.13, 0.68
 MOUTH_WIDTHS = (0.7, 1.2)  # over eyes-to-mouth: what was seen on those photos
 

@@ -26,7 +26,8 @@ EXIT_ENTRY_HEAD = (28 / 48, 33 / 48)
 EXIT_ENTRY_TOP = (3 / 48, 5 / 48)
 ICAO_HEAD = (0.70, 0.80)  # of the height: the baseline of passports and visas
 # Width over height of a head: GA 482-2008 states 14-16 mm and 19-22 mm for one photo. Ear to ear
-# it is 0.73 +- 0.06 in 44 portraits, the eyes are at 0.51 +- 0.04 in 113: docs/geometry.md.
+# it is 0.73 +- 0.06 in 44 portraits, the eyes are at 0.51 +- 0.04 in 114:
+# docs/geometry-measured.md.
 HEAD_ASPECT = 15 / 20.5
 HAIR = 0.26  # room for the hair above a skull, in heads: 19 of 20 portraits need less
 EYES = 0.5  # eyes between crown and chin: the middle of a head with hair

@@ -8,7 +8,7 @@ import numpy as np
 from service.values.placement import Head
 
 # Eyes to the skull's top in units of eyes-to-chin: the mean of 11 bald or cropped heads among the
-# annotated portraits, 0.79 to 0.99, standard deviation 0.060: docs/geometry.md.
+# annotated portraits, 0.79 to 0.99, standard deviation 0.060: docs/geometry-measured.md.
 SKULL = 0.9
 
 

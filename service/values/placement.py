@@ -10,9 +10,9 @@ from service.values.document import RangeName
 from service.values.geometry import Affine, Points
 
 # Standard errors in units of the head's height (the face's width: of that width), measured against
-# photos marked by hand and true alphas: `make geometry`, docs/geometry.md. The crown's is a little
-# larger than there, as it is found higher on a finished photo. `FIVE`: of the detector's points,
-# where the face has no mesh.
+# photos marked by hand and true alphas: `make geometry`, docs/geometry-measured.md. The crown's is
+# a little larger than there, as it is not found at quite the same height on a finished photo.
+# `FIVE`: of the detector's points, where the face has no mesh.
 CROWN_ERROR, CROWN_ASSUMED_ERROR = 0.012, 0.09
 SKULL_ERROR = 0.030  # of the skull's top, where it was estimated under the hair
 CHIN_ERROR, EYES_ERROR, FACE_WIDTH_ERROR = 0.012, 0.003, 0.06

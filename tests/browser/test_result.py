@@ -156,6 +156,30 @@ def test_what_was_moved_a_moment_ago_is_saved_too(opened, portrait):
     assert report["adjusted"]["scale"] == pytest.approx(1.02)
 
 
+def test_a_tap_to_save_while_the_picture_is_made_saves_when_it_is_there(opened, portrait):
+    page = opened("?spec=cn-1inch", device=PHONE)
+    page.choose_and_wait(portrait)
+    sent = []
+
+    def hold_the_first(route):
+        sent.append(route)
+        if len(sent) > 1:
+            route.continue_()
+
+    page.tab.route("**/v1/idphoto*", hold_the_first)
+    page.tap("Adjust")
+    page.tap("^Larger")  # so the service is asked for another picture
+    page.wait_until('document.querySelector(".result[aria-busy=true]") !== null')
+    page.tap("Save photo")
+    page.wait_until('document.querySelector(".save-bar [aria-disabled=true]") !== null')
+    page.button("Save photo").click(force=True)  # a second tap changes nothing
+    assert len(sent) == 1, "the file waits for the picture"
+    with page.tab.expect_download() as download:
+        sent[0].continue_()
+    assert download.value.suggested_filename == "cn-1inch.jpg"
+    assert len(sent) == 2
+
+
 def test_too_far_by_hand_turns_the_ranges_red(opened, portrait, shots):
     page = opened("?spec=us-visa", device=PHONE)
     page.choose_and_wait(portrait)

@@ -1,6 +1,6 @@
 /** The file to keep: the service makes it, and it is the same however it is then handed over. */
 
-import { batch, signal } from "@preact/signals";
+import { batch, effect, signal } from "@preact/signals";
 import { isEmbedded, sendToParent } from "../embed";
 import { telling } from "../making";
 import { ask } from "../service/client";
@@ -19,8 +19,36 @@ export interface Saved {
 }
 
 export const saved = signal<Saved | null>(null);
-/** Make the file, hand it to the browser, and say so. */
+
+/** Whether somebody tapped to save and has no file yet. */
+export const saving = signal(false);
+
+/** Save the photo once its picture is there: a tap before that counts, a second one changes nothing. */
 export async function save(): Promise<void> {
+  if (saving.value) return;
+  saving.value = true;
+  try {
+    const early = state.work.value !== null;
+    await nothingInWork();
+    if (early && state.problem.value) return; // what is wrong with the picture is told
+    await makeFile();
+  } finally {
+    saving.value = false;
+  }
+}
+
+function nothingInWork(): Promise<void> {
+  return new Promise(resolve => {
+    const stop = effect(() => {
+      if (state.work.value !== null) return;
+      queueMicrotask(() => stop());
+      resolve();
+    });
+  });
+}
+
+/** Make the file, hand it to the browser, and say so. */
+async function makeFile(): Promise<void> {
   const { naming, entry } = state.choice.value!;
   state.problem.value = null;
   state.work.value = { stage: "making" };
