@@ -27,7 +27,7 @@ ProfileField = Annotated[
     Profile | None,
     Field(
         description="Limits for yaw, pitch and roll: those of ICAO Doc 9303 (`icao`, `schengen`: "
-        "5, 5 and 8 degrees) or of Chinese registration photos (`cn`: 10 degrees each). With "
+        "5, 5 and 8 degrees) or of Chinese exam registration (`cn`: 10 degrees each). With "
         "`lenient`, only the number of faces can fail; everything else warns. Default: the limits "
         "of the document and the service."
     ),

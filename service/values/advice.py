@@ -80,7 +80,7 @@ WORDS: Mapping[AdviceCode, tuple[str, str]] = {
     "look-at-the-camera": ("Look into the camera.", "请看镜头。"),
     "relax-your-face": ("Do not smile.", "请不要微笑。"),
     "find-daylight": (
-        "Move into daylight, and turn off all filters.",
+        "Move into daylight, with filters off.",
         "颜色不自然，请到自然光下并关掉滤镜。",
     ),
     "hold-still": ("Hold still.", "请保持不动。"),

@@ -84,7 +84,7 @@ class PhotoFields(TypedDict):
     """
     profile: NotRequired[Literal['icao', 'schengen', 'cn', 'lenient']]
     """
-    Limits for yaw, pitch and roll: those of ICAO Doc 9303 (`icao`, `schengen`: 5, 5 and 8 degrees) or of Chinese registration photos (`cn`: 10 degrees each). With `lenient`, only the number of faces can fail; everything else warns. Default: the limits of the document and the service.
+    Limits for yaw, pitch and roll: those of ICAO Doc 9303 (`icao`, `schengen`: 5, 5 and 8 degrees) or of Chinese exam registration (`cn`: 10 degrees each). With `lenient`, only the number of faces can fail; everything else warns. Default: the limits of the document and the service.
     """
     limits: NotRequired[dict[str, list[float | None]]]
     """

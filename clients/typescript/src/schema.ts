@@ -1220,7 +1220,7 @@ export interface components {
             /** @description Rotate the person clockwise by this many degrees, around the same point. Not allowed if the document forbids rotating the photo. Default: 0. */
             roll_deg?: number;
             /**
-             * @description Limits for yaw, pitch and roll: those of ICAO Doc 9303 (`icao`, `schengen`: 5, 5 and 8 degrees) or of Chinese registration photos (`cn`: 10 degrees each). With `lenient`, only the number of faces can fail; everything else warns. Default: the limits of the document and the service.
+             * @description Limits for yaw, pitch and roll: those of ICAO Doc 9303 (`icao`, `schengen`: 5, 5 and 8 degrees) or of Chinese exam registration (`cn`: 10 degrees each). With `lenient`, only the number of faces can fail; everything else warns. Default: the limits of the document and the service.
              * @enum {string}
              */
             profile?: "icao" | "schengen" | "cn" | "lenient";
@@ -1312,7 +1312,7 @@ export interface components {
             /** @description Rotate the person clockwise by this many degrees, around the same point. Not allowed if the document forbids rotating the photo. Default: 0. */
             roll_deg?: number;
             /**
-             * @description Limits for yaw, pitch and roll: those of ICAO Doc 9303 (`icao`, `schengen`: 5, 5 and 8 degrees) or of Chinese registration photos (`cn`: 10 degrees each). With `lenient`, only the number of faces can fail; everything else warns. Default: the limits of the document and the service.
+             * @description Limits for yaw, pitch and roll: those of ICAO Doc 9303 (`icao`, `schengen`: 5, 5 and 8 degrees) or of Chinese exam registration (`cn`: 10 degrees each). With `lenient`, only the number of faces can fail; everything else warns. Default: the limits of the document and the service.
              * @enum {string}
              */
             profile?: "icao" | "schengen" | "cn" | "lenient";
@@ -1402,7 +1402,7 @@ export interface components {
             /** @description Rotate the person clockwise by this many degrees, around the same point. Not allowed if the document forbids rotating the photo. Default: 0. */
             roll_deg?: number;
             /**
-             * @description Limits for yaw, pitch and roll: those of ICAO Doc 9303 (`icao`, `schengen`: 5, 5 and 8 degrees) or of Chinese registration photos (`cn`: 10 degrees each). With `lenient`, only the number of faces can fail; everything else warns. Default: the limits of the document and the service.
+             * @description Limits for yaw, pitch and roll: those of ICAO Doc 9303 (`icao`, `schengen`: 5, 5 and 8 degrees) or of Chinese exam registration (`cn`: 10 degrees each). With `lenient`, only the number of faces can fail; everything else warns. Default: the limits of the document and the service.
              * @enum {string}
              */
             profile?: "icao" | "schengen" | "cn" | "lenient";
