@@ -84,7 +84,7 @@ def _fields_table(
     for name, schema in fields(model).items():
         if not only or name in only:
             said = _said(name, str(schema.get("description", "")), language)
-            rows.append((f"`{name}`", said, _values(schema)))
+            rows.append((f"`{name}`", said, _values(schema, language)))
     if image:
         rows.append(("`answer`", _said("answer", ANSWER, language), "`image`, `json`, ..."))
     heads = ("field", "meaning", "values") if language == "en" else ("字段", "含义", "取值")
@@ -102,19 +102,23 @@ def _said(name: str, english: str, language: Language) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
 
 
-def _values(schema: dict[str, Any]) -> str:
+def _values(schema: dict[str, Any], language: Language) -> str:
     """Range or choices, and the default, as far as the schema has them."""
     parts = []
     if "enum" in schema:
-        parts.append(", ".join(f"`{value}`" for value in schema["enum"]))
+        parts.append(
+            (", " if language == "en" else "、").join(f"`{value}`" for value in schema["enum"])
+        )
     low, high = schema.get("minimum"), schema.get("maximum")
     if low is not None and high is not None:
-        parts.append(f"{low:g} to {high:,g}" if high < 1000 else f"{low:g} to {high:,.0f}")
+        to = "to" if language == "en" else "至"
+        parts.append(f"{low:g} {to} {high:,g}" if high < 1000 else f"{low:g} {to} {high:,.0f}")
     if schema.get("type") == "boolean":
-        parts.append("`true`, `false`")
+        parts.append("`true`, `false`" if language == "en" else "`true`、`false`")
     if schema.get("default") is not None:
-        parts.append(f"default `{schema['default']}`")
-    return "; ".join(parts)
+        default = "default" if language == "en" else "默认"
+        parts.append(f"{default} `{schema['default']}`")
+    return ("; " if language == "en" else "；").join(parts)
 
 
 def _errors_page(language: Language) -> str:

@@ -34,7 +34,8 @@ def _verifier(config: AccessSettings) -> Verifier | None:
         return None
     if config.jwt_audience is None:
         raise ConfigError(
-            "IDPHOTO_JWKS_FILE needs IDPHOTO_JWT_AUDIENCE, or tokens for others would hold here"
+            "IDPHOTO_JWKS_FILE needs IDPHOTO_JWT_AUDIENCE; otherwise tokens for other services "
+            "would be valid here"
         )
     try:
         from service.access.tokens import TokenVerifier

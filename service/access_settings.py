@@ -15,21 +15,22 @@ class AccessSettings(BaseSettings):
 
     keys_file: Path | None = Field(
         None,
-        description="File of API keys (TOML); every request then needs a key, except for what is "
-        "open. Read at start and on SIGHUP. Unset: no keys are needed.",
+        description="File of API keys (TOML). If it is set, every request needs a key, except for "
+        "open addresses. Read at start and on SIGHUP. Unset: no keys are needed.",
     )
     keys_open: str = Field(
         "page,docs,specs",
-        description="What needs no key besides the probes, where keys are needed: any of `page` "
+        description="If keys are needed, what is open in addition to the probes: any of `page` "
         "(`/`), `docs` (`/docs`, `/openapi.json`) and `specs` (`/v1/specs`), or `none`.",
     )
     jwks_file: Path | None = Field(
         None,
-        description="Public keys (JWKS) of a gateway whose JSON Web Tokens count as keys; needs "
-        "`requirements-jwt.txt` and `IDPHOTO_JWT_AUDIENCE`.",
+        description="File with the public keys (JWKS) of a gateway whose JSON Web Tokens are "
+        "accepted instead of keys; needs `requirements-jwt.txt` and `IDPHOTO_JWT_AUDIENCE`.",
     )
     jwt_audience: str | None = Field(
-        None, description="Required `aud` of a token: the name of this service at the gateway."
+        None,
+        description="Required `aud` of a token: the name that the gateway uses for this service.",
     )
     jwt_issuer: str | None = Field(
         None, description="Required `iss` of a token. Unset: not checked."
@@ -37,8 +38,8 @@ class AccessSettings(BaseSettings):
     metrics_bind: str | None = Field(
         None,
         pattern=r"^.+:[0-9]{1,5}$",
-        description="Address and port of their own for `/metrics`, without keys; nothing else "
-        "answers there, and `/metrics` nowhere else.",
+        description="Separate address and port for `/metrics`, without keys. Nothing else is "
+        "served there, and `/metrics` is served nowhere else.",
     )
 
     @field_validator("keys_open")
@@ -48,5 +49,5 @@ class AccessSettings(BaseSettings):
         rooms = [part.strip().lower() for part in value.split(",") if part.strip()]
         for room in rooms:
             if room not in OPEN_ROOMS and rooms != ["none"]:
-                raise ValueError(f"'{room}' is none of {', '.join(OPEN_ROOMS)}, none")
+                raise ValueError(f"'{room}' is not one of {', '.join(OPEN_ROOMS)}, none")
         return ",".join(rooms)

@@ -53,6 +53,6 @@ def connect(bind: str) -> http.client.HTTPConnection:
     if isinstance(address, str):
         return UnixConnection(address)
     if isinstance(address, int):
-        raise ValueError(f"IDPHOTO_BIND={bind} tells no address to ask")
+        raise ValueError(f"IDPHOTO_BIND={bind} names no address to connect to")
     host, port = address
     return http.client.HTTPConnection(EVERYWHERE.get(host, host), port, timeout=SECONDS)

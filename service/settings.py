@@ -19,14 +19,15 @@ class Settings(AccessSettings):
         0,
         ge=0,
         le=1024,
-        description="Limit of photos in progress over all workers; 0 means twice the number of "
-        "cores that the container may use.",
+        description="Maximum number of photos in progress, across all workers; 0 means twice the "
+        "number of cores that the container may use.",
     )
     queue_length: int = Field(
         0,
         ge=0,
         le=1000,
-        description="Longest queue over all workers; 0 means twice `IDPHOTO_PERMITS`.",
+        description="Maximum length of the queue, across all workers; 0 means twice "
+        "`IDPHOTO_PERMITS`.",
     )
     queue_seconds: float = Field(
         5.0,
@@ -38,18 +39,20 @@ class Settings(AccessSettings):
         75,
         ge=1,
         le=3600,
-        description="How long an idle connection stays open. It has to be longer than the load "
-        "balancer keeps its own (usually 60 seconds), or it sends into a closed connection.",
+        description="How long an idle connection stays open. Must be longer than the load "
+        "balancer keeps idle connections (usually 60 seconds); otherwise the load balancer sends "
+        "requests into a closed connection.",
     )
     cors_origins: str | None = Field(
         None,
         description="Origins whose pages may call the service from a browser, comma-separated, "
-        "such as `https://app.example`, or `*` for all. Unset: none. Never with credentials.",
+        "such as `https://app.example`, or `*` for all. Unset: none. Credentials are never "
+        "allowed.",
     )
     embed_origins: str | None = Field(
         None,
-        description="Origins whose pages may show `/embed` in a frame and get the finished photo, "
-        "comma-separated, such as `https://app.example`; unset: none.",
+        description="Origins whose pages may show `/embed` in a frame and receive the finished "
+        "photo, comma-separated, such as `https://app.example`. Unset: none.",
     )
     body_seconds: float = Field(
         20.0, gt=0, le=3600, description="How long a request's body may take to arrive."
@@ -58,8 +61,8 @@ class Settings(AccessSettings):
         30.0,
         gt=0,
         le=3600,
-        description="How long a request may take, including its upload and the queue, before it "
-        "gets 504; a client can set less in `Request-Timeout`.",
+        description="How long a request may take, including the upload and the queue, before it "
+        "gets 504; a client can set a shorter time in `Request-Timeout`.",
     )
     max_body_mb: float = Field(
         20.0, gt=0, le=200, description="Largest request body in MB (10^6 bytes)."
@@ -67,37 +70,39 @@ class Settings(AccessSettings):
     body_memory_mb: float = Field(
         400.0,
         gt=0,
-        description="MB of request bodies held in memory over all workers, in equal parts, each at "
-        "least one body of the largest size; beyond it requests get 429.",
+        description="Memory for request bodies across all workers, in MB. Each worker gets an "
+        "equal part, but at least enough for one body of the largest size; beyond that, requests "
+        "get 429.",
     )
     max_batch_mb: float = Field(
         50.0,
         gt=0,
         le=1000,
-        description="Largest ZIP of `/v1/batch` in MB; each batch in progress is held in memory, "
+        description="Largest ZIP for `/v1/batch` in MB; each batch in progress is kept in memory, "
         "in addition to `IDPHOTO_BODY_MEMORY_MB`.",
     )
     batches: int = Field(
         0,
         ge=0,
         le=1024,
-        description="Batches in progress over all workers, each with one photo at a time; 0 means "
-        "half of `IDPHOTO_PERMITS`.",
+        description="Maximum number of batches in progress, across all workers; each batch "
+        "processes one photo at a time. 0 means half of `IDPHOTO_PERMITS`.",
     )
     batch_photos: int = Field(
-        200, ge=1, le=1000, description="Most files of a batch: photos times variants."
+        200, ge=1, le=1000, description="Maximum number of files in a batch: photos times variants."
     )
     batch_seconds: float = Field(
         300.0,
         gt=0,
         le=86_400,
-        description="How long a batch may take; a client can set less in `Request-Timeout`.",
+        description="How long a batch may take; a client can set a shorter time in "
+        "`Request-Timeout`.",
     )
     max_requests: int = Field(
         0,
         ge=0,
-        description="Photos after which a worker is replaced by a new one, one worker at a time; "
-        "0 means never.",
+        description="Number of photos after which a worker is replaced by a new one, one worker "
+        "at a time; 0 means never.",
     )
     max_megapixels: float = Field(
         202.0,
@@ -114,11 +119,12 @@ class Settings(AccessSettings):
     matting: str = Field(
         "auto",
         pattern=r"^[a-z0-9_-]+$",
-        description="What cuts the person out: `auto` (the best that is there: `portrait-u2netp` "
-        "if u2netp's weights are there or can be fetched, else `portrait`), `portrait-u2netp` (the "
-        "portrait network with u2netp's map beside it; no start without the weights), `portrait` "
-        "(alone, in the package), `u2netp` (alone), or any other local model of rembg such as "
-        "`u2net_human_seg` or `birefnet-portrait`.",
+        description="What cuts the person out: `auto` (the best that is available: "
+        "`portrait-u2netp` if u2netp's weights are there or can be downloaded, otherwise "
+        "`portrait`), `portrait-u2netp` (the portrait network with u2netp's map as an additional "
+        "input; the service does not start without the weights), `portrait` (the portrait "
+        "network alone, part of the package), `u2netp` (u2netp alone), or any other local model "
+        "of rembg, such as `u2net_human_seg` or `birefnet-portrait`.",
     )
     providers: str = Field(
         "cpu",
@@ -127,7 +133,7 @@ class Settings(AccessSettings):
     )
     model_home: Path | None = Field(
         None,
-        description="Folder of model weights. Unset: the folder of rembg (`U2NET_HOME`, else "
+        description="Folder with the model weights. Unset: rembg's folder (`U2NET_HOME`, otherwise "
         "`~/.rembg`).",
     )
     model_mirror: str | None = Field(
@@ -139,7 +145,8 @@ class Settings(AccessSettings):
         20.0,
         ge=0,
         le=3600,
-        description="How long `auto` tries to download missing weights at start; 0: not at all.",
+        description="How long `auto` tries to download missing weights at start; 0 means not at "
+        "all.",
     )
     source_type: bool = Field(
         True,
@@ -150,8 +157,8 @@ class Settings(AccessSettings):
         None,
         max_length=128,
         pattern=r"^[\w .,:()（）·/+-]+$",
-        description="Name or code of the provider, for the AIGC field of GB 45438-2025 in XMP of "
-        "the same files; unset: no such field.",
+        description="Name or code of the provider, written to the AIGC field of GB 45438-2025 in "
+        "the XMP of the same files. Unset: no such field.",
     )
     metrics: bool = Field(
         True,
@@ -160,8 +167,9 @@ class Settings(AccessSettings):
     )
     tracing: bool = Field(
         False,
-        description="Whether requests are recorded as OpenTelemetry spans and sent over OTLP/HTTP, "
-        "as the standard `OTEL_*` variables say; needs `requirements-otel.txt`.",
+        description="Whether requests are recorded as OpenTelemetry spans and sent over "
+        "OTLP/HTTP, as configured by the standard `OTEL_*` variables; needs "
+        "`requirements-otel.txt`.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Lowest level that is logged."

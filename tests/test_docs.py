@@ -148,7 +148,9 @@ def test_how_far_down_a_photo_must_reach_is_what_the_catalogue_says():
         assert {room[name] for name in re.findall(r"`(.+?)`", names)} == {told}, names
     most = max(specs, key=_below_the_chin)
     assert [spec for spec in specs if _below_the_chin(spec) > 1] == [most]
-    assert f"Of all {len(specs)} documents only `{most.id}` has more than one head: " in text
+    assert (
+        f"Of all {len(specs)} documents only `{most.id}` needs more than one head height: " in text
+    )
     assert f": {room[most.id]}." in text
 
 

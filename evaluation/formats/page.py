@@ -13,22 +13,23 @@ PATH = Path(__file__).parents[2] / "docs" / "formats.md"
 SPEC, TOO_LARGE = "cn-1inch", "too-many-pixels"
 HEADINGS = ("file", "bytes", "read", "ms", "MB", "photo", "ms", "MB")
 ROW = re.compile(r"^\| `?([^`|]+?)`? \| [0-9,]+ \| ([^|]+) \| [^|]+ \| [^|]+ \| ([^|]+) \|", re.M)
-TEXT = """# What becomes of each kind of file
+TEXT = """# File formats
 
 <!-- Written by `make formats`; changes here are lost. A test holds sizes and outcomes. -->
 
-Files with a suffix are test photos, whole and broken, which are not part of this project; the last
-ones are bombs, made for the purpose. **read**: the upright size in pixels, or the problem that the
-file is refused with; reading takes that CPU time, and at its peak that memory above what a warm
-worker holds, the file itself not counted. **photo**: what `POST /v1/idphoto` with `spec={spec}`
-answers, and the CPU time and memory of the whole way, the network ({matting}) included. One run,
-each file in a process of its own, on two cores that others used too. [What large pictures
-cost](devices.md), and which cameras' files are read, is a page of its own.
+This page shows how each kind of file is handled. Names with a suffix are test photos, intact and
+broken, which are not part of this project; the last files are decompression bombs, made for this
+test. **read** is the upright size in pixels, or the problem with which the file is rejected, with
+the CPU time of reading and its peak memory above that of a warm worker, without the file itself.
+**photo** is the response of `POST /v1/idphoto` with `spec={spec}`, with the CPU time and memory of
+the whole request, including the network ({matting}). All figures are from one run, with each file
+in its own process, on two cores that other processes used too. [Supported cameras and
+phones](devices.md) lists what cameras produce, and what large pictures cost.
 
 {table}
 
-{count} files: {finished} photos, {refused} refusals, nothing else. {slow} takes longest to read,
-{slowest:.0f} ms; refusing what has too many pixels, and the bombs, costs {bomb_ms:.0f} ms and
+{count} files: {finished} photos, {refused} rejections, nothing else. {slow} takes longest to read,
+{slowest:.0f} ms. Rejecting a bomb or a file with too many pixels takes {bomb_ms:.0f} ms and
 {bomb_mb:.1f} MB at most.
 """
 

@@ -12,7 +12,7 @@ export const checks: typeof english = {
   centring: "面部居中",
   roll: "头部端正",
   yaw: "正对镜头",
-  pitch: "下巴不仰不低",
+  pitch: "不抬头、不低头",
   "eyes-open": "双眼睁开",
   "eyes-visible": "眼睛无遮挡、不戴墨镜",
   gaze: "注视镜头",

@@ -21,7 +21,7 @@ export const zh: Words = {
     take: "拍照",
     choose: "从相册选择",
     drop: "也可以把照片拖到这里，或直接粘贴",
-    privacy: "照片只发送到本服务器，处理时仅在内存中，不会保存。",
+    privacy: "照片只发送到本服务器，仅在内存中处理，不会保存。",
     tips: {
       wall: "站在浅色纯色墙前，离墙约半米",
       light: "面向窗户，避免顶光和侧光",
@@ -34,7 +34,7 @@ export const zh: Words = {
     example: "一寸、护照、签证、德国、35×45……",
     recent: "最近使用",
     popular: "常用",
-    none: "没有找到这种证件，可以填写尺寸：",
+    none: "没有找到这种证件，可以自定义尺寸：",
     anywhere: "通用",
     purposes: {
       passport: "护照", visa: "签证", "id-card": "身份证", "driving-licence": "驾照",
@@ -147,8 +147,8 @@ export const zh: Words = {
   },
   save: {
     use: "使用这张照片",
-    handed: "已交付",
-    around: "照片已交给外层网页。",
+    handed: "已发送",
+    around: "照片已传给嵌入本页的网站。",
     save: "保存照片",
     done: "已保存",
     ready: "照片已做好",
@@ -171,7 +171,7 @@ export const zh: Words = {
     lookYourself: "请自行确认",
     retake: "重拍一张",
     pixels: (width: number, height: number, dpi: number) => `${width} × ${height} 像素，${dpi} dpi`,
-    look: "看一看",
+    look: "查看",
     checked: "检查项目",
     details: "显示数值",
     allRight: "合格",
@@ -200,7 +200,7 @@ export const zh: Words = {
     format: "文件格式",
     range: (least: number, most: number | null) => most === null ? `不小于 ${least} KB`
       : least ? `${least} 到 ${most} KB` : `不超过 ${most} KB`,
-    own: (text: string) => `该证件要求上传文件${text}，会自动压缩到位。`,
+    own: (text: string) => `该证件要求的文件大小：${text}，会自动调整。`,
     free: "该证件没有规定 KB 数；若上传页面有要求，请在此填写。",
     least: "至少 (KB)",
     most: "至多 (KB)",
@@ -231,13 +231,13 @@ export const zh: Words = {
     saveAll: "全部保存",
   },
   notices: {
-    professional: "该机构只接受指定摄影师、照相亭或机构提供的照片。",
+    professional: "该机构只接受其指定的照相馆、自助照相机或服务商提供的照片。",
     office: "该机构现场拍摄，不接受自带照片。",
-    cropping: "该机构自行裁剪，要求原样照片：此处用于检查，请提交原图。",
+    cropping: "该机构要求提交未裁剪的原图，由其自行裁剪；可以在这里检查照片，然后提交原图。",
     editing: "该机构不接受修改过的照片，更换背景可能被退回。",
   },
   facts: {
-    failed: "要求加载失败，请收起后再展开。",
+    failed: "证件要求加载失败，请收起后再展开。",
     title: "该证件的要求",
     diagram: "头部位置示意图",
     differs: "另一种说法：",

@@ -81,7 +81,7 @@ class Access:
         # The same work for an id that nobody has, so that time tells nothing about ids.
         right = hmac.compare_digest(digest_of(key), stored.digest if stored else _NOBODY)
         if stored is None or not right:
-            raise Unauthenticated("There is no such key here.", "没有这个密钥。")
+            raise Unauthenticated("This key does not exist.", "没有这个密钥。")
         if stored.has_expired():
             raise Unauthenticated("The key has expired.", "密钥已过期。")
         return Identity(stored.caller, own_id)

@@ -50,7 +50,7 @@ class Entry(BaseModel):
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if (self.id is None) != (self.sha256 is None):
-            raise ValueError("id and sha256 belong together")
+            raise ValueError("id and sha256 must both be given")
         return self
 
     @property
@@ -105,11 +105,11 @@ def _add(entry: Entry, where: str, register: Register, live: Counter[str]) -> No
     if key is None:
         return
     if key.id in register.keys:
-        raise ConfigError(f"{where}: id {key.id} is there twice")
+        raise ConfigError(f"{where}: id {key.id} occurs twice")
     register.keys[key.id] = key
     live[entry.name] += not key.has_expired()
     if live[entry.name] > LIVE_KEYS:
-        raise ConfigError(f"{where}: a name has {LIVE_KEYS} keys that hold, at most")
+        raise ConfigError(f"{where}: a name may have at most {LIVE_KEYS} valid keys")
 
 
 def _rows(text: str) -> list[object]:
@@ -119,7 +119,7 @@ def _rows(text: str) -> list[object]:
         raise ConfigError(" ".join(str(error).split())) from error
     rows = table.pop("key", [])
     if table or not isinstance(rows, list):
-        raise ConfigError(f"only [[key]] is known here, not {', '.join(table) or 'key'}")
+        raise ConfigError(f"only [[key]] is allowed here, not {', '.join(table) or 'key'}")
     return rows
 
 

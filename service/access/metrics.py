@@ -20,11 +20,11 @@ class QuotaMetrics(Collector):
 
     def collect(self) -> Iterable[Metric]:
         """Counters, and what is in progress at this moment."""
-        made = _counter("key_photos", "Finished photos of each key's name.")
-        tried = _counter("key_tries", "Photos that were checked, or refused in work.")
-        turned_away = _counter("key_turned_away", "Requests refused because of a quota.")
+        made = _counter("key_photos", "Finished photos, by key.")
+        tried = _counter("key_tries", "Photos that were checked, or rejected during processing.")
+        turned_away = _counter("key_turned_away", "Requests rejected because of a quota.")
         in_work = GaugeMetricFamily(
-            "idphoto_key_requests_in_work", "Requests with photos in work.", labels=("key",)
+            "idphoto_key_requests_in_work", "Requests with photos in progress.", labels=("key",)
         )
         for name in self._quotas.names:
             used = self._quotas.used(name)

@@ -147,8 +147,8 @@ def _used_up(window: Window, units: int) -> QuotaExceeded:
     photos, left = max(1, units // PHOTO), int(window.left)
     span, span_zh = {"minute": ("minute", "每分钟"), "day": ("day", "每天")}[window.name]
     return QuotaExceeded(
-        f"This key may have {window.limit} photos made per {span}; {left} left, {photos} "
-        f"requested. Send it again in {window.reset} s.",
+        f"This key may make {window.limit} photos per {span}; {left} left, {photos} requested. "
+        f"Send the request again in {window.reset} s.",
         f"该密钥{span_zh}可制作 {window.limit} 张照片；还剩 {left} 张，本次需要 {photos} 张。"
         f"请在 {window.reset} 秒后重试。",
         retry_after=max(SOON, window.reset),
@@ -158,8 +158,8 @@ def _used_up(window: Window, units: int) -> QuotaExceeded:
 
 def _too_many(most: int, what: str, what_zh: str) -> QuotaExceeded:
     return QuotaExceeded(
-        f"This key may have {most} {what} in the service at once. Wait for one of them.",
-        f"该密钥同时最多有 {most} 个{what_zh}。请等待其中一个完成。",
+        f"This key may have {most} {what} in progress at once. Wait until one of them is finished.",
+        f"该密钥最多同时进行 {most} 个{what_zh}。请等待其中一个完成。",
         retry_after=SOON,
         **{"violated-policies": ["at-once"]},
     )

@@ -28,8 +28,8 @@ COLOUR = CheckDefinition(
 PLAIN = CheckDefinition(
     "background-uniform",
     "dE",
-    fine=words("The background of the photo sent is plain.", "原照片背景均匀。"),
-    high=words("The background of the photo sent is not plain.", "原照片背景不均匀。"),
+    fine=words("The background of the original photo is plain.", "原照片背景均匀。"),
+    high=words("The background of the original photo is not plain.", "原照片背景不均匀。"),
 )
 CAST = CheckDefinition(
     "background-shadow",

@@ -10,11 +10,12 @@ from service.values.spec import Spec
 # In place of what `retake` says of these.
 BEFORE_A_WALL: Mapping[CheckId, Names] = {
     "background-colour": words(
-        "Stand before a wall of a colour that the document allows: a replaced one is refused.",
+        "Stand in front of a wall of a colour that the document allows: the authority rejects "
+        "replaced backgrounds.",
         "请站在颜色符合该证件要求的墙前拍摄，该机构不接受更换过的背景。",
     ),
     "skin-like-background": words(
-        "Stand before a wall that is clearly lighter or darker than your skin.",
+        "Stand in front of a wall that is clearly lighter or darker than your skin.",
         "请站在比肤色明显浅或深的墙前拍摄。",
     ),
 }

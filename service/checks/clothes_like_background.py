@@ -23,7 +23,8 @@ DEFINITION = CheckDefinition(
     "dE",
     fine=words("The clothes differ from the background.", "衣服与背景颜色区分明显。"),
     low=words(
-        "The clothes have about the colour of the background; wear something darker or lighter.",
+        "The clothes are about the same colour as the background; wear something darker or "
+        "lighter.",
         "衣服颜色与背景相近，请换深浅不同的衣服。",
     ),
 )

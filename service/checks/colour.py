@@ -25,7 +25,9 @@ HUE_DEFINITION = CheckDefinition(
 CHROMA_DEFINITION = CheckDefinition(
     "face-chroma",
     "",
-    fine=words("The face has a natural strength of colour.", "面部色彩浓度自然。"),
+    fine=words(
+        "The colours of the face are neither too weak nor too strong.", "面部色彩浓度自然。"
+    ),
     low=words("The face has hardly any colour.", "面部几乎没有颜色，像黑白照片。"),
     high=words("The colour of the face is too strong.", "面部颜色过浓。"),
 )

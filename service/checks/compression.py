@@ -12,8 +12,8 @@ SHRUNK = 1.5  # times
 DEFINITION = CheckDefinition(
     "jpeg-quality",
     "",
-    fine=words("The photo is not compressed too strongly.", "照片压缩程度合适。"),
-    low=words("The photo is compressed too strongly.", "照片压缩过度。"),
+    fine=words("The photo is not compressed too heavily.", "照片压缩程度合适。"),
+    low=words("The photo is compressed too heavily.", "照片压缩过度。"),
 )
 NO_JPEG = words("The photo is not a JPEG.", "照片不是 JPEG 格式。")
 

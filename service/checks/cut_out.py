@@ -13,7 +13,7 @@ CROWN = CheckDefinition(
     "",
     fine=words("The top of the head is visible.", "看清了头顶。"),
     low=words(
-        "The top of the head was not clear; its height follows from the face.",
+        "The top of the head was not clear; its height was estimated from the face.",
         "头顶不清楚，其高度由面部推算。",
     ),
 )

@@ -12,9 +12,9 @@ ENOUGH = 6.0  # bits
 DEFINITION = CheckDefinition(
     "dynamic-range",
     "bit",
-    fine=words("The face has enough shades.", "面部明暗层次足够。"),
+    fine=words("The face shows enough shades from light to dark.", "面部明暗层次足够。"),
     low=words(
-        "The face has too few shades; use more light and no filters.",
+        "The face shows too few shades from light to dark; use more light and no filters.",
         "面部明暗层次太少，请增加光线，不要使用滤镜。",
     ),
 )

@@ -24,7 +24,7 @@ OVER_DEFINITION = CheckDefinition(
 UNDER_DEFINITION = CheckDefinition(
     "underexposure",
     "L*",
-    fine=words("The face is light enough.", "面部亮度足够。"),
+    fine=words("The face is bright enough.", "面部亮度足够。"),
     low=words("The face is too dark.", "面部太暗。"),
 )
 

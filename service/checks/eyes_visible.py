@@ -30,7 +30,8 @@ DEFINITION = CheckDefinition(
     "L*",
     fine=words("Both eyes can be seen.", "双眼清晰可见。"),
     high=words(
-        "The eyes cannot be seen well; take off dark glasses and keep hair and shadow off them.",
+        "The eyes cannot be seen well; take off dark glasses and keep hair and shadows off the "
+        "eyes.",
         "看不清眼睛，请摘下墨镜，不要让头发或阴影遮住眼睛。",
     ),
 )

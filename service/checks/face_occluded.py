@@ -21,9 +21,10 @@ FREE, COVERED = 0.0, 1.0
 DEFINITION = CheckDefinition(
     "face-occluded",
     "",
-    fine=words("Mouth, nose and chin are free.", "口、鼻和下巴没有被遮挡。"),
+    fine=words("Nothing covers the mouth, nose or chin.", "口、鼻和下巴没有被遮挡。"),
     high=words(
-        "Something seems to cover the lower face; take off mask or scarf and keep hands away.",
+        "Something seems to cover the lower face; take off any mask or scarf and keep your hands "
+        "away.",
         "面部下方似乎被遮挡，请摘下口罩或围巾，不要用手遮脸。",
     ),
 )

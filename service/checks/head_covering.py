@@ -8,18 +8,19 @@ DEFINITION = CheckDefinition(
     "head-covering", "", fine=words("The head is not covered.", "头部没有遮盖物。")
 )
 NOT_TOLD = words(
-    "Not checked: hats and scarves cannot be distinguished from hair reliably; look yourself.",
+    "Not checked: hats and scarves cannot reliably be distinguished from hair; please check it "
+    "yourself.",
     "未检查：目前无法可靠地区分帽子、头巾与头发，请自行确认。",
 )
 # What the document says, for whoever looks; by its `head_covering`.
 RULES = {
     "religious": words(
-        "This document takes a head covering for religious or medical reasons only, and with the "
-        "whole face free.",
+        "This document allows head coverings only for religious or medical reasons, and the whole "
+        "face must be visible.",
         "该证件仅允许因宗教或医疗原因遮盖头部，且须露出整个面部。",
     ),
     "forbidden": words(
-        "This document takes no head covering: take off hat, cap or scarf.",
+        "This document does not allow head coverings: take off any hat, cap or scarf.",
         "该证件不允许遮盖头部，请摘下帽子或头巾。",
     ),
 }

@@ -60,13 +60,13 @@ FACE_WIDTH = CheckDefinition(
     high=words("The face may be too wide.", "面部可能太宽。"),
 )
 TIGHT = words(
-    "This length is right, but so close to the end of its range that another measurement may find "
+    "This length is within its range, but so close to the limit that another measurement may find "
     "it outside; more of the chest or more space around the head would help.",
     "该尺寸符合规定，但非常接近范围的边界，再次测量可能超出；请多拍到胸部或在头部四周多留空间。",
 )
 ASSUMED = words(
-    "Not judged: no source states this length; the limit is what the photo was placed by.",
-    "不作评判：没有来源规定该尺寸，所列范围只用于摆放头部。",
+    "Not judged: no source states this length; the range was only used to place the head.",
+    "不作评判：没有来源规定该尺寸，所列范围只用于确定头部位置。",
 )
 DEFINITIONS: dict[RangeName, CheckDefinition] = {
     "head_height_mm": HEAD_HEIGHT,

@@ -43,9 +43,9 @@ YAW_DEFINITION = CheckDefinition(
 PITCH_DEFINITION = CheckDefinition(
     "pitch",
     "deg",
-    fine=words("The head is neither raised nor lowered clearly.", "没有明显抬头或低头。"),
+    fine=words("The head is neither clearly raised nor clearly lowered.", "没有明显抬头或低头。"),
     low=words("The head is lowered; raise your chin a little.", "低头了，请稍微抬起下巴。"),
-    high=words("The head is raised; lower your chin a little.", "抬头了，请稍微收低下巴。"),
+    high=words("The head is raised; lower your chin a little.", "抬头了，请稍微收下巴。"),
 )
 
 

@@ -31,14 +31,15 @@ RETAKE: Mapping[CheckId, tuple[Names | None, Names | None]] = {
             "请正对镜头，让整张脸都在画面中，不要有遮挡。",
         ),
         say(
-            "Only you may be in the picture: let others step aside, and watch out for mirrors and "
-            "posters.",
+            "Only you may be in the picture: ask others to step aside, and watch out for mirrors "
+            "and posters.",
             "画面中只能有您一个人，请其他人避开，也不要拍到镜子和海报里的人像。",
         ),
     ),
     "head-height": (
         say(
-            "Make the person larger if you moved it by hand; else try again with the hair flat.",
+            "If you adjusted the photo by hand, enlarge the person; otherwise, smooth down the "
+            "hair and try again.",
             "如果手动调整过，请放大人像；否则请把头发压平后重拍。",
         ),
         FRAMING,
@@ -60,11 +61,11 @@ RETAKE: Mapping[CheckId, tuple[Names | None, Names | None]] = {
     "roll": (
         say(
             "Lean your head a little towards your left shoulder, until both ears are level.",
-            "请把头稍微向您的左肩方向摆，让双耳同高。",
+            "请把头稍微向您的左肩偏，让双耳同高。",
         ),
         say(
             "Lean your head a little towards your right shoulder, until both ears are level.",
-            "请把头稍微向您的右肩方向摆，让双耳同高。",
+            "请把头稍微向您的右肩偏，让双耳同高。",
         ),
     ),
     "yaw": (
@@ -79,11 +80,11 @@ RETAKE: Mapping[CheckId, tuple[Names | None, Names | None]] = {
     ),
     "pitch": (
         say(
-            "Lift your chin a little, or hold the camera at the height of your eyes.",
+            "Lift your chin a little, or hold the camera at eye level.",
             "请稍微抬起下巴，或让镜头与双眼同高。",
         ),
         say(
-            "Lower your chin a little, or hold the camera at the height of your eyes.",
+            "Lower your chin a little, or hold the camera at eye level.",
             "请稍微收下巴，或让镜头与双眼同高。",
         ),
     ),
@@ -113,7 +114,7 @@ RETAKE: Mapping[CheckId, tuple[Names | None, Names | None]] = {
     "face-occluded": (
         None,
         say(
-            "Take off mask or scarf, and keep hands and hair off your face.",
+            "Take off any mask or scarf, and keep hands and hair off your face.",
             "请摘下口罩或围巾，不要让手或头发挡住脸。",
         ),
     ),
@@ -121,7 +122,7 @@ RETAKE: Mapping[CheckId, tuple[Names | None, Names | None]] = {
     "head-covering": (None, None),
     "red-eye": (
         None,
-        say("Turn off the flash and take it by daylight.", "请关掉闪光灯，在自然光下拍摄。"),
+        say("Turn off the flash and take the photo in daylight.", "请关掉闪光灯，在自然光下拍摄。"),
     ),
     "head-complete": (HEADROOM, None),
     "body-complete": (None, CHEST),
@@ -142,7 +143,7 @@ RETAKE: Mapping[CheckId, tuple[Names | None, Names | None]] = {
     "overexposure": (
         None,
         say(
-            "Turn off the flash, and step back from the lamp or the sun before you.",
+            "Turn off the flash, and move away from lamps and out of direct sunlight.",
             "请关掉闪光灯，离面前的灯远一些，或避开直射的阳光。",
         ),
     ),
@@ -155,7 +156,7 @@ RETAKE: Mapping[CheckId, tuple[Names | None, Names | None]] = {
     ),
     "dynamic-range": (
         say(
-            "Take it in more light, with all filters off, and wipe the lens.",
+            "Take the photo in more light, with all filters off, and wipe the lens.",
             "请在更亮的地方拍摄，关掉所有滤镜，并擦净镜头。",
         ),
         None,
@@ -175,21 +176,22 @@ RETAKE: Mapping[CheckId, tuple[Names | None, Names | None]] = {
     "background-colour": (
         None,
         say(
-            "Choose a background that the document allows, or stand before a wall of that colour.",
+            "Choose a background that the document allows, or stand in front of a wall of that "
+            "colour.",
             "请选择该证件允许的背景颜色，或站在这种颜色的墙前拍摄。",
         ),
     ),
     "background-uniform": (
         None,
         say(
-            "Stand before an empty wall, away from doors, curtains, pictures and furniture.",
+            "Stand in front of an empty wall, away from doors, curtains, pictures and furniture.",
             "请站在空白的墙前，避开门、窗帘、挂画和家具。",
         ),
     ),
     "background-shadow": (
         None,
         say(
-            "Step a metre away from the wall and turn off the flash: it throws a shadow.",
+            "Stand a metre away from the wall and turn off the flash, which casts a shadow.",
             "请离墙约一米并关掉闪光灯，避免影子落在墙上。",
         ),
     ),

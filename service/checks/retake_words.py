@@ -36,10 +36,10 @@ NEARER = say(
     "请走近一些而不要用变焦，用相机的最高分辨率拍摄，并发送原图。",
 )
 DAYLIGHT = say(
-    "Take it by daylight, with coloured lamps and all filters off.",
+    "Take the photo in daylight, with coloured lamps and all filters off.",
     "请在自然光下拍摄，关掉彩色灯光和所有滤镜。",
 )
-NO_FILTER = say("Take it in colour, with all filters off.", "请拍彩色照片，并关掉所有滤镜。")
+NO_FILTER = say("Take the photo in colour, with all filters off.", "请拍彩色照片，并关掉所有滤镜。")
 CONTRAST = say(
     "Stand a metre in front of a plain wall that differs from your hair and clothes, in good "
     "light.",
@@ -51,6 +51,6 @@ APART = say(
     "请换上比背景明显深或浅的衣服。",
 )
 LEVEL = say(
-    "Face the camera with your whole body, and let both shoulders hang.",
+    "Face the camera with your whole body, and relax both shoulders.",
     "请让身体正对镜头，双肩自然放松。",
 )

@@ -34,7 +34,7 @@ DEFINITION = CheckDefinition(
     ),
 )
 HIDDEN = words(
-    "Not both shoulders can be seen beside the face.", "面部两侧未能同时看到双肩，无法判断。"
+    "The shoulders cannot both be seen beside the face.", "面部两侧未能同时看到双肩，无法判断。"
 )
 
 

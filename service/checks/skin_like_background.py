@@ -17,7 +17,7 @@ DEFINITION = CheckDefinition(
     "dE",
     fine=words("The skin differs from the background.", "肤色与背景区分明显。"),
     low=words(
-        "The background has about the colour of the skin.",
+        "The background is about the same colour as the skin.",
         "背景颜色与肤色相近。",
     ),
 )

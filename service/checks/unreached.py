@@ -2,13 +2,15 @@
 
 from service.checks.definition import words
 
-NO_FACE = words("Not looked at: there is not one face.", "未检查：照片中不是恰好一张人脸。")
+NO_FACE = words(
+    "Not checked: the photo does not show exactly one face.", "未检查：照片中不是恰好一张人脸。"
+)
 NO_PLACE = words(
-    "Not looked at: the head could not be placed in the frame.", "未检查：头部无法放入画面。"
+    "Not checked: the head could not be placed in the frame.", "未检查：头部无法放入画面。"
 )
 NO_RULE = words("The document states no rule for this.", "该证件对此没有规定。")
 NO_MESH = words(
-    "The points of the face were not found surely enough to tell.",
+    "The facial landmarks were not found reliably enough to tell.",
     "未能可靠地找到面部特征点，无法判断。",
 )
 TURNED_AWAY = words("The face is turned too far to tell.", "面部侧转过大，无法判断。")

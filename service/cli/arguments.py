@@ -16,7 +16,7 @@ from service.serving.process.resources import available_cores
 
 EPILOG = (
     "A finished photo is made again only if the photo, the options or the version have changed. "
-    "manifest.jsonl in the output folder says what became of each photo. Exit status: 0 when all "
+    "manifest.jsonl in the output folder records the result of each photo. Exit status: 0 when all "
     "photos are finished, 1 when some failed, 2 when the command is wrong, 130 when interrupted. "
     "The IDPHOTO_ variables of the service apply here, too. "
     "`key new NAME` makes an API key for the service instead; `health` asks the service on this "
@@ -73,8 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--shard",
         type=_shard,
-        help="Only the photos of one of so many equal shares, such as 3/64 (from 0/64 to 63/64), "
-        "for as many machines; its manifest is manifest-03-of-64.jsonl.",
+        help="Process only one of several equal shares of the photos, such as 3/64 (from 0/64 to "
+        "63/64), so that several machines can divide the work; the manifest of this share is "
+        "manifest-03-of-64.jsonl.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {version.current()}")
     add_fields(parser)

@@ -32,7 +32,7 @@ def main(argv: Sequence[str]) -> int:
     except (ConfigError, OSError) as error:
         print(f"key: {path}: {error}" if path else f"key: {error}", file=sys.stderr)
         return WRONG
-    told = f"added to {path}; SIGHUP makes it hold" if path else f"for the file of keys:\n{block}"
+    told = f"added to {path}; SIGHUP activates it" if path else f"for the keys file:\n{block}"
     print(f"This key is shown once and stored nowhere; {told}", file=sys.stderr)
     print(key)
     return FINISHED
@@ -44,17 +44,19 @@ def _parser() -> argparse.ArgumentParser:
     new = commands.add_parser("new", help="Make a key.", description=__doc__, allow_abbrev=False)
     new.add_argument("name", metavar="NAME", help="Whose key it is, in logs and metrics.")
     new.add_argument(
-        "--file", type=Path, help="The file of keys; default: IDPHOTO_KEYS_FILE, else only printed."
+        "--file",
+        type=Path,
+        help="The keys file. Default: IDPHOTO_KEYS_FILE; without either, the key is only printed.",
     )
     new.add_argument(
         "--scopes", help=f"Comma-separated, of {', '.join(SCOPES)}. Default: photo,check."
     )
     for option, about in (
-        ("--per-minute", "Photos that may be made in a minute."),
-        ("--per-day", "Photos that may be made in a day."),
-        ("--at-once", "Requests that may be in the service at a time."),
+        ("--per-minute", "Photos that may be made per minute."),
+        ("--per-day", "Photos that may be made per day."),
+        ("--at-once", "Requests that may be in progress at the same time."),
     ):
-        new.add_argument(option, type=int, metavar="N", help=f"{about} Default: no own limit.")
+        new.add_argument(option, type=int, metavar="N", help=f"{about} Default: not set.")
     new.add_argument("--expires", metavar="DATE", help="Last day, such as 2027-06-30.")
     return parser
 

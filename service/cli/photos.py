@@ -45,7 +45,7 @@ def read_shard(text: str) -> Shard:
     """The share that `3/64` names. Raises ValueError."""
     match = re.fullmatch(r"(\d{1,6})/(\d{1,6})", text.strip())
     if match is None or not int(match[1]) < int(match[2]):
-        raise ValueError("must be such as 3/64, from 0/64 to 63/64")
+        raise ValueError("must look like 3/64, from 0/64 to 63/64")
     return Shard(int(match[1]), int(match[2]))
 
 

@@ -31,6 +31,6 @@ def open_session(model: bytes | Path, providers: Sequence[str]) -> ort.Inference
     if (used := session.get_providers()[0]) != providers[0]:
         raise ConfigError(
             f"IDPHOTO_PROVIDERS: {providers[0]} cannot be used on this machine, only {used}; are "
-            "its driver and libraries there?"
+            "its driver and libraries installed?"
         )
     return session

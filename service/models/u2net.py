@@ -20,7 +20,7 @@ STD = np.array([0.229, 0.224, 0.225], np.float32).reshape(3, 1, 1)
 
 
 BEFORE_LAST = 2  # of U-2-Net's outputs: the fused map, the finest, and then this one
-NOT_U2NET = "u2netp.onnx is no U-2-Net: it has no map before its finest"
+NOT_U2NET = "u2netp.onnx is not a U-2-Net: it has no map before its finest"
 SIDE = 288  # pixels to which the window is squashed; the portrait network was trained with it
 # What a run of the network took of memory (70 MB) goes back after it. Every
 # worker would keep it for as many photos as it ever had at a time: 1.5 GB in four of them after

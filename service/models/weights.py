@@ -84,7 +84,7 @@ def download_within(seconds: float | None, mirror: str | None) -> Path | None:
     try:
         subprocess.run(command, env=environment, timeout=seconds, check=True, stdout=sys.stderr)
     except subprocess.TimeoutExpired:
-        log.warning("fetching %s took more than %g s and was given up", U2NETP.file, seconds)
+        log.warning("fetching %s took more than %g s and was cancelled", U2NETP.file, seconds)
     except (subprocess.CalledProcessError, OSError):
         log.warning("fetching %s failed", U2NETP.file)
     return find()
@@ -111,7 +111,7 @@ def read(path: Path, expected: Weights = U2NETP) -> bytes:
     if digest != expected.sha256:
         log.warning(
             "%s is used, but is not the published file: its sha256 is %s, not %s. Unless that is "
-            "meant, remove it; the service then fetches the published one at its start.",
+            "intended, remove it; the service then fetches the published file at its next start.",
             path,
             digest,
             expected.sha256,

@@ -12,18 +12,20 @@ Offset = Annotated[FiniteFloat | None, Field(ge=-100, le=100)]
 OffsetX = Annotated[
     Offset,
     Field(
-        description="Move the person to the right by this many mm of the finished photo, from "
-        "where the service would place it; negative is left. Default: 0."
+        description="Move the person to the right by this many mm of the finished photo, relative "
+        "to the position that the service chooses; negative values move left. Default: 0."
     ),
 ]
-OffsetY = Annotated[Offset, Field(description="The same downwards; negative is up. Default: 0.")]
+OffsetY = Annotated[
+    Offset, Field(description="The same downwards; negative values move up. Default: 0.")
+]
 Scale = Annotated[
     FiniteFloat | None,
     Field(
         ge=0.5,
         le=2,
-        description="Factor on the size that the service would give the head, about the point "
-        "between the eyes. Default: 1.",
+        description="Scale the head by this factor, relative to the size that the service chooses "
+        "and around the point between the eyes. Default: 1.",
     ),
 ]
 Roll = Annotated[
@@ -31,8 +33,8 @@ Roll = Annotated[
     Field(
         ge=-15,
         le=15,
-        description="Turn the person clockwise by so many degrees, about the same point. Not where "
-        "the document forbids turning the photo. Default: 0.",
+        description="Rotate the person clockwise by this many degrees, around the same point. Not "
+        "allowed if the document forbids rotating the photo. Default: 0.",
     ),
 ]
 
@@ -48,7 +50,7 @@ def read_adjustment(
     if roll and spec.rotation_allowed is False:
         raise InvalidField(
             f"{spec.id} does not allow the photo to be turned. Leave 'roll_deg' out.",
-            f"{spec.id} 不允许旋转照片。请不填“roll_deg”。",
+            f"{spec.id} 不允许旋转照片。请去掉“roll_deg”。",
             field="roll_deg",
         )
     adjustment = Adjustment(

@@ -34,7 +34,7 @@ def keeps_background(background: str | None, allow_editing: bool | None, spec: S
             f"The authority behind {spec.id} rejects photos with a replaced background. Leave "
             "'background' out or send background=original to crop the photo only; "
             "allow_editing=true replaces the background anyway.",
-            f"{spec.id} 的主管机关不接受更换过背景的照片。请不填“background”，或用 "
+            f"{spec.id} 的主管机关不接受更换过背景的照片。请去掉“background”，或用 "
             "background=original 只裁剪照片；allow_editing=true 则仍然更换背景。",
             field="background",
         )

@@ -66,7 +66,7 @@ def _refuse_unclear(allocations: Mapping[str, list[Allocation]], photos: int) ->
     if max(named) > photos:
         raise InvalidField(
             f"'cells' mentions photo {max(named)}; {photos} were sent as file parts 'image'.",
-            f"“cells”提到第 {max(named)} 张照片，但只收到 {photos} 个文件部分“image”。",
+            f"“cells”提到第 {max(named)} 张照片，但只收到 {photos} 个文件字段“image”。",
             field="cells",
         )
     if missing := set(range(1, photos + 1)) - named:
@@ -81,8 +81,8 @@ def _spec(name: str, catalogue: Catalogue, dpi: int) -> Spec:
     """The document of this name, or a size such as 35x45, for paper at `dpi`."""
     if re.search("[@:：]", name):
         raise InvalidField(
-            f"'{name}': after a size comes, if anything, @ and the number of a photo, 1 to "
-            f"{MOST_PHOTOS}, then : and a count, 1 to 999 or '{FILL}', such as cn-1inch@2:4.",
+            f"'{name}': a size may be followed by @ and the number of a photo (1 to {MOST_PHOTOS}) "
+            f"and by : and a count (1 to 999 or '{FILL}'), such as cn-1inch@2:4.",
             f"“{name}”：尺寸之后可以写 @ 和照片序号（1 到 {MOST_PHOTOS}），再写 : 和张数"
             f"（1 到 999 或 {FILL}），例如 cn-1inch@2:4。",
             field="cells",

@@ -20,9 +20,10 @@ class CheckFields(IdPhotoFields):
     quick: Annotated[
         bool | None,
         Field(
-            description="A first look for live guidance, at what the face alone tells, without "
-            "cutting the person out, in tens of milliseconds. In the query it does not wait in the "
-            "photos' queue either, and is refused while photos wait there. Default: false."
+            description="A quick check for live guidance: it looks only at the face, does not cut "
+            "the person out, and takes tens of milliseconds. If `quick` is in the query, the "
+            "check does not wait in the queue, and is rejected while photos wait there. Default: "
+            "false."
         ),
     ] = None
     camera_px: Annotated[
@@ -30,8 +31,9 @@ class CheckFields(IdPhotoFields):
         Field(
             ge=64,
             le=20_000,
-            description="With `quick`: the longer side of the photo that will be taken, where the "
-            "one that is sent is a smaller copy of it. Default: that of the one sent.",
+            description="With `quick`: the longer side of the photo that will be taken, if the "
+            "picture that is sent is a smaller copy of it. Default: that of the picture that is "
+            "sent.",
         ),
     ] = None
 

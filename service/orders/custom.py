@@ -38,8 +38,8 @@ class CustomSize(BaseModel):
         Field(
             ge=HEAD[0],
             le=HEAD[1],
-            description="Crown to chin as a share of the height, give or take 0.02. "
-            "Default: 0.58 to 0.69.",
+            description="Crown to chin as a share of the height, plus or minus 0.02. Default: "
+            "0.58 to 0.69.",
         ),
     ] = None
     top_ratio: Annotated[
@@ -47,7 +47,7 @@ class CustomSize(BaseModel):
         Field(
             ge=0,
             le=0.4,
-            description="Upper edge to the crown as a share of the height, give or take 0.02. "
+            description="Upper edge to the crown as a share of the height, plus or minus 0.02. "
             "Default: 0.06 to 0.10.",
         ),
     ] = None
@@ -56,8 +56,8 @@ class CustomSize(BaseModel):
         Field(
             ge=0.2,
             le=0.8,
-            description="Lower edge to the eyes as a share of the height, give or take 0.02; "
-            "the top margin follows from it.",
+            description="Lower edge to the eyes as a share of the height, plus or minus 0.02; the "
+            "top margin follows from it.",
         ),
     ] = None
 
@@ -129,7 +129,7 @@ def _sides(size: CustomSize) -> tuple[Literal["mm", "px"], float, float]:
     if width is None or height is None:
         absent = f"width_{unit}" if width is None else f"height_{unit}"
         raise InvalidField(
-            f"'{absent}' is missing; it belongs to '{sides[0]}'.",
+            f"'{absent}' is missing; '{sides[0]}' needs it.",
             f"填写了“{sides[0]}”，还缺少“{absent}”。",
             field=absent,
         )

@@ -84,7 +84,7 @@ def _checked(
 
 
 def _repeated(name: str) -> InvalidField:
-    return InvalidField(f"'{name}' was sent more than once.", f"“{name}”重复发送。", field=name)
+    return InvalidField(f"'{name}' was sent more than once.", f"“{name}”发送了多次。", field=name)
 
 
 def _no_utf8(name: str) -> InvalidField:

@@ -34,7 +34,7 @@ def read_marks(wording: Wording | None, preview: bool | None, spec: Spec, crop_o
         raise MarkForbidden(
             f"The authority behind {spec.id} does not accept text in the photo. Leave '{field}' "
             "out; the metadata of the file still says how it was made.",
-            f"{spec.id} 的主管机关不接受带文字的照片。请不填“{field}”；"
+            f"{spec.id} 的主管机关不接受带文字的照片。请去掉“{field}”；"
             "文件元数据中的标识仍会保留。",
             field=field,
         )
@@ -43,7 +43,7 @@ def read_marks(wording: Wording | None, preview: bool | None, spec: Spec, crop_o
             f"This photo of {spec.id} is only cropped, so a text that calls it edited would "
             "be wrong. Leave 'visible_mark' out, or replace the background.",
             f"这张 {spec.id} 照片只做了裁剪，标注“AI生成”与事实不符。"
-            "请不填“visible_mark”，或更换背景。",
+            "请去掉“visible_mark”，或更换背景。",
             field="visible_mark",
         )
     return marks

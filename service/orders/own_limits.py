@@ -26,9 +26,10 @@ _BOUNDS = TypeAdapter(dict[CheckId, tuple[FiniteFloat | None, FiniteFloat | None
 ProfileField = Annotated[
     Profile | None,
     Field(
-        description="Judge turn, nod and tilt by ICAO Doc 9303 (`icao`, `schengen`: 5, 5 and 8 "
-        "degrees) or China's registrations (`cn`: 10 each); `lenient`: nothing but the number of "
-        "faces fails, all else warns. Default: the document's and the service's own limits."
+        description="Limits for yaw, pitch and roll: those of ICAO Doc 9303 (`icao`, `schengen`: "
+        "5, 5 and 8 degrees) or of Chinese exam registration (`cn`: 10 degrees each). With "
+        "`lenient`, only the number of faces can fail; everything else warns. Default: the limits "
+        "of the document and the service."
     ),
 ]
 LimitsField = Annotated[
@@ -36,9 +37,9 @@ LimitsField = Annotated[
     Field(
         min_length=2,
         max_length=4_000,
-        description="A JSON object of least and greatest right values by the id of a check, null "
-        "for no such end. They stand in place of the document's and the profile's, and the report "
-        "names them.",
+        description="A JSON object with the smallest and largest allowed value for each check id, "
+        "null for no limit on that side. These limits replace those of the document and the "
+        "profile, and the report lists them.",
         examples=[EXAMPLE],
         json_schema_extra={"contentMediaType": "application/json"},
     ),
@@ -56,7 +57,7 @@ def _no_check(name: str) -> InvalidField:
     known = ", ".join(nearest_first(name, get_args(CheckId)))
     return InvalidField(
         f"'limits': there is no check '{name}'; the checks are {known}.",
-        f"'limits'：没有名为“{name}”的检查；全部检查：{known}。",
+        f"“limits”：没有名为“{name}”的检查；全部检查：{known}。",
         field="limits",
     )
 
@@ -71,14 +72,14 @@ def _read(text: str) -> dict[CheckId, Bounds]:
         where = ".".join(str(part) for part in fault["loc"] if part != "[key]")
         raise InvalidField(
             f"'limits' must be a JSON object such as {EXAMPLE}: {where} {fault['msg']}.",
-            f"'limits' 应为 JSON 对象，例如 {EXAMPLE}；出错处：{where}。",
+            f"“limits”应为 JSON 对象，例如 {EXAMPLE}；出错处：{where}。",
             field="limits",
         ) from error
     for check, (low, high) in bounds.items():
         if low is not None and high is not None and low > high:
             raise InvalidField(
                 f"'limits': {check} must go from low to high, not {low:g} to {high:g}.",
-                f"'limits'：{check} 的范围应从小到大，而不是 {low:g} 到 {high:g}。",
+                f"“limits”：{check} 的范围应从小到大，而不是 {low:g} 到 {high:g}。",
                 field="limits",
             )
     return dict(bounds)

@@ -22,7 +22,7 @@ class IdPhotoFields(CustomSize):
             min_length=1,
             max_length=64,
             description="Id or alias of a document; GET /v1/specs lists them. Leave it out to "
-            "give a size of your own.",
+            "give a custom size.",
             examples=["cn-1inch", "一寸"],
         ),
     ] = None
@@ -67,7 +67,7 @@ class IdPhotoFields(CustomSize):
     allow_editing: Annotated[
         bool | None,
         Field(
-            description="Replace the background although the authority does not accept edited "
+            description="Replace the background even if the authority does not accept edited "
             "photos (editing_policy=forbidden). Default: false."
         ),
     ] = None
@@ -101,7 +101,7 @@ class IdPhotoFields(CustomSize):
             description="Largest size of the file, in KB of 1000 bytes. Default: the document's "
             "for JPEG, else none. Quality and chroma are reduced to reach it, down to the "
             f"document's least quality or {LEAST_QUALITY}; PNG has neither. Below 2, for QR codes "
-            "and chips, WebP with some 90 x 120 pixels is best.",
+            "and chips, WebP with about 90 x 120 pixels is best.",
         ),
     ] = None
     pad: Annotated[

@@ -39,10 +39,11 @@ class SheetFields(BaseModel):
         str,
         Field(
             max_length=600,
-            description=f"Up to {MOST_SIZES} sizes with how many of each, comma-separated: ids or "
-            f"aliases of GET /v1/specs, or mm such as `35x45`; a number up to 999, or `{FILL}` "
-            "(the default) for one of them to fill the sheet. Of several photos each gets as many, "
-            f"or one of them its own number: `@1` to `@{MOST_PHOTOS}` in the order of the parts.",
+            description=f"Up to {MOST_SIZES} sizes, comma-separated, each with a count: ids or "
+            "aliases from GET /v1/specs, or mm such as `35x45`. The count is up to 999; for one of "
+            f"the sizes it may be `{FILL}` (the default), which fills the sheet. With several "
+            f"photos, each photo gets all sizes; `@1` to `@{MOST_PHOTOS}`, in the order of the "
+            "parts, gives a size to one photo only.",
             examples=["cn-1inch:4,cn-2inch:2", "cn-1inch", "cn-1inch@1:6,cn-1inch@2:2"],
         ),
     ]
@@ -60,12 +61,13 @@ class SheetFields(BaseModel):
     cut_marks: Annotated[
         CutMarks,
         Field(
-            description="Where to cut: `crop` marks at the corners, a `hairline` around, `none`."
+            description="Where to cut: `crop` marks at the corners, a `hairline` around each "
+            "photo, or `none`."
         ),
     ] = "crop"
     rotate: Annotated[
         Rotate,
-        Field(description="What may be turned by 90 degrees so that more photos fit."),
+        Field(description="What may be rotated by 90 degrees so that more photos fit."),
     ] = "any"
     background: Annotated[
         str | None,
@@ -78,8 +80,8 @@ class SheetFields(BaseModel):
     allow_editing: Annotated[
         bool | None,
         Field(
-            description="Replace the background although an authority does not accept edited "
-            "photos (editing_policy=forbidden). Default: false."
+            description="Replace the background even if an authority does not accept edited photos "
+            "(editing_policy=forbidden). Default: false."
         ),
     ] = None
     strict: Annotated[
@@ -95,7 +97,8 @@ class SheetFields(BaseModel):
     roll_deg: Roll = None
     dpi: Annotated[int, Field(ge=150, le=600, description="Of the sheet.")] = 300
     format: Annotated[
-        SheetFormat, Field(description="The file; without it what `Accept` prefers.")
+        SheetFormat,
+        Field(description="Format of the file. Default: the one that `Accept` prefers."),
     ] = "jpeg"
     visible_mark: VisibleMark = None
     preview: Preview = None

@@ -26,9 +26,9 @@ class OrderFields(IdPhotoFields):
         Field(
             min_length=1,
             max_length=20_000,
-            description=f"A JSON list of 1 to {MOST_VARIANTS} objects, each with fields of this "
-            "table for a file of its own; fields outside the list hold for each of them that does "
-            f"not say otherwise, such as `{EXAMPLE}`. The answer is then several files.",
+            description=f"A JSON list of 1 to {MOST_VARIANTS} objects, such as `{EXAMPLE}`. Each "
+            "object describes one file, with fields of this table; fields outside the list apply "
+            "to every object that does not override them. The response then has several files.",
         ),
     ] = None
 
@@ -52,7 +52,7 @@ def read_orders(fields: Fields, catalogue: Catalogue, part: str = "image") -> Or
     if pixels > MOST_PIXELS:
         raise InvalidField(
             f"The variants have {pixels} pixels together; at most {MOST_PIXELS} are allowed.",
-            f"所有版本共 {pixels} 像素；最多 {MOST_PIXELS} 像素。",
+            f"所有变体共 {pixels} 像素；最多 {MOST_PIXELS} 像素。",
             field="variants",
         )
     return orders
@@ -69,7 +69,7 @@ def _listed(text: str) -> list[dict[str, Any]]:
         ) from error
     if not 1 <= len(variants) <= MOST_VARIANTS:
         raise InvalidField(
-            f"'variants' has {len(variants)} objects; 1 to {MOST_VARIANTS} are taken at once.",
+            f"'variants' has {len(variants)} objects; 1 to {MOST_VARIANTS} are allowed.",
             f"“variants”有 {len(variants)} 个对象；一次可以有 1 到 {MOST_VARIANTS} 个。",
             field="variants",
         )
@@ -82,7 +82,7 @@ def _none_of(items: Sequence[Order | ServiceError]) -> ServiceError:
     if len(items) > 1:
         error.precede(
             f"None of the {len(items)} variants can be made. The first",
-            f"{len(items)} 个版本都无法制作。第一个",
+            f"{len(items)} 个变体都无法制作。第一个",
         )
     error.members = {**error.members, "variant": 1}
     return error

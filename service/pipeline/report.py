@@ -104,7 +104,7 @@ def _finished(findings: Findings) -> dict[str, object]:
 
 
 def summary_of(checks: Iterable[Check]) -> Summary:
-    """How many checks have each verdict."""
+    """Number of checks with each verdict."""
     verdicts = [check.verdict for check in checks]
     return Summary(
         passed=verdicts.count("pass"),

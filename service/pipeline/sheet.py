@@ -76,7 +76,7 @@ def _render_photo(
     for number in numbers:
         findings = Findings(subject, order.items[number].order)
         spec = findings.order.spec.id
-        with _about(f"As {spec}", f"作为 {spec}", len(numbers) > 1, spec=spec):
+        with _about(f"As {spec}", f"按 {spec} 制作", len(numbers) > 1, spec=spec):
             pictures[number, photo] = render(findings, token)
         report = report_on(SheetPhotoReport, findings, token)
         yield report.model_copy(update={"photo": photo})

@@ -40,7 +40,7 @@ NOT_SELF_SUPPLIED: dict[Submission, tuple[Names, Names]] = {
             "The authority takes this photo itself; a photo made here will not be accepted.",
             "主管机关现场拍照，不接受在这里制作的照片。",
         ),
-        words("Go there without a photo.", "办理时无需自带照片。"),
+        words("You do not need to bring a photo.", "办理时无需自带照片。"),
     ),
 }
 NOT_TO_BE_CROPPED = (
@@ -49,7 +49,7 @@ NOT_TO_BE_CROPPED = (
         "主管机关要求提交未裁剪的原照片，由其自行裁剪。",
     ),
     words(
-        "Use this service to check the photo, and send the photo itself.",
+        "Use this service to check the photo, and submit the original.",
         "请用本服务检查照片，然后提交原照片。",
     ),
 )
@@ -74,7 +74,7 @@ def _other_file_type(spec: Spec, file_format: Format) -> tuple[Names, Names]:
     taken_zh = " 或 ".join(spec.file_types).upper()
     return (
         words(
-            f"The authority takes the file as {taken}, and this one is {this}.",
+            f"The authority accepts {taken} files, and this one is {this}.",
             f"主管机关要求 {taken_zh} 文件，而此文件为 {this}。",
         ),
         words(f"Send format={spec.file_types[0]}.", f"请使用 format={spec.file_types[0]}。"),

@@ -66,7 +66,7 @@ VALUES: dict[str, dict[Language, str]] = {
     "print": {"en": "one's own print", "zh": "自带冲印照片"},
     "professional": {
         "en": "a photographer, booth or provider that the authority names",
-        "zh": "指定的摄影师、照相亭或机构",
+        "zh": "主管机关指定的照相馆、自助照相机或服务商",
     },
     "office": {"en": "taken at the office", "zh": "机关现场拍摄"},
     "allowed": {"en": "allowed", "zh": "允许"},

@@ -84,7 +84,7 @@ class Plausibility:
         missing = [name for name, least in UNUSABLE.items() if getattr(self, name) < least]
         if missing:
             what = f"the {' and the '.join(missing)} would be missing"
-            zh = f"{'和'.join(PARTS_ZH[name] for name in missing)}会缺失"
+            zh = f"会缺少{'和'.join(PARTS_ZH[name] for name in missing)}"
             raise _implausible(what, zh, {n: round(getattr(self, n), 2) for n in missing})
         if not self.joined:
             raise _implausible(

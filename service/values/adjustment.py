@@ -10,8 +10,8 @@ class Adjustment(BaseModel):
 
     offset_x_mm: float = Field(0, description="The person is moved right in the finished photo.")
     offset_y_mm: float = Field(0, description="The person is moved down in the finished photo.")
-    scale: float = Field(1, description="Factor on the size that the head was given.")
-    roll_deg: float = Field(0, description="Further turn; positive is clockwise.")
+    scale: float = Field(1, description="Factor by which the head was scaled.")
+    roll_deg: float = Field(0, description="Additional rotation; positive is clockwise.")
 
 
 NO_ADJUSTMENT = Adjustment()

@@ -66,7 +66,7 @@ class Check(BaseModel):
         Field(description="Smallest and largest allowed value; null means no limit on that side."),
     ]
     uncertainty: float | None = Field(
-        description="The true value is within this much of `value` in 19 of 20 photos; null: "
+        description="In 19 of 20 photos, the true value is within this distance of `value`; null: "
         "not known."
     )
     verdict: Verdict

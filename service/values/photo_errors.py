@@ -12,7 +12,7 @@ class TooManyPixels(ServiceError):
 class UnsupportedMedia(ServiceError):
     """The body is not an image in a format that the service reads."""
 
-    status, slug, title = 415, "unsupported-media", "Not an image in a supported format"
+    status, slug, title = 415, "unsupported-media", "The file is not an image in a supported format"
 
 
 class DamagedImage(ServiceError):

@@ -59,8 +59,8 @@ class FaceReport(Part):
     )
     roll_deg: float = Field(description="Tilt in the original photo; positive is clockwise.")
     points: int = Field(
-        description="478: eyes and chin are those of a mesh of so many points; 5: it was not sure, "
-        "and they are the detector's, which are known less well."
+        description="478: eyes and chin come from a mesh of 478 points. 5: the mesh was not sure, "
+        "so they come from the face detector, which is less precise."
     )
 
 
@@ -68,8 +68,8 @@ class HeadReport(Part):
     """The head as it stands in the finished photo."""
 
     crown: Literal["skull", "hair"] = Field(
-        description="What the lengths take for the crown: the skull's top, estimated under the "
-        "hair, where the document counts no hair; else the top of the hair."
+        description="What the lengths use as the crown: the top of the skull, estimated under the "
+        "hair, if the document does not count hair; otherwise the top of the hair."
     )
     head_height_mm: float = Field(description="Crown to chin.")
     top_mm: float = Field(description="Upper edge to crown.")
@@ -102,7 +102,7 @@ class FileReport(Part):
 
 
 class Summary(Part):
-    """How many checks have each verdict."""
+    """Number of checks with each verdict."""
 
     passed: int = Field(serialization_alias="pass")
     warn: int
@@ -122,8 +122,9 @@ class CheckReport(Part):
     source_width_px: int = Field(description="Of the original photo, upright.")
     source_height_px: int
     turned_deg: int = Field(
-        description="By how much the photo was turned clockwise because the person did not stand "
-        "upright: 0, 90, 180 or 270. All pixels of the photo that was sent are told after that."
+        description="By how many degrees the photo was turned clockwise because the person was not "
+        "upright: 0, 90, 180 or 270. All pixel coordinates of the original photo refer to the "
+        "turned photo."
     )
     refusal: str | None = Field(
         description="Type of the problem with which /v1/idphoto would reject this photo, if it "
@@ -141,8 +142,8 @@ class CheckReport(Part):
     )
     matte_error: float | None = Field(
         None,
-        description="Expected share of wrong person pixels, as the network sees it; null from a "
-        "network that does not say. Above 0.02 the cut-out is to be looked at.",
+        description="Share of the person's area that the network expects to be wrong; null if the "
+        "network does not say. Above 0.02, a person should look at the cut-out.",
     )
     doubt: tuple[tuple[Point, ...], ...] = Field(
         (), description="Outlines in the finished photo, in pixels, of where to look for errors."
@@ -205,6 +206,6 @@ class Report(PhotoReport):
 
     file: FileReport
     marks: tuple[MarkName, ...] = Field(
-        description="What tells that the photo was edited: docs/marks.md."
+        description="How the photo is marked as edited: docs/marks.md."
     )
     produce_id: str | None = Field(None, description="ProduceID of the mark `aigc`.")

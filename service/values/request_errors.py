@@ -18,7 +18,7 @@ class Unauthenticated(ServiceError):
 class Forbidden(ServiceError):
     """The key is valid, but does not have the scope that this address needs."""
 
-    status, slug, title = 403, "forbidden", "The key does not allow that"
+    status, slug, title = 403, "forbidden", "The key does not allow this request"
 
 
 class NotFound(ServiceError):

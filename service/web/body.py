@@ -112,7 +112,7 @@ def _not_taken(kind: str, part: str, what: Names) -> UnsupportedMedia:
     return UnsupportedMedia(
         f"A body of type {kind} is not supported. Send multipart/form-data with a file part "
         f"'{part}', or the {what.en} itself as the body.",
-        f"不支持 {kind} 格式的请求体。请用 multipart/form-data 发送文件部分“{part}”，"
+        f"不支持 {kind} 格式的请求体。请用 multipart/form-data 发送文件字段“{part}”，"
         f"或直接以{what.zh}作为请求体。",
     )
 
@@ -122,7 +122,7 @@ def _parts(request: Request, part: str, what: Names, most: int) -> tuple[bytes, 
     if unknown:
         raise InvalidField(
             f"There is no file part '{unknown[0]}'; the {what.en}'s is '{part}'.",
-            f"没有名为“{unknown[0]}”的文件部分；{what.zh}的名称是“{part}”。",
+            f"没有名为“{unknown[0]}”的文件字段；{what.zh}的字段名是“{part}”。",
             field=unknown[0],
         )
     parts = request.files.getlist(part)
@@ -130,7 +130,7 @@ def _parts(request: Request, part: str, what: Names, most: int) -> tuple[bytes, 
         asked = "exactly one file part" if most == 1 else f"one to {most} file parts"
         asked_zh = "恰好一个" if most == 1 else f" 1 到 {most} 个"
         raise InvalidField(
-            f"Send {asked} named '{part}'.", f"请发送{asked_zh}名为“{part}”的文件部分。", field=part
+            f"Send {asked} named '{part}'.", f"请发送{asked_zh}名为“{part}”的文件字段。", field=part
         )
     return tuple(_content(sent.stream) for sent in parts)
 

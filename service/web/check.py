@@ -57,12 +57,11 @@ def paths() -> Json:
     kinds = [{"$ref": f"{REF}CheckReport"}, {"$ref": f"{REF}QuickReport"}]
     operation = {
         "operationId": "checkPhoto",
-        "summary": "What is right and wrong with a photo, without making one",
-        "description": f"{sending('image', 'photo')} A photo that `/v1/idphoto` would reject gets "
-        "its report, too: `refusal` is then the type of that problem. With "
-        "`quick=true` the answer is a QuickReport; where that stands in the query, "
-        "a service that is busy with first looks, or has photos in its queue, "
-        "answers 429 at once.",
+        "summary": "Check a photo without making an ID photo",
+        "description": f"{sending('image', 'photo')} A photo that `/v1/idphoto` would reject also "
+        "gets a report; `refusal` is then the type of the problem. With `quick=true`, the response "
+        "is a QuickReport. If `quick=true` is in the query, the service answers 429 immediately "
+        "while it is busy with other quick checks or has photos in its queue.",
         **taking(FORM),
         "responses": {
             "200": as_json("The report", {"anyOf": kinds}, example("check")),
@@ -72,7 +71,7 @@ def paths() -> Json:
     return {"/v1/check": {"post": operation}}
 
 
-ABOUT = "What is right and wrong about a portrait, without a photo being made."
+ABOUT = "Checks of a portrait, without making a photo."
 FORM = Form("CheckForm", CheckFields, "image", "photo", JSON_ALONE)
 NAMED: Json = {FORM.name: FORM.schema()}
 SCHEMAS: Schemas = (CheckReport, QuickReport)

@@ -59,7 +59,7 @@ def _probe(name: str, about: tuple[str, str], good: str) -> Json:
     }
 
 
-LIVENESS = "Whether this process answers", "200 as long as the process responds at all."
+LIVENESS = "Whether this process answers", "200 as long as the process responds."
 READINESS = (
     "Whether photos are accepted",
     "200 when photos are accepted; a busy service is ready. /readyz and /healthz are the same.",

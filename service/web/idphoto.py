@@ -72,14 +72,13 @@ def paths() -> Json:
     """The operation."""
     operation = {
         "operationId": "makeIdPhoto",
-        "summary": "One portrait in, one finished ID photo out",
-        "description": f"{sending('image', 'photo')} The answer is the image, or JSON with the "
-        "image and a report for `Accept: application/json` or `answer=json`; "
-        "without `format` it is the kind of image that `Accept` prefers. With "
-        "`variants` it is several files and a manifest of them: by `Accept` or "
-        "`answer` a ZIP (the default) whose last entry is manifest.json, "
-        "multipart/mixed whose first part is, or JSON. A problem with one variant "
-        "is reported in its place there.",
+        "summary": "Make an ID photo from a portrait",
+        "description": f"{sending('image', 'photo')} The response is the image, or, with "
+        "`Accept: application/json` or `answer=json`, JSON with the image and a report. Without "
+        "`format`, the image has the type that `Accept` prefers. With `variants`, the response "
+        "has several files and a manifest. `Accept` or `answer` chooses between a ZIP (the "
+        "default), whose last entry is manifest.json, multipart/mixed, whose first part is the "
+        "manifest, and JSON. A problem with one variant is reported in its place in the manifest.",
         **taking(FORM),
         "responses": {
             "200": _answer(),

@@ -38,6 +38,6 @@ def paths() -> Json:
     return {"/metrics": {"get": operation}}
 
 
-ABOUT = "What the service counts."
+ABOUT = "Metrics of the service."
 NAMED: Json = {}
 SCHEMAS: Schemas = ()

@@ -71,12 +71,12 @@ def paths() -> Json:
     answer = {"$ref": f"{REF}SheetAnswer"}
     operation = {
         "operationId": "makeSheet",
-        "summary": "Portraits in, one sheet of finished photos for the printer out",
+        "summary": "Make a print sheet of finished photos from portraits",
         "description": f"{sending('image', 'photo')} A form may have up to {MOST_PHOTOS} parts "
-        "`image` with one person each; an error about one of them has its number in `photo`. The "
-        "answer is the sheet at its true size on paper, or JSON with the sheet and a report for "
-        "`Accept: application/json` or `answer=json`; `answer=image` is the file, a PDF too. "
-        "Without `format` it is the kind of file that `Accept` prefers.",
+        "`image` with one person each; an error about one of them gives its number in `photo`. The "
+        "response is the sheet at its true size on paper, or, with `Accept: application/json` or "
+        "`answer=json`, JSON with the sheet and a report. `answer=image` returns the file, even if "
+        "it is a PDF. Without `format`, the file has the type that `Accept` prefers.",
         **taking(FORM),
         "responses": {
             "200": file_out("The sheet", types, answer, examples),

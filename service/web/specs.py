@@ -39,12 +39,13 @@ class SpecQuery(BaseModel):
     q: Annotated[
         Text,
         Field(
-            description="Words in English or Chinese to look for in id, names and country.",
+            description="Words in English or Chinese to search for in id, names and country.",
             examples=["passport japan", "驾驶证"],
         ),
     ] = None
     limit: Annotated[
-        int | None, Field(ge=1, le=MOST, description="Most documents to return. Default: all.")
+        int | None,
+        Field(ge=1, le=MOST, description="Maximum number of documents to return. Default: all."),
     ] = None
     offset: Annotated[
         int | None, Field(ge=0, description="How many documents to skip. Default: 0.")

@@ -131,7 +131,7 @@ def test_it_looks_at_most_twice_a_second_at_small_pictures(opened, steady):
     page = opened(SPEC, browser=steady)
     page.tab.evaluate(LOOKS)
     page.tap("Take a photo")
-    page.tab.get_by_label("Take it by itself").uncheck()
+    page.tab.get_by_label("Take it automatically").uncheck()
     page.tab.wait_for_selector(".camera-says.right")
     before = page.tab.evaluate("looks.length")
     page.tab.wait_for_timeout(3000)

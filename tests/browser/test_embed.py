@@ -53,7 +53,7 @@ def test_the_finished_photo_goes_to_the_page_around(opened, portrait, shots):
     frame.locator(".result[aria-busy=false]").wait_for()
     use.click()
     page.wait_until("document.getElementById('photo').naturalWidth === 295")
-    frame.get_by_text("Handed over").wait_for()
+    frame.get_by_text("Sent").wait_for()
     page.shot(shots, "embed")
 
 

@@ -99,7 +99,7 @@ def test_a_rule_on_hats_is_for_the_person_to_look_at(opened, portrait, spec, rul
     page = opened(f"?spec={spec}")
     page.choose_and_wait(portrait)
     verdict = page.tab.locator(".verdict").inner_text()
-    assert ("Look yourself" in verdict) == (rule is not None)
+    assert ("Check these yourself" in verdict) == (rule is not None)
     assert rule is None or rule in verdict
 
 

@@ -105,7 +105,7 @@ def test_who_has_to_wait_is_told_how_long_and_then_served(opened, portrait):
 
     page.tab.route(ADDRESS, once)
     page.choose(portrait)
-    page.tab.get_by_text("Many photos are being made").wait_for()
+    page.tab.get_by_text("Your photo continues in").wait_for()
     page.wait_finished()
 
 

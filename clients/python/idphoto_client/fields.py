@@ -24,19 +24,19 @@ class PhotoFields(TypedDict):
     """
     head_ratio: NotRequired[float]
     """
-    Crown to chin as a share of the height, give or take 0.02. Default: 0.58 to 0.69.
+    Crown to chin as a share of the height, plus or minus 0.02. Default: 0.58 to 0.69.
     """
     top_ratio: NotRequired[float]
     """
-    Upper edge to the crown as a share of the height, give or take 0.02. Default: 0.06 to 0.10.
+    Upper edge to the crown as a share of the height, plus or minus 0.02. Default: 0.06 to 0.10.
     """
     eye_line_ratio: NotRequired[float]
     """
-    Lower edge to the eyes as a share of the height, give or take 0.02; the top margin follows from it.
+    Lower edge to the eyes as a share of the height, plus or minus 0.02; the top margin follows from it.
     """
     spec: NotRequired[str]
     """
-    Id or alias of a document; GET /v1/specs lists them. Leave it out to give a size of your own.
+    Id or alias of a document; GET /v1/specs lists them. Leave it out to give a custom size.
     """
     background: NotRequired[str]
     """
@@ -60,7 +60,7 @@ class PhotoFields(TypedDict):
     """
     allow_editing: NotRequired[bool]
     """
-    Replace the background although the authority does not accept edited photos (editing_policy=forbidden). Default: false.
+    Replace the background even if the authority does not accept edited photos (editing_policy=forbidden). Default: false.
     """
     strict: NotRequired[bool]
     """
@@ -68,27 +68,27 @@ class PhotoFields(TypedDict):
     """
     offset_x_mm: NotRequired[float]
     """
-    Move the person to the right by this many mm of the finished photo, from where the service would place it; negative is left. Default: 0.
+    Move the person to the right by this many mm of the finished photo, relative to the position that the service chooses; negative values move left. Default: 0.
     """
     offset_y_mm: NotRequired[float]
     """
-    The same downwards; negative is up. Default: 0.
+    The same downwards; negative values move up. Default: 0.
     """
     scale: NotRequired[float]
     """
-    Factor on the size that the service would give the head, about the point between the eyes. Default: 1.
+    Scale the head by this factor, relative to the size that the service chooses and around the point between the eyes. Default: 1.
     """
     roll_deg: NotRequired[float]
     """
-    Turn the person clockwise by so many degrees, about the same point. Not where the document forbids turning the photo. Default: 0.
+    Rotate the person clockwise by this many degrees, around the same point. Not allowed if the document forbids rotating the photo. Default: 0.
     """
     profile: NotRequired[Literal['icao', 'schengen', 'cn', 'lenient']]
     """
-    Judge turn, nod and tilt by ICAO Doc 9303 (`icao`, `schengen`: 5, 5 and 8 degrees) or China's registrations (`cn`: 10 each); `lenient`: nothing but the number of faces fails, all else warns. Default: the document's and the service's own limits.
+    Limits for yaw, pitch and roll: those of ICAO Doc 9303 (`icao`, `schengen`: 5, 5 and 8 degrees) or of Chinese exam registration (`cn`: 10 degrees each). With `lenient`, only the number of faces can fail; everything else warns. Default: the limits of the document and the service.
     """
     limits: NotRequired[dict[str, list[float | None]]]
     """
-    A JSON object of least and greatest right values by the id of a check, null for no such end. They stand in place of the document's and the profile's, and the report names them.
+    A JSON object with the smallest and largest allowed value for each check id, null for no limit on that side. These limits replace those of the document and the profile, and the report lists them.
     """
     min_kb: NotRequired[int]
     """
@@ -96,7 +96,7 @@ class PhotoFields(TypedDict):
     """
     max_kb: NotRequired[float]
     """
-    Largest size of the file, in KB of 1000 bytes. Default: the document's for JPEG, else none. Quality and chroma are reduced to reach it, down to the document's least quality or 20; PNG has neither. Below 2, for QR codes and chips, WebP with some 90 x 120 pixels is best.
+    Largest size of the file, in KB of 1000 bytes. Default: the document's for JPEG, else none. Quality and chroma are reduced to reach it, down to the document's least quality or 20; PNG has neither. Below 2, for QR codes and chips, WebP with about 90 x 120 pixels is best.
     """
     pad: NotRequired[bool]
     """
@@ -115,7 +115,7 @@ class PhotoFields(TypedDict):
 class SheetFields(TypedDict):
     cells: str
     """
-    Up to 4 sizes with how many of each, comma-separated: ids or aliases of GET /v1/specs, or mm such as `35x45`; a number up to 999, or `fill` (the default) for one of them to fill the sheet. Of several photos each gets as many, or one of them its own number: `@1` to `@8` in the order of the parts.
+    Up to 4 sizes, comma-separated, each with a count: ids or aliases from GET /v1/specs, or mm such as `35x45`. The count is up to 999; for one of the sizes it may be `fill` (the default), which fills the sheet. With several photos, each photo gets all sizes; `@1` to `@8`, in the order of the parts, gives a size to one photo only.
     """
     paper: NotRequired[str]
     """
@@ -131,11 +131,11 @@ class SheetFields(TypedDict):
     """
     cut_marks: NotRequired[Literal['crop', 'hairline', 'none']]
     """
-    Where to cut: `crop` marks at the corners, a `hairline` around, `none`.
+    Where to cut: `crop` marks at the corners, a `hairline` around each photo, or `none`.
     """
     rotate: NotRequired[Literal['any', 'cells', 'paper', 'none']]
     """
-    What may be turned by 90 degrees so that more photos fit.
+    What may be rotated by 90 degrees so that more photos fit.
     """
     background: NotRequired[str]
     """
@@ -143,7 +143,7 @@ class SheetFields(TypedDict):
     """
     allow_editing: NotRequired[bool]
     """
-    Replace the background although an authority does not accept edited photos (editing_policy=forbidden). Default: false.
+    Replace the background even if an authority does not accept edited photos (editing_policy=forbidden). Default: false.
     """
     strict: NotRequired[bool]
     """
@@ -151,19 +151,19 @@ class SheetFields(TypedDict):
     """
     offset_x_mm: NotRequired[float]
     """
-    Move the person to the right by this many mm of the finished photo, from where the service would place it; negative is left. Default: 0.
+    Move the person to the right by this many mm of the finished photo, relative to the position that the service chooses; negative values move left. Default: 0.
     """
     offset_y_mm: NotRequired[float]
     """
-    The same downwards; negative is up. Default: 0.
+    The same downwards; negative values move up. Default: 0.
     """
     scale: NotRequired[float]
     """
-    Factor on the size that the service would give the head, about the point between the eyes. Default: 1.
+    Scale the head by this factor, relative to the size that the service chooses and around the point between the eyes. Default: 1.
     """
     roll_deg: NotRequired[float]
     """
-    Turn the person clockwise by so many degrees, about the same point. Not where the document forbids turning the photo. Default: 0.
+    Rotate the person clockwise by this many degrees, around the same point. Not allowed if the document forbids rotating the photo. Default: 0.
     """
     dpi: NotRequired[int]
     """
@@ -171,7 +171,7 @@ class SheetFields(TypedDict):
     """
     format: NotRequired[Literal['jpeg', 'png', 'pdf']]
     """
-    The file; without it what `Accept` prefers.
+    Format of the file. Default: the one that `Accept` prefers.
     """
     visible_mark: NotRequired[Literal['none', 'zh', 'en', 'both']]
     """
@@ -198,11 +198,11 @@ class SpecQuery(TypedDict):
     """
     q: NotRequired[str]
     """
-    Words in English or Chinese to look for in id, names and country.
+    Words in English or Chinese to search for in id, names and country.
     """
     limit: NotRequired[int]
     """
-    Most documents to return. Default: all.
+    Maximum number of documents to return. Default: all.
     """
     offset: NotRequired[int]
     """

@@ -22,11 +22,11 @@ class Adjustment(BaseModel):
     """
     scale: float = 1
     """
-    Factor on the size that the head was given.
+    Factor by which the head was scaled.
     """
     roll_deg: float = 0
     """
-    Further turn; positive is clockwise.
+    Additional rotation; positive is clockwise.
     """
 
 
@@ -121,7 +121,7 @@ class FaceReport(BaseModel):
     """
     points: int
     """
-    478: eyes and chin are those of a mesh of so many points; 5: it was not sure, and they are the detector's, which are known less well.
+    478: eyes and chin come from a mesh of 478 points. 5: the mesh was not sure, so they come from the face detector, which is less precise.
     """
 
 
@@ -153,7 +153,7 @@ class HeadReport(BaseModel):
 
     crown: str
     """
-    What the lengths take for the crown: the skull's top, estimated under the hair, where the document counts no hair; else the top of the hair.
+    What the lengths use as the crown: the top of the skull, estimated under the hair, if the document does not count hair; otherwise the top of the hair.
     """
     head_height_mm: float
     """
@@ -371,7 +371,7 @@ class Spec(BaseModel):
 
 class Summary(BaseModel):
     """
-    How many checks have each verdict.
+    Number of checks with each verdict.
     """
 
     pass_: Annotated[int, Field(alias='pass')]
@@ -466,7 +466,7 @@ class Check(BaseModel):
     """
     uncertainty: float | None
     """
-    The true value is within this much of `value` in 19 of 20 photos; null: not known.
+    In 19 of 20 photos, the true value is within this distance of `value`; null: not known.
     """
     verdict: str
     message: Names
@@ -494,7 +494,7 @@ class CheckReport(BaseModel):
     source_height_px: int
     turned_deg: int
     """
-    By how much the photo was turned clockwise because the person did not stand upright: 0, 90, 180 or 270. All pixels of the photo that was sent are told after that.
+    By how many degrees the photo was turned clockwise because the person was not upright: 0, 90, 180 or 270. All pixel coordinates of the original photo refer to the turned photo.
     """
     refusal: str | None
     """
@@ -512,7 +512,7 @@ class CheckReport(BaseModel):
     """
     matte_error: float | None = None
     """
-    Expected share of wrong person pixels, as the network sees it; null from a network that does not say. Above 0.02 the cut-out is to be looked at.
+    Share of the person's area that the network expects to be wrong; null if the network does not say. Above 0.02, a person should look at the cut-out.
     """
     doubt: list[list[list[float]]] = []
     """
@@ -601,7 +601,7 @@ class Report(BaseModel):
     source_height_px: int
     turned_deg: int
     """
-    By how much the photo was turned clockwise because the person did not stand upright: 0, 90, 180 or 270. All pixels of the photo that was sent are told after that.
+    By how many degrees the photo was turned clockwise because the person was not upright: 0, 90, 180 or 270. All pixel coordinates of the original photo refer to the turned photo.
     """
     refusal: str | None
     """
@@ -619,7 +619,7 @@ class Report(BaseModel):
     """
     matte_error: float | None = None
     """
-    Expected share of wrong person pixels, as the network sees it; null from a network that does not say. Above 0.02 the cut-out is to be looked at.
+    Share of the person's area that the network expects to be wrong; null if the network does not say. Above 0.02, a person should look at the cut-out.
     """
     doubt: list[list[list[float]]] = []
     """
@@ -666,7 +666,7 @@ class Report(BaseModel):
     file: FileReport
     marks: list[str]
     """
-    What tells that the photo was edited: docs/marks.md.
+    How the photo is marked as edited: docs/marks.md.
     """
     produce_id: str | None = None
     """
@@ -692,7 +692,7 @@ class SheetPhotoReport(BaseModel):
     source_height_px: int
     turned_deg: int
     """
-    By how much the photo was turned clockwise because the person did not stand upright: 0, 90, 180 or 270. All pixels of the photo that was sent are told after that.
+    By how many degrees the photo was turned clockwise because the person was not upright: 0, 90, 180 or 270. All pixel coordinates of the original photo refer to the turned photo.
     """
     refusal: str | None
     """
@@ -710,7 +710,7 @@ class SheetPhotoReport(BaseModel):
     """
     matte_error: float | None = None
     """
-    Expected share of wrong person pixels, as the network sees it; null from a network that does not say. Above 0.02 the cut-out is to be looked at.
+    Share of the person's area that the network expects to be wrong; null if the network does not say. Above 0.02, a person should look at the cut-out.
     """
     doubt: list[list[list[float]]] = []
     """
@@ -836,7 +836,7 @@ class Problem(BaseModel):
     """
     scope: str | None = None
     """
-    What the key would have to allow.
+    The scope that the key would need.
     """
     retry_after: int | None = None
     """
@@ -1018,7 +1018,7 @@ class BatchManifest(BaseModel):
     photos: list[BatchResult]
     ignored: list[str]
     """
-    Files in the ZIP that are no photos by their names: what phones, programs and operating systems put beside photos.
+    Files in the ZIP that are not photos, judging by their names: files that phones, programs and operating systems put beside photos.
     """
 
 

@@ -15,8 +15,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * One portrait in, one finished ID photo out
-         * @description Send a form with the file part `image` and the other fields. Without a form: send the photo itself as the body, and the same fields in the query. The answer is the image, or JSON with the image and a report for `Accept: application/json` or `answer=json`; without `format` it is the kind of image that `Accept` prefers. With `variants` it is several files and a manifest of them: by `Accept` or `answer` a ZIP (the default) whose last entry is manifest.json, multipart/mixed whose first part is, or JSON. A problem with one variant is reported in its place there.
+         * Make an ID photo from a portrait
+         * @description Send a form with the file part `image` and the other fields. Without a form: send the photo itself as the body, and the same fields in the query. The response is the image, or, with `Accept: application/json` or `answer=json`, JSON with the image and a report. Without `format`, the image has the type that `Accept` prefers. With `variants`, the response has several files and a manifest. `Accept` or `answer` chooses between a ZIP (the default), whose last entry is manifest.json, multipart/mixed, whose first part is the manifest, and JSON. A problem with one variant is reported in its place in the manifest.
          */
         post: operations["makeIdPhoto"];
         delete?: never;
@@ -35,8 +35,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * A ZIP of portraits in, a ZIP of finished ID photos out
-         * @description Send a form with the file part `photos` and the other fields. Without a form: send the ZIP itself as the body, and the same fields in the query. The fields apply to all photos, which are processed one after the other. A problem with one photo is reported in its place in the manifest: `unusable-entry` or what /v1/idphoto would have answered.
+         * Make ID photos from a ZIP of portraits
+         * @description Send a form with the file part `photos` and the other fields. Without a form: send the ZIP itself as the body, and the same fields in the query. The fields apply to all photos, which are processed one after another. A problem with one photo is reported in its place in the manifest: `unusable-entry`, or the problem that /v1/idphoto would have returned.
          */
         post: operations["makeBatch"];
         delete?: never;
@@ -55,8 +55,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What is right and wrong with a photo, without making one
-         * @description Send a form with the file part `image` and the other fields. Without a form: send the photo itself as the body, and the same fields in the query. A photo that `/v1/idphoto` would reject gets its report, too: `refusal` is then the type of that problem. With `quick=true` the answer is a QuickReport; where that stands in the query, a service that is busy with first looks, or has photos in its queue, answers 429 at once.
+         * Check a photo without making an ID photo
+         * @description Send a form with the file part `image` and the other fields. Without a form: send the photo itself as the body, and the same fields in the query. A photo that `/v1/idphoto` would reject also gets a report; `refusal` is then the type of the problem. With `quick=true`, the response is a QuickReport. If `quick=true` is in the query, the service answers 429 immediately while it is busy with other quick checks or has photos in its queue.
          */
         post: operations["checkPhoto"];
         delete?: never;
@@ -75,8 +75,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Portraits in, one sheet of finished photos for the printer out
-         * @description Send a form with the file part `image` and the other fields. Without a form: send the photo itself as the body, and the same fields in the query. A form may have up to 8 parts `image` with one person each; an error about one of them has its number in `photo`. The answer is the sheet at its true size on paper, or JSON with the sheet and a report for `Accept: application/json` or `answer=json`; `answer=image` is the file, a PDF too. Without `format` it is the kind of file that `Accept` prefers.
+         * Make a print sheet of finished photos from portraits
+         * @description Send a form with the file part `image` and the other fields. Without a form: send the photo itself as the body, and the same fields in the query. A form may have up to 8 parts `image` with one person each; an error about one of them gives its number in `photo`. The response is the sheet at its true size on paper, or, with `Accept: application/json` or `answer=json`, JSON with the sheet and a report. `answer=image` returns the file, even if it is a PDF. Without `format`, the file has the type that `Accept` prefers.
          */
         post: operations["makeSheet"];
         delete?: never;
@@ -154,7 +154,7 @@ export interface paths {
         };
         /**
          * Whether this process answers
-         * @description 200 as long as the process responds at all.
+         * @description 200 as long as the process responds.
          */
         get: operations["getLiveness"];
         put?: never;
@@ -245,12 +245,12 @@ export interface components {
              */
             offset_y_mm: number;
             /**
-             * @description Factor on the size that the head was given.
+             * @description Factor by which the head was scaled.
              * @default 1
              */
             scale: number;
             /**
-             * @description Further turn; positive is clockwise.
+             * @description Additional rotation; positive is clockwise.
              * @default 0
              */
             roll_deg: number;
@@ -292,7 +292,7 @@ export interface components {
             /** @description How many failed. */
             failed: number;
             photos: components["schemas"]["BatchResult"][];
-            /** @description Files in the ZIP that are no photos by their names: what phones, programs and operating systems put beside photos. */
+            /** @description Files in the ZIP that are not photos, judging by their names: files that phones, programs and operating systems put beside photos. */
             ignored: string[];
         };
         /**
@@ -369,7 +369,7 @@ export interface components {
                 number | null,
                 number | null
             ] | null;
-            /** @description The true value is within this much of `value` in 19 of 20 photos; null: not known. */
+            /** @description In 19 of 20 photos, the true value is within this distance of `value`; null: not known. */
             uncertainty: number | null;
             /** @enum {string} */
             verdict: "pass" | "warn" | "fail" | "not-assessed";
@@ -394,7 +394,7 @@ export interface components {
             /** @description Of the original photo, upright. */
             source_width_px: number;
             source_height_px: number;
-            /** @description By how much the photo was turned clockwise because the person did not stand upright: 0, 90, 180 or 270. All pixels of the photo that was sent are told after that. */
+            /** @description By how many degrees the photo was turned clockwise because the person was not upright: 0, 90, 180 or 270. All pixel coordinates of the original photo refer to the turned photo. */
             turned_deg: number;
             /** @description Type of the problem with which /v1/idphoto would reject this photo, if it would. */
             refusal: string | null;
@@ -407,7 +407,7 @@ export interface components {
                 [key: string]: number;
             } | null;
             /**
-             * @description Expected share of wrong person pixels, as the network sees it; null from a network that does not say. Above 0.02 the cut-out is to be looked at.
+             * @description Share of the person's area that the network expects to be wrong; null if the network does not say. Above 0.02, a person should look at the cut-out.
              * @default null
              */
             matte_error: number | null;
@@ -531,7 +531,7 @@ export interface components {
             };
             /** @description Tilt in the original photo; positive is clockwise. */
             roll_deg: number;
-            /** @description 478: eyes and chin are those of a mesh of so many points; 5: it was not sure, and they are the detector's, which are known less well. */
+            /** @description 478: eyes and chin come from a mesh of 478 points. 5: the mesh was not sure, so they come from the face detector, which is less precise. */
             points: number;
         };
         /**
@@ -564,7 +564,7 @@ export interface components {
          */
         HeadReport: {
             /**
-             * @description What the lengths take for the crown: the skull's top, estimated under the hair, where the document counts no hair; else the top of the hair.
+             * @description What the lengths use as the crown: the top of the skull, estimated under the hair, if the document does not count hair; otherwise the top of the hair.
              * @enum {string}
              */
             crown: "skull" | "hair";
@@ -666,7 +666,7 @@ export interface components {
             /** @description Of the original photo, upright. */
             source_width_px: number;
             source_height_px: number;
-            /** @description By how much the photo was turned clockwise because the person did not stand upright: 0, 90, 180 or 270. All pixels of the photo that was sent are told after that. */
+            /** @description By how many degrees the photo was turned clockwise because the person was not upright: 0, 90, 180 or 270. All pixel coordinates of the original photo refer to the turned photo. */
             turned_deg: number;
             /** @description Type of the problem with which /v1/idphoto would reject this photo, if it would. */
             refusal: string | null;
@@ -679,7 +679,7 @@ export interface components {
                 [key: string]: number;
             };
             /**
-             * @description Expected share of wrong person pixels, as the network sees it; null from a network that does not say. Above 0.02 the cut-out is to be looked at.
+             * @description Share of the person's area that the network expects to be wrong; null if the network does not say. Above 0.02, a person should look at the cut-out.
              * @default null
              */
             matte_error: number | null;
@@ -736,7 +736,7 @@ export interface components {
                 [key: string]: number;
             };
             file: components["schemas"]["FileReport"];
-            /** @description What tells that the photo was edited: docs/marks.md. */
+            /** @description How the photo is marked as edited: docs/marks.md. */
             marks: ("digital-source-type" | "aigc" | "visible-mark" | "preview")[];
             /**
              * @description ProduceID of the mark `aigc`.
@@ -792,7 +792,7 @@ export interface components {
             /** @description Of the original photo, upright. */
             source_width_px: number;
             source_height_px: number;
-            /** @description By how much the photo was turned clockwise because the person did not stand upright: 0, 90, 180 or 270. All pixels of the photo that was sent are told after that. */
+            /** @description By how many degrees the photo was turned clockwise because the person was not upright: 0, 90, 180 or 270. All pixel coordinates of the original photo refer to the turned photo. */
             turned_deg: number;
             /** @description Type of the problem with which /v1/idphoto would reject this photo, if it would. */
             refusal: string | null;
@@ -805,7 +805,7 @@ export interface components {
                 [key: string]: number;
             };
             /**
-             * @description Expected share of wrong person pixels, as the network sees it; null from a network that does not say. Above 0.02 the cut-out is to be looked at.
+             * @description Share of the person's area that the network expects to be wrong; null if the network does not say. Above 0.02, a person should look at the cut-out.
              * @default null
              */
             matte_error: number | null;
@@ -1115,7 +1115,7 @@ export interface components {
         };
         /**
          * Summary
-         * @description How many checks have each verdict.
+         * @description Number of checks with each verdict.
          */
         Summary: {
             pass: number;
@@ -1175,14 +1175,14 @@ export interface components {
             width_px?: number;
             /** @description Height in pixels. */
             height_px?: number;
-            /** @description Crown to chin as a share of the height, give or take 0.02. Default: 0.58 to 0.69. */
+            /** @description Crown to chin as a share of the height, plus or minus 0.02. Default: 0.58 to 0.69. */
             head_ratio?: number;
-            /** @description Upper edge to the crown as a share of the height, give or take 0.02. Default: 0.06 to 0.10. */
+            /** @description Upper edge to the crown as a share of the height, plus or minus 0.02. Default: 0.06 to 0.10. */
             top_ratio?: number;
-            /** @description Lower edge to the eyes as a share of the height, give or take 0.02; the top margin follows from it. */
+            /** @description Lower edge to the eyes as a share of the height, plus or minus 0.02; the top margin follows from it. */
             eye_line_ratio?: number;
             /**
-             * @description Id or alias of a document; GET /v1/specs lists them. Leave it out to give a size of your own.
+             * @description Id or alias of a document; GET /v1/specs lists them. Leave it out to give a custom size.
              * @example cn-1inch
              * @example 一寸
              */
@@ -1207,31 +1207,31 @@ export interface components {
             edge?: "guided" | "closed-form" | "post-process" | "network";
             /** @description Pixels, for edge=closed-form. Default: 10. */
             erode?: number;
-            /** @description Replace the background although the authority does not accept edited photos (editing_policy=forbidden). Default: false. */
+            /** @description Replace the background even if the authority does not accept edited photos (editing_policy=forbidden). Default: false. */
             allow_editing?: boolean;
             /** @description Answer 422 check-failed when a check fails instead of sending the photo. Default: false; no effect on /v1/check. */
             strict?: boolean;
-            /** @description Move the person to the right by this many mm of the finished photo, from where the service would place it; negative is left. Default: 0. */
+            /** @description Move the person to the right by this many mm of the finished photo, relative to the position that the service chooses; negative values move left. Default: 0. */
             offset_x_mm?: number;
-            /** @description The same downwards; negative is up. Default: 0. */
+            /** @description The same downwards; negative values move up. Default: 0. */
             offset_y_mm?: number;
-            /** @description Factor on the size that the service would give the head, about the point between the eyes. Default: 1. */
+            /** @description Scale the head by this factor, relative to the size that the service chooses and around the point between the eyes. Default: 1. */
             scale?: number;
-            /** @description Turn the person clockwise by so many degrees, about the same point. Not where the document forbids turning the photo. Default: 0. */
+            /** @description Rotate the person clockwise by this many degrees, around the same point. Not allowed if the document forbids rotating the photo. Default: 0. */
             roll_deg?: number;
             /**
-             * @description Judge turn, nod and tilt by ICAO Doc 9303 (`icao`, `schengen`: 5, 5 and 8 degrees) or China's registrations (`cn`: 10 each); `lenient`: nothing but the number of faces fails, all else warns. Default: the document's and the service's own limits.
+             * @description Limits for yaw, pitch and roll: those of ICAO Doc 9303 (`icao`, `schengen`: 5, 5 and 8 degrees) or of Chinese exam registration (`cn`: 10 degrees each). With `lenient`, only the number of faces can fail; everything else warns. Default: the limits of the document and the service.
              * @enum {string}
              */
             profile?: "icao" | "schengen" | "cn" | "lenient";
             /**
-             * @description A JSON object of least and greatest right values by the id of a check, null for no such end. They stand in place of the document's and the profile's, and the report names them.
+             * @description A JSON object with the smallest and largest allowed value for each check id, null for no limit on that side. These limits replace those of the document and the profile, and the report lists them.
              * @example {"yaw": [-5, 5], "sharpness": [0.5, null]}
              */
             limits?: string;
             /** @description Smallest size of the file, in KB of 1024 bytes. Default: the document's for JPEG, else none. The quality rises to reach it, up to 100. */
             min_kb?: number;
-            /** @description Largest size of the file, in KB of 1000 bytes. Default: the document's for JPEG, else none. Quality and chroma are reduced to reach it, down to the document's least quality or 20; PNG has neither. Below 2, for QR codes and chips, WebP with some 90 x 120 pixels is best. */
+            /** @description Largest size of the file, in KB of 1000 bytes. Default: the document's for JPEG, else none. Quality and chroma are reduced to reach it, down to the document's least quality or 20; PNG has neither. Below 2, for QR codes and chips, WebP with about 90 x 120 pixels is best. */
             max_kb?: number;
             /** @description Whether a JPEG that is too small even at quality 100 may be filled up to `min_kb` with comments. Default: false. */
             pad?: boolean;
@@ -1242,7 +1242,7 @@ export interface components {
             visible_mark?: "none" | "zh" | "en" | "both";
             /** @description A watermark all over the photo, for previews that are not the final photo. Default: false. */
             preview?: boolean;
-            /** @description A JSON list of 1 to 20 objects, each with fields of this table for a file of its own; fields outside the list hold for each of them that does not say otherwise, such as `[{"spec": "cn-1inch", "background": "blue"}, {"spec": "cn-2inch", "format": "png"}]`. The answer is then several files. */
+            /** @description A JSON list of 1 to 20 objects, such as `[{"spec": "cn-1inch", "background": "blue"}, {"spec": "cn-2inch", "format": "png"}]`. Each object describes one file, with fields of this table; fields outside the list apply to every object that does not override them. The response then has several files. */
             variants?: string;
             /**
              * @description What the answer is, for clients that cannot set `Accept`; this field wins. Default: by `Accept`.
@@ -1267,14 +1267,14 @@ export interface components {
             width_px?: number;
             /** @description Height in pixels. */
             height_px?: number;
-            /** @description Crown to chin as a share of the height, give or take 0.02. Default: 0.58 to 0.69. */
+            /** @description Crown to chin as a share of the height, plus or minus 0.02. Default: 0.58 to 0.69. */
             head_ratio?: number;
-            /** @description Upper edge to the crown as a share of the height, give or take 0.02. Default: 0.06 to 0.10. */
+            /** @description Upper edge to the crown as a share of the height, plus or minus 0.02. Default: 0.06 to 0.10. */
             top_ratio?: number;
-            /** @description Lower edge to the eyes as a share of the height, give or take 0.02; the top margin follows from it. */
+            /** @description Lower edge to the eyes as a share of the height, plus or minus 0.02; the top margin follows from it. */
             eye_line_ratio?: number;
             /**
-             * @description Id or alias of a document; GET /v1/specs lists them. Leave it out to give a size of your own.
+             * @description Id or alias of a document; GET /v1/specs lists them. Leave it out to give a custom size.
              * @example cn-1inch
              * @example 一寸
              */
@@ -1299,31 +1299,31 @@ export interface components {
             edge?: "guided" | "closed-form" | "post-process" | "network";
             /** @description Pixels, for edge=closed-form. Default: 10. */
             erode?: number;
-            /** @description Replace the background although the authority does not accept edited photos (editing_policy=forbidden). Default: false. */
+            /** @description Replace the background even if the authority does not accept edited photos (editing_policy=forbidden). Default: false. */
             allow_editing?: boolean;
             /** @description Answer 422 check-failed when a check fails instead of sending the photo. Default: false; no effect on /v1/check. */
             strict?: boolean;
-            /** @description Move the person to the right by this many mm of the finished photo, from where the service would place it; negative is left. Default: 0. */
+            /** @description Move the person to the right by this many mm of the finished photo, relative to the position that the service chooses; negative values move left. Default: 0. */
             offset_x_mm?: number;
-            /** @description The same downwards; negative is up. Default: 0. */
+            /** @description The same downwards; negative values move up. Default: 0. */
             offset_y_mm?: number;
-            /** @description Factor on the size that the service would give the head, about the point between the eyes. Default: 1. */
+            /** @description Scale the head by this factor, relative to the size that the service chooses and around the point between the eyes. Default: 1. */
             scale?: number;
-            /** @description Turn the person clockwise by so many degrees, about the same point. Not where the document forbids turning the photo. Default: 0. */
+            /** @description Rotate the person clockwise by this many degrees, around the same point. Not allowed if the document forbids rotating the photo. Default: 0. */
             roll_deg?: number;
             /**
-             * @description Judge turn, nod and tilt by ICAO Doc 9303 (`icao`, `schengen`: 5, 5 and 8 degrees) or China's registrations (`cn`: 10 each); `lenient`: nothing but the number of faces fails, all else warns. Default: the document's and the service's own limits.
+             * @description Limits for yaw, pitch and roll: those of ICAO Doc 9303 (`icao`, `schengen`: 5, 5 and 8 degrees) or of Chinese exam registration (`cn`: 10 degrees each). With `lenient`, only the number of faces can fail; everything else warns. Default: the limits of the document and the service.
              * @enum {string}
              */
             profile?: "icao" | "schengen" | "cn" | "lenient";
             /**
-             * @description A JSON object of least and greatest right values by the id of a check, null for no such end. They stand in place of the document's and the profile's, and the report names them.
+             * @description A JSON object with the smallest and largest allowed value for each check id, null for no limit on that side. These limits replace those of the document and the profile, and the report lists them.
              * @example {"yaw": [-5, 5], "sharpness": [0.5, null]}
              */
             limits?: string;
             /** @description Smallest size of the file, in KB of 1024 bytes. Default: the document's for JPEG, else none. The quality rises to reach it, up to 100. */
             min_kb?: number;
-            /** @description Largest size of the file, in KB of 1000 bytes. Default: the document's for JPEG, else none. Quality and chroma are reduced to reach it, down to the document's least quality or 20; PNG has neither. Below 2, for QR codes and chips, WebP with some 90 x 120 pixels is best. */
+            /** @description Largest size of the file, in KB of 1000 bytes. Default: the document's for JPEG, else none. Quality and chroma are reduced to reach it, down to the document's least quality or 20; PNG has neither. Below 2, for QR codes and chips, WebP with about 90 x 120 pixels is best. */
             max_kb?: number;
             /** @description Whether a JPEG that is too small even at quality 100 may be filled up to `min_kb` with comments. Default: false. */
             pad?: boolean;
@@ -1334,7 +1334,7 @@ export interface components {
             visible_mark?: "none" | "zh" | "en" | "both";
             /** @description A watermark all over the photo, for previews that are not the final photo. Default: false. */
             preview?: boolean;
-            /** @description A JSON list of 1 to 20 objects, each with fields of this table for a file of its own; fields outside the list hold for each of them that does not say otherwise, such as `[{"spec": "cn-1inch", "background": "blue"}, {"spec": "cn-2inch", "format": "png"}]`. The answer is then several files. */
+            /** @description A JSON list of 1 to 20 objects, such as `[{"spec": "cn-1inch", "background": "blue"}, {"spec": "cn-2inch", "format": "png"}]`. Each object describes one file, with fields of this table; fields outside the list apply to every object that does not override them. The response then has several files. */
             variants?: string;
             /**
              * @description What the answer is, for clients that cannot set `Accept`; this field wins. Default: by `Accept`.
@@ -1357,14 +1357,14 @@ export interface components {
             width_px?: number;
             /** @description Height in pixels. */
             height_px?: number;
-            /** @description Crown to chin as a share of the height, give or take 0.02. Default: 0.58 to 0.69. */
+            /** @description Crown to chin as a share of the height, plus or minus 0.02. Default: 0.58 to 0.69. */
             head_ratio?: number;
-            /** @description Upper edge to the crown as a share of the height, give or take 0.02. Default: 0.06 to 0.10. */
+            /** @description Upper edge to the crown as a share of the height, plus or minus 0.02. Default: 0.06 to 0.10. */
             top_ratio?: number;
-            /** @description Lower edge to the eyes as a share of the height, give or take 0.02; the top margin follows from it. */
+            /** @description Lower edge to the eyes as a share of the height, plus or minus 0.02; the top margin follows from it. */
             eye_line_ratio?: number;
             /**
-             * @description Id or alias of a document; GET /v1/specs lists them. Leave it out to give a size of your own.
+             * @description Id or alias of a document; GET /v1/specs lists them. Leave it out to give a custom size.
              * @example cn-1inch
              * @example 一寸
              */
@@ -1389,31 +1389,31 @@ export interface components {
             edge?: "guided" | "closed-form" | "post-process" | "network";
             /** @description Pixels, for edge=closed-form. Default: 10. */
             erode?: number;
-            /** @description Replace the background although the authority does not accept edited photos (editing_policy=forbidden). Default: false. */
+            /** @description Replace the background even if the authority does not accept edited photos (editing_policy=forbidden). Default: false. */
             allow_editing?: boolean;
             /** @description Answer 422 check-failed when a check fails instead of sending the photo. Default: false; no effect on /v1/check. */
             strict?: boolean;
-            /** @description Move the person to the right by this many mm of the finished photo, from where the service would place it; negative is left. Default: 0. */
+            /** @description Move the person to the right by this many mm of the finished photo, relative to the position that the service chooses; negative values move left. Default: 0. */
             offset_x_mm?: number;
-            /** @description The same downwards; negative is up. Default: 0. */
+            /** @description The same downwards; negative values move up. Default: 0. */
             offset_y_mm?: number;
-            /** @description Factor on the size that the service would give the head, about the point between the eyes. Default: 1. */
+            /** @description Scale the head by this factor, relative to the size that the service chooses and around the point between the eyes. Default: 1. */
             scale?: number;
-            /** @description Turn the person clockwise by so many degrees, about the same point. Not where the document forbids turning the photo. Default: 0. */
+            /** @description Rotate the person clockwise by this many degrees, around the same point. Not allowed if the document forbids rotating the photo. Default: 0. */
             roll_deg?: number;
             /**
-             * @description Judge turn, nod and tilt by ICAO Doc 9303 (`icao`, `schengen`: 5, 5 and 8 degrees) or China's registrations (`cn`: 10 each); `lenient`: nothing but the number of faces fails, all else warns. Default: the document's and the service's own limits.
+             * @description Limits for yaw, pitch and roll: those of ICAO Doc 9303 (`icao`, `schengen`: 5, 5 and 8 degrees) or of Chinese exam registration (`cn`: 10 degrees each). With `lenient`, only the number of faces can fail; everything else warns. Default: the limits of the document and the service.
              * @enum {string}
              */
             profile?: "icao" | "schengen" | "cn" | "lenient";
             /**
-             * @description A JSON object of least and greatest right values by the id of a check, null for no such end. They stand in place of the document's and the profile's, and the report names them.
+             * @description A JSON object with the smallest and largest allowed value for each check id, null for no limit on that side. These limits replace those of the document and the profile, and the report lists them.
              * @example {"yaw": [-5, 5], "sharpness": [0.5, null]}
              */
             limits?: string;
             /** @description Smallest size of the file, in KB of 1024 bytes. Default: the document's for JPEG, else none. The quality rises to reach it, up to 100. */
             min_kb?: number;
-            /** @description Largest size of the file, in KB of 1000 bytes. Default: the document's for JPEG, else none. Quality and chroma are reduced to reach it, down to the document's least quality or 20; PNG has neither. Below 2, for QR codes and chips, WebP with some 90 x 120 pixels is best. */
+            /** @description Largest size of the file, in KB of 1000 bytes. Default: the document's for JPEG, else none. Quality and chroma are reduced to reach it, down to the document's least quality or 20; PNG has neither. Below 2, for QR codes and chips, WebP with about 90 x 120 pixels is best. */
             max_kb?: number;
             /** @description Whether a JPEG that is too small even at quality 100 may be filled up to `min_kb` with comments. Default: false. */
             pad?: boolean;
@@ -1424,9 +1424,9 @@ export interface components {
             visible_mark?: "none" | "zh" | "en" | "both";
             /** @description A watermark all over the photo, for previews that are not the final photo. Default: false. */
             preview?: boolean;
-            /** @description A first look for live guidance, at what the face alone tells, without cutting the person out, in tens of milliseconds. In the query it does not wait in the photos' queue either, and is refused while photos wait there. Default: false. */
+            /** @description A quick check for live guidance: it looks only at the face, does not cut the person out, and takes tens of milliseconds. If `quick` is in the query, the check does not wait in the queue, and is rejected while photos wait there. Default: false. */
             quick?: boolean;
-            /** @description With `quick`: the longer side of the photo that will be taken, where the one that is sent is a smaller copy of it. Default: that of the one sent. */
+            /** @description With `quick`: the longer side of the photo that will be taken, if the picture that is sent is a smaller copy of it. Default: that of the picture that is sent. */
             camera_px?: number;
             /**
              * @description What the answer is, for clients that cannot set `Accept`; this field wins. Default: by `Accept`.
@@ -1439,7 +1439,7 @@ export interface components {
             /** @description 1 to 8 photos, a file part each. */
             image: string[];
             /**
-             * @description Up to 4 sizes with how many of each, comma-separated: ids or aliases of GET /v1/specs, or mm such as `35x45`; a number up to 999, or `fill` (the default) for one of them to fill the sheet. Of several photos each gets as many, or one of them its own number: `@1` to `@8` in the order of the parts.
+             * @description Up to 4 sizes, comma-separated, each with a count: ids or aliases from GET /v1/specs, or mm such as `35x45`. The count is up to 999; for one of the sizes it may be `fill` (the default), which fills the sheet. With several photos, each photo gets all sizes; `@1` to `@8`, in the order of the parts, gives a size to one photo only.
              * @example cn-1inch:4,cn-2inch:2
              * @example cn-1inch
              * @example cn-1inch@1:6,cn-1inch@2:2
@@ -1464,30 +1464,30 @@ export interface components {
              */
             margin_mm: number;
             /**
-             * @description Where to cut: `crop` marks at the corners, a `hairline` around, `none`.
+             * @description Where to cut: `crop` marks at the corners, a `hairline` around each photo, or `none`.
              * @default crop
              * @enum {string}
              */
             cut_marks: "crop" | "hairline" | "none";
             /**
-             * @description What may be turned by 90 degrees so that more photos fit.
+             * @description What may be rotated by 90 degrees so that more photos fit.
              * @default any
              * @enum {string}
              */
             rotate: "any" | "cells" | "paper" | "none";
             /** @description As for POST /v1/idphoto, but not transparent. Default: each document's first, or `original` where the authority does not accept edited photos. */
             background?: string;
-            /** @description Replace the background although an authority does not accept edited photos (editing_policy=forbidden). Default: false. */
+            /** @description Replace the background even if an authority does not accept edited photos (editing_policy=forbidden). Default: false. */
             allow_editing?: boolean;
             /** @description Answer 422 check-failed when a check of a photo fails instead of sending the sheet. Default: false. */
             strict?: boolean;
-            /** @description Move the person to the right by this many mm of the finished photo, from where the service would place it; negative is left. Default: 0. */
+            /** @description Move the person to the right by this many mm of the finished photo, relative to the position that the service chooses; negative values move left. Default: 0. */
             offset_x_mm?: number;
-            /** @description The same downwards; negative is up. Default: 0. */
+            /** @description The same downwards; negative values move up. Default: 0. */
             offset_y_mm?: number;
-            /** @description Factor on the size that the service would give the head, about the point between the eyes. Default: 1. */
+            /** @description Scale the head by this factor, relative to the size that the service chooses and around the point between the eyes. Default: 1. */
             scale?: number;
-            /** @description Turn the person clockwise by so many degrees, about the same point. Not where the document forbids turning the photo. Default: 0. */
+            /** @description Rotate the person clockwise by this many degrees, around the same point. Not allowed if the document forbids rotating the photo. Default: 0. */
             roll_deg?: number;
             /**
              * @description Of the sheet.
@@ -1495,7 +1495,7 @@ export interface components {
              */
             dpi: number;
             /**
-             * @description The file; without it what `Accept` prefers.
+             * @description Format of the file. Default: the one that `Accept` prefers.
              * @default jpeg
              * @enum {string}
              */
@@ -1581,7 +1581,7 @@ export interface components {
             errors?: components["schemas"]["FieldError"][];
             /** @description Similar names. */
             suggestions?: string[];
-            /** @description What the key would have to allow. */
+            /** @description The scope that the key would need. */
             scope?: string;
             /** @description Seconds to wait, as in Retry-After. */
             retry_after?: number;
@@ -1651,13 +1651,13 @@ export interface operations {
             /** @description The finished photo, or several */
             200: {
                 headers: {
-                    /** @description What cut the person out. */
+                    /** @description The network or method that cut the person out. */
                     "IDPhoto-Matting"?: string;
-                    /** @description How many checks have each verdict. */
+                    /** @description Number of checks with each verdict. */
                     "IDPhoto-Checks"?: string;
-                    /** @description Codes of what a person should look at, if anything. */
+                    /** @description Codes of the warnings: what a person should look at. */
                     "IDPhoto-Warnings"?: string;
-                    /** @description What tells that the photo was edited. */
+                    /** @description How the photo is marked as edited. */
                     "IDPhoto-Marks"?: string;
                     /** @description With `variants`. */
                     "IDPhoto-Variants"?: string;
@@ -1692,7 +1692,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key does not allow that */
+            /** @description `forbidden`: The key does not allow this request */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1719,7 +1719,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media`: Not an image in a supported format */
+            /** @description `unsupported-media`: The file is not an image in a supported format */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1797,7 +1797,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The finished photos as they get ready, and finally manifest.json (see BatchManifest). A ZIP without it is incomplete: the service failed. */
+            /** @description The finished photos, streamed as they are made, and then manifest.json (see BatchManifest). A ZIP without it is incomplete: the service failed. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1826,7 +1826,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key does not allow that */
+            /** @description `forbidden`: The key does not allow this request */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1853,7 +1853,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media`: Not an image in a supported format */
+            /** @description `unsupported-media`: The file is not an image in a supported format */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1960,7 +1960,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key does not allow that */
+            /** @description `forbidden`: The key does not allow this request */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1987,7 +1987,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media`: Not an image in a supported format */
+            /** @description `unsupported-media`: The file is not an image in a supported format */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2068,13 +2068,13 @@ export interface operations {
             /** @description The sheet */
             200: {
                 headers: {
-                    /** @description What cut the person out. */
+                    /** @description The network or method that cut the person out. */
                     "IDPhoto-Matting"?: string;
-                    /** @description How many checks have each verdict. */
+                    /** @description Number of checks with each verdict. */
                     "IDPhoto-Checks"?: string;
-                    /** @description Codes of what a person should look at, if anything. */
+                    /** @description Codes of the warnings: what a person should look at. */
                     "IDPhoto-Warnings"?: string;
-                    /** @description What tells that the photo was edited. */
+                    /** @description How the photo is marked as edited. */
                     "IDPhoto-Marks"?: string;
                     [name: string]: unknown;
                 };
@@ -2105,7 +2105,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key does not allow that */
+            /** @description `forbidden`: The key does not allow this request */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2132,7 +2132,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media`: Not an image in a supported format */
+            /** @description `unsupported-media`: The file is not an image in a supported format */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2201,9 +2201,9 @@ export interface operations {
                 document?: "common-size" | "passport" | "visa" | "id-card" | "permit" | "driving-licence" | "residence-permit" | "social-security" | "exam" | "certificate" | "other";
                 /** @description How the authority gets the photo. */
                 submission?: "upload" | "print" | "professional" | "office" | "unstated";
-                /** @description Words in English or Chinese to look for in id, names and country. */
+                /** @description Words in English or Chinese to search for in id, names and country. */
                 q?: string;
-                /** @description Most documents to return. Default: all. */
+                /** @description Maximum number of documents to return. Default: all. */
                 limit?: number;
                 /** @description How many documents to skip. Default: 0. */
                 offset?: number;
@@ -2243,7 +2243,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key does not allow that */
+            /** @description `forbidden`: The key does not allow this request */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2303,7 +2303,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key does not allow that */
+            /** @description `forbidden`: The key does not allow this request */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2366,7 +2366,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The key does not allow that */
+            /** @description `forbidden`: The key does not allow this request */
             403: {
                 headers: {
                     [name: string]: unknown;

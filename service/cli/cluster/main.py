@@ -113,10 +113,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("source", help="Folder of photos, or s3://, gs://, hdfs://...")
     parser.add_argument("--out", required=True, help="Folder of the results, of the same kinds.")
-    parser.add_argument("--address", help="The cluster, such as auto; default: this machine alone.")
+    parser.add_argument("--address", help="The cluster, such as auto. Default: this machine only.")
     parser.add_argument("--min-actors", type=int, default=1, help="Default: %(default)s.")
     parser.add_argument(
-        "--max-actors", type=int, default=1024, help="Of one core each. Default: as cores are free."
+        "--max-actors",
+        type=int,
+        default=1024,
+        help="Actors with one core each. Default: as many as there are free cores.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {version.current()}")
     add_fields(parser)

@@ -63,7 +63,7 @@ class Store:
         """Size in bytes and time of the last change in nanoseconds."""
         info = self._files.get_file_info(self._path(photo))
         if not info.is_file:
-            raise FileNotFoundError(f"{photo} is no file")
+            raise FileNotFoundError(f"{photo} is not a file")
         return [info.size, info.mtime_ns or 0]
 
     def read(self, photo: PurePath) -> bytes:

@@ -42,7 +42,7 @@ class Batches:
         number = self.locks.acquire()
         if number is None:
             raise Busy(
-                f"The service is processing {self.most} batches at a time. Try again later.",
+                f"The service processes {self.most} batches at a time. Try again later.",
                 f"服务同时最多处理 {self.most} 个批次，请稍后再试。",
                 retry_after=RETRY_AFTER,
             )

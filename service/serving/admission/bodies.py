@@ -154,6 +154,6 @@ def too_large(most: float) -> tuple[str, str]:
     """The message about a body of more than `most` bytes, in both languages."""
     limit = f"{most / 1e6:g} MB"
     return (
-        f"A body may have {limit}, a field of text in it 0.5 MB, a form 1000 parts.",
+        f"A body may have at most {limit}, a text field in it 0.5 MB, and a form 1000 parts.",
         f"请求体最多 {limit}，其中文本字段最多 0.5 MB，表单最多 1000 个部分。",
     )

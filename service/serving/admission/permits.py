@@ -99,7 +99,7 @@ class Permits:
     def raise_if_any_wait(self) -> None:
         """Raise Busy if anything waits here: for work that gives way to it."""
         if self._queue.waiting():
-            raise self._busy("Photos wait, and go first", "有照片在排队，需优先处理")
+            raise self._busy("Photos are waiting and go first", "有照片在排队，需优先处理")
 
     def _wait(self, place: int, check: Callable[[], object], seconds: float) -> int:
         end = monotonic() + seconds

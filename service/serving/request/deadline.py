@@ -58,5 +58,5 @@ class RequestDeadline:
     def _exceeded(self) -> DeadlineExceeded:
         return DeadlineExceeded(
             f"The photo was not finished within {self._seconds:g} s; processing was stopped.",
-            f"照片未在 {self._seconds:g} 秒内处理完成，已放弃。",
+            f"照片未在 {self._seconds:g} 秒内处理完成，已停止处理。",
         )

@@ -139,7 +139,7 @@ def _outcome(work: Callable[[CancellationToken], object], token: CancellationTok
     try:
         result = work(token)
     except Cancelled:
-        error = DeadlineExceeded("Processing of the photo was stopped.", "照片处理已放弃。")
+        error = DeadlineExceeded("Processing of the photo was stopped.", "已停止处理照片。")
     except ServiceError as refusal:
         error = refusal.with_traceback(None)  # its frames hold the photo
     except Exception as fault:

@@ -62,7 +62,7 @@ class Metrics:
         )
         self._request_seconds = _histogram(
             "request_duration_seconds",
-            "Time from the head of the request to that of the response.",
+            "Time from the request headers to the response headers.",
             REQUEST,
             registry,
             "route",
@@ -80,7 +80,8 @@ class Metrics:
         )
         self._wait = _histogram(
             "queue_wait_seconds",
-            "Wait for a place among the photos in progress, granted or not.",
+            "Time spent waiting for a place among the photos in progress, whether it was granted "
+            "or not.",
             WAIT,
             registry,
         )

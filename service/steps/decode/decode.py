@@ -105,7 +105,7 @@ def _open(data: bytes, token: CancellationToken) -> Image.Image:
                 "图像文件头不完整，请重新发送。",
             ) from error
         raise UnsupportedMedia(
-            f"The bytes are not a {NAMES} image; send one of these.",
+            f"The file is not a {NAMES} image; send one of these.",
             f"内容不是支持的图像；请发送以下格式之一：{NAMES}。",
         ) from error
 

@@ -45,8 +45,8 @@ class Limits:
         """Raise TooManyPixels for an image of that size and kind."""
         if width * height > most or max(width, height) > self.max_side:
             raise TooManyPixels(
-                f"The image has {width} x {height} pixels; a {kind} may have {most} "
-                f"in all and {self.max_side} along a side.",
+                f"The image has {width} x {height} pixels; a {kind} may have at most {most} "
+                f"in total and {self.max_side} per side.",
                 f"图像有 {width} × {height} 像素；这类文件最多解码 {most} 像素，"
                 f"每边最多 {self.max_side} 像素。",
             )

@@ -32,10 +32,10 @@ MOST_ENLARGED = 3.0
 HELD_MM = 0.005  # a range that is missed by less is held
 SHOW_MORE = (
     "Send a photo that shows more of the chest and both shoulders.",
-    "请发送包含更多胸部和完整双肩的照片。",
+    "请发送拍到更多胸部和完整双肩的照片。",
 )
 ADJUST_LESS = (
-    "Move the person back towards the photo's end, or make it larger.",
+    "Move the person back towards the edge where the photo ends, or enlarge them.",
     "请把人像移回照片边缘一侧，或放大人像。",
 )
 _NARROW_MM = 0.05  # half a range; narrower ones do not pull to their middle any stronger

@@ -29,7 +29,7 @@ def choose_answer(request: Request, offered: tuple[str, ...]) -> None:
     sent = [value for name, value in pairs if is_answer(name)]
     if len(sent) > 1:
         raise InvalidField(
-            f"'{FIELD}' was sent more than once.", f"“{FIELD}”重复发送。", field=FIELD
+            f"'{FIELD}' was sent more than once.", f"“{FIELD}”发送了多次。", field=FIELD
         )
     name = "".join(sent).strip().lower()
     if name in LEFT_OUT:

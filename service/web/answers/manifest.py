@@ -61,8 +61,8 @@ class BatchManifest(Counted):
 
     photos: list[BatchResult]
     ignored: list[str] = Field(
-        description="Files in the ZIP that are no photos by their names: what phones, programs and "
-        "operating systems put beside photos."
+        description="Files in the ZIP that are not photos, judging by their names: files that "
+        "phones, programs and operating systems put beside photos."
     )
 
 

@@ -138,7 +138,7 @@ def _refuse_too_much(infos: list[ZipInfo], limits: ArchiveLimits) -> None:
     if files > limits.files:
         several = limits.files_each > 1
         each = f", {limits.files_each} variants each" if several else ""
-        each_zh = f"，每张 {limits.files_each} 个版本" if several else ""
+        each_zh = f"，每张 {limits.files_each} 个变体" if several else ""
         raise ArchiveTooLarge(
             f"The ZIP asks for {files} files ({len(infos)} photos{each}); {limits.files} are made "
             "at once.",

@@ -98,8 +98,8 @@ def _pieces(run: BatchRun, held: ExitStack) -> Iterator[bytes]:
 def paths() -> Json:
     """The operation."""
     files = {
-        "description": "The finished photos as they get ready, and finally manifest.json (see "
-        "BatchManifest). A ZIP without it is incomplete: the service failed.",
+        "description": "The finished photos, streamed as they are made, and then manifest.json "
+        "(see BatchManifest). A ZIP without it is incomplete: the service failed.",
         "content": {ZIP: archive(BatchManifest, example("batch"))},
     }
     refused = (
@@ -108,11 +108,10 @@ def paths() -> Json:
     )  # fmt: skip
     operation = {
         "operationId": "makeBatch",
-        "summary": "A ZIP of portraits in, a ZIP of finished ID photos out",
+        "summary": "Make ID photos from a ZIP of portraits",
         "description": f"{sending('photos', 'ZIP')} The fields apply to all photos, which are "
-        "processed one after the other. A problem with one photo is reported in "
-        "its place in the manifest: `unusable-entry` or what /v1/idphoto would "
-        "have answered.",
+        "processed one after another. A problem with one photo is reported in its place in the "
+        "manifest: `unusable-entry`, or the problem that /v1/idphoto would have returned.",
         **taking(FORM),
         "responses": {
             "200": files,

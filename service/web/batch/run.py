@@ -121,7 +121,7 @@ class BatchRun:
         if record.started is None and not self.deadline.left:
             raise DeadlineExceeded(
                 "The time for the batch was over before this photo; send it again.",
-                "处理到这张照片之前，批次的时间已用完；请重新发送。",
+                "处理到这张照片之前批次已超时，请重新发送。",
             )
         self.deadline.raise_if_over()
         if record.started is None:
@@ -129,5 +129,5 @@ class BatchRun:
         elif perf_counter() - record.started > (most := self.own.deadline_seconds):
             raise DeadlineExceeded(
                 f"The photo took longer than {most:g} s; processing was stopped.",
-                f"照片处理超过 {most:g} 秒，已放弃。",
+                f"照片处理超过 {most:g} 秒，已停止处理。",
             )

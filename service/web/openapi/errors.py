@@ -62,7 +62,7 @@ MEMBERS: Json = {
         {"type": "array", "items": {"$ref": f"{REF}FieldError"}},
     ),
     "suggestions": ("Similar names.", _NAMES),
-    "scope": ("What the key would have to allow.", {"type": "string"}),
+    "scope": ("The scope that the key would need.", {"type": "string"}),
     "retry_after": ("Seconds to wait, as in Retry-After.", {"type": "integer"}),
     "violated-policies": ("Which quotas, by their names in RateLimit-Policy.", _NAMES),
     "variant": ("The number of the variant at fault, from 1.", {"type": "integer"}),

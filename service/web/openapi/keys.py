@@ -13,7 +13,7 @@ SCHEMES: Json = {
         "type": "apiKey",
         "in": "header",
         "name": KEY_HEADER,
-        "description": "The same key, for who is used to this header.",
+        "description": "The same key, in an alternative header.",
     },
 }
 OPEN: list[Json] = []  # of an operation that needs no key

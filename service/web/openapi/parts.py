@@ -13,13 +13,13 @@ from service.web.openapi.schemas import BINARY, REF, Form, Json, fields
 
 EXAMPLES = Path(__file__).parent / "examples"  # real answers, shortened; `make docs` writes them
 OUTCOME = {
-    "IDPhoto-Matting": ("What cut the person out.", "portrait-u2netp"),
+    "IDPhoto-Matting": ("The network or method that cut the person out.", "portrait-u2netp"),
     "IDPhoto-Checks": (
-        "How many checks have each verdict.",
+        "Number of checks with each verdict.",
         "pass=26, warn=4, fail=0, not-assessed=11",
     ),
-    "IDPhoto-Warnings": ("Codes of what a person should look at, if anything.", "enlarged"),
-    "IDPhoto-Marks": ("What tells that the photo was edited.", "digital-source-type"),
+    "IDPhoto-Warnings": ("Codes of the warnings: what a person should look at.", "enlarged"),
+    "IDPhoto-Marks": ("How the photo is marked as edited.", "digital-source-type"),
 }
 
 

@@ -15,7 +15,7 @@ _CHECK = {
 
 EXAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
     "malformed-request": ("Request-Timeout must be a number of seconds, at least 0.1.", {}),
-    "unauthenticated": ("There is no such key here.", {}),
+    "unauthenticated": ("This key does not exist.", {}),
     "forbidden": ("This key does not have the scope 'batch'.", {"scope": "batch"}),
     "not-found": (
         "There is no document 'cn-1inc'; GET /v1/specs lists all of them. Did you mean cn-1inch?",
@@ -23,7 +23,10 @@ EXAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "method-not-allowed": ("This address takes GET, HEAD, OPTIONS.", {}),
     "body-too-slow": ("The body did not arrive within 20 s; send it again.", {}),
-    "body-too-large": ("A body may have 20 MB.", {}),
+    "body-too-large": (
+        "A body may have at most 20 MB, a text field in it 0.5 MB, and a form 1000 parts.",
+        {},
+    ),
     "too-many-pixels": ("The image has 24000 x 18000 pixels; send a smaller one.", {}),
     "archive-too-large": ("The ZIP holds 312 photos; 200 are taken at once.", {}),
     "unsupported-media": ("The body is not an image that this service reads.", {}),
@@ -71,7 +74,8 @@ EXAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "damaged-archive": ("The directory of the ZIP cannot be read; create the ZIP again.", {}),
     "quota-exceeded": (
-        "This key may have 60 photos made per minute; 0 left, 1 requested. Send it again in 31 s.",
+        "This key may make 60 photos per minute; 0 left, 1 requested. Send the request again in "
+        "31 s.",
         {"retry_after": 31, "violated-policies": ["minute"]},
     ),
     "busy": ("The queue is full. Try again later.", {"retry_after": 2}),

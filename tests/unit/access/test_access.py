@@ -72,7 +72,7 @@ def test_a_token_is_taken_where_there_is_a_verifier_and_a_key_still_is_one(path)
     assert own.identify(keys["shop"]).key_id == keys["shop"][4:12]
     with pytest.raises(Unauthenticated, match="token"):
         own.identify("now")
-    with pytest.raises(Unauthenticated, match="no such key"):
+    with pytest.raises(Unauthenticated, match="key does not exist"):
         own.identify(new_key())
 
 

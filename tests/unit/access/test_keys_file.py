@@ -46,7 +46,9 @@ def test_two_keys_of_a_name_share_what_it_may():
 
 def test_a_third_key_holds_no_more_unless_one_has_expired():
     two = entry() + entry(own_id="AAAAAAAA")
-    assert "[[key]] 3 (shop): a name has 2 keys" in fault(two + entry(own_id="BBBBBBBB"))
+    assert "[[key]] 3 (shop): a name may have at most 2 valid keys" in fault(
+        two + entry(own_id="BBBBBBBB")
+    )
     old = entry(own_id="BBBBBBBB", more="expires = 2020-01-31")
     assert len(parse_keys(two + old).keys) == 3
 
@@ -72,8 +74,8 @@ def test_an_entry_without_a_key_has_limits_alone():
     [
         ("[[key]", "Expected"),
         ("[" * 5000, ""),
-        ("x = 1", "only [[key]] is known here, not x"),
-        ("[key]\nname = 'a'", "only [[key]] is known here"),
+        ("x = 1", "only [[key]] is allowed here, not x"),
+        ("[key]\nname = 'a'", "only [[key]] is allowed here"),
         (entry(name="a b"), "[[key]] 1 (a b): name"),
         (entry(digest="ab"), "[[key]] 1 (shop): sha256"),
         (entry(own_id="short"), "[[key]] 1 (shop): id"),
@@ -84,9 +86,9 @@ def test_an_entry_without_a_key_has_limits_alone():
         (entry(more='expires = "soon"'), "expires"),
         (
             '[[key]]\nname = "a"\nid = "k3Xw9Qa1"\nscopes = ["photo"]',
-            "id and sha256 belong together",
+            "id and sha256 must both be given",
         ),
-        (entry() + entry(name="other"), "[[key]] 2 (other): id k3Xw9Qa1 is there twice"),
+        (entry() + entry(name="other"), "[[key]] 2 (other): id k3Xw9Qa1 occurs twice"),
         (
             entry() + entry(own_id="AAAAAAAA", more="per_day = 1"),
             "[[key]] 2 (shop): both keys of a name state the same per_day",

@@ -64,7 +64,7 @@ def test_what_is_in_range_by_less_than_half_a_standard_error_is_a_warning(order,
     check = by_id(lengths(placed(head_height_mm=height), spec))["head-height"]
     assert check.verdict == verdict
     assert check.in_limit
-    assert ("close to the end" in check.message.en) is (verdict == "warn")
+    assert ("close to the limit" in check.message.en) is (verdict == "warn")
 
 
 def test_a_range_that_the_service_assumed_is_measured_and_not_judged(order):

@@ -64,7 +64,7 @@ def test_nobody_is_told_to_choose_a_background_that_the_authority_refuses(name, 
     assert check.verdict == "warn"
     assert ("Choose a background" in check.advice.en) == chosen
     assert ("选择" in check.advice.zh) == chosen
-    assert ("Stand before a wall" in check.advice.en) != chosen
+    assert ("Stand in front of a wall" in check.advice.en) != chosen
 
 
 def test_a_background_that_is_right_needs_no_advice():

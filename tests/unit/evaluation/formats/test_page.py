@@ -12,9 +12,9 @@ def test_what_is_written_is_read_back():
     ]
     text = page(rows, "portrait-u2netp")
     assert "| `a.jpg` | 1,234 | 900 x 1200 | 12 | 4.6 | 200 | 340 | 20.0 |" in text
-    assert "2 files: 1 photos, 1 refusals" in text
+    assert "2 files: 1 photos, 1 rejections" in text
     assert "`a.jpg` takes longest to read,\n12 ms" in text
-    assert "costs 1 ms and\n0.2 MB at most" in text
+    assert "takes 1 ms and\n0.2 MB at most" in text
     assert ROW.findall(text) == [
         ("a.jpg", "900 x 1200", "200"),
         (BOMB, "413 too-many-pixels", "413 too-many-pixels"),
