@@ -104,7 +104,7 @@ def check_providers(wanted: Sequence[str]) -> tuple[str, ...]:
     if missing or not names:
         raise ConfigError(
             f"IDPHOTO_PROVIDERS: {', '.join(missing) or 'none'} is not available in this "
-            f"onnxruntime, which has {', '.join(available)}; install the build that carries it"
+            f"onnxruntime, which has {', '.join(available)}; install a build that has it"
         )
     return tuple(names)
 
@@ -116,9 +116,9 @@ def _auto(providers: tuple[str, ...], mirror: str | None, fetch_seconds: float) 
     try:
         if path is not None:
             return Choice(TogetherModel.name, providers, trimmed(weights.read(path)))
-        log.warning("u2netp.onnx is not here: the built-in portrait network cuts people out alone")
+        log.warning("u2netp.onnx is not here: the built-in portrait network works alone")
     except ConfigError as error:
-        log.error("%s: the built-in portrait network cuts people out alone", error)
+        log.error("%s: the built-in portrait network works alone", error)
     return Choice(PortraitModel.name, providers)
 
 
@@ -127,7 +127,7 @@ def _other(name: str, providers: tuple[str, ...]) -> Choice:
     known = {kind.name(): kind for kind in sessions_class if kind.is_local()}
     kind = known.get(name)
     if kind is None or name.endswith("_custom") or name in NOT_PORTRAIT:
-        raise ConfigError(f"IDPHOTO_MATTING: '{name}' is no local portrait model of rembg")
+        raise ConfigError(f"IDPHOTO_MATTING: '{name}' is not a local portrait model of rembg")
     try:
         kind.download_models()
     except Exception as error:  # whatever stands between this machine and the file

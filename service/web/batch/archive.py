@@ -162,8 +162,8 @@ def _problem(info: ZipInfo, limits: ArchiveLimits) -> ServiceError | None:
         )
     if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         return UnusableEntry(
-            "The entry is not compressed with deflate.",
-            "该文件的压缩方式不是 deflate。",
+            "The compression of the entry is not supported; use deflate or none.",
+            "不支持该文件的压缩方式；请使用 deflate 或不压缩。",
         )
     if info.file_size > limits.photo_bytes:
         return UnusableEntry(

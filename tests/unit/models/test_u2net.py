@@ -66,7 +66,7 @@ def test_a_network_that_is_built_otherwise_is_refused_in_one_line(lookalike, out
     model = onnx.load_model_from_string(lookalike)
     del model.graph.output[outputs:]
     model.graph.node[-1].op_type = "Tanh"
-    with pytest.raises(ConfigError, match=r"no U-2-Net"):
+    with pytest.raises(ConfigError, match=r"not a U-2-Net"):
         trimmed(model.SerializeToString())
 
 
