@@ -16,7 +16,7 @@ let resting = 0;
 
 /** A photo was taken, chosen, dropped or pasted. */
 export async function takePhoto(file: File): Promise<void> {
-  running.abort();
+  stop();
   batch(() => {
     state.overlay.value = null;
     forget();
@@ -29,6 +29,7 @@ export async function takePhoto(file: File): Promise<void> {
 /** Another document: its own colour, and the head where the service puts it. */
 export function takeDocument(choice: Choice): Promise<void> {
   remember(choice);
+  stop();
   batch(() => {
     state.choice.value = choice;
     state.colour.value = usualColour(choice.entry);
@@ -55,7 +56,7 @@ export function adjust(by: Adjustment): void {
 
 /** Back to the beginning. */
 export function startAnew(): void {
-  running.abort();
+  stop();
   batch(() => {
     forget();
     state.photo.value = null;
@@ -65,6 +66,14 @@ export function startAnew(): void {
 /** The colour that a document has unless somebody chooses another. */
 export const usualColour = ({ editing_policy, backgrounds }: Entry): string =>
   editing_policy === "forbidden" ? "original" : backgrounds[0]?.name ?? "white";
+
+/** Neither the picture that is being made is wanted any more, nor its file. */
+function stop(): void {
+  running.abort();
+  running = new AbortController();
+  state.current.value.abort();
+  state.current.value = new AbortController();
+}
 
 function forget(): void {
   if (state.result.value) URL.revokeObjectURL(state.result.value.url);

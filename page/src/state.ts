@@ -42,6 +42,9 @@ export const result = signal<Result | null>(null);
 /** The head as the service placed it by itself, which adjustments are told from. */
 export const automatic = signal<Report | null>(null);
 export const work = signal<Work | null>(null);
+
+/** Aborted, and another one, as soon as another photo or document is wanted. */
+export const current = signal(new AbortController());
 export const problem = signal<Problem | null>(null);
 /** What is wrong with a photo that the service made none of, as far as it got. */
 export const refused = signal<CheckReport | null>(null);

@@ -104,7 +104,7 @@ class Catalogue:
         Two letters are a country: "us" is in the middle of "Ausweis" as well.
         """
         if _CODE.fullmatch(key):
-            found = self.search(country=name)
+            found = self.search(country=key)
         else:
             found = self.search(q=name) if len(_key(name)) > 1 else []
             found += [s for known, s in self._names.items() if len(key) > 1 and key in known]

@@ -13,7 +13,7 @@ from service.values.orders import Orders
 from service.values.outcome import outcome_of
 from service.values.photo_errors import CheckFailed, SizeUnreachable
 from service.web.answers.choice import ONE, SEVERAL, choose_answer
-from service.web.answers.file import IdPhotoAnswer, answer_photo, named, with_format
+from service.web.answers.file import IdPhotoAnswer, answer_photo, with_format
 from service.web.answers.files import MIXED, ZIP, answer_files
 from service.web.answers.manifest import Manifest, VariantsAnswer
 from service.web.body import read_image
@@ -47,8 +47,9 @@ def post() -> Response:
 
 def _read(fields: Fields, catalogue: Catalogue, photo: bytes) -> Orders:
     del photo
-    choose_answer(request, SEVERAL if "variants" in named(fields) else ONE)
-    return read_orders(with_format(request, fields, catalogue), catalogue)
+    orders = read_orders(with_format(request, fields, catalogue), catalogue)
+    choose_answer(request, SEVERAL if orders.listed else ONE)
+    return orders
 
 
 def _answer() -> Json:

@@ -58,8 +58,8 @@ def post() -> Response:
 
 
 def _read(fields: Fields, catalogue: Catalogue, photos: tuple[bytes, ...]) -> SheetOrder:
-    choose_answer(request, ONE)
     sent = list(with_preferred(request, fields, get_args(SheetFormat)))
+    choose_answer(request, ONE)
     note_deprecated(sent, SHEET_FIELDS)
     return read_sheet(sent, catalogue, len(photos))
 

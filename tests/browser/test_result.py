@@ -1,5 +1,6 @@
 """The result: colours at once, moved by hand, and printed; what is seen is what is saved."""
 
+import base64
 import io
 import json
 
@@ -178,6 +179,44 @@ def test_a_tap_to_save_while_the_picture_is_made_saves_when_it_is_there(opened, 
         sent[0].continue_()
     assert download.value.suggested_filename == "cn-1inch.jpg"
     assert len(sent) == 2
+
+
+DROP = """photo => {
+  const bytes = Uint8Array.from(atob(photo), letter => letter.charCodeAt(0));
+  const data = new DataTransfer();
+  data.items.add(new File([bytes], "another.png", { type: "image/png" }));
+  document.dispatchEvent(new DragEvent("drop", { dataTransfer: data, cancelable: true }));
+}"""
+
+
+@pytest.mark.parametrize("then", ["another photo", "a new beginning"])
+def test_a_tap_to_save_is_forgotten_with_the_photo_it_was_meant_for(opened, portrait, then):
+    page = opened("?spec=cn-1inch", device=PHONE)
+    page.choose_and_wait(portrait)
+    sent, saved = [], []
+    page.tab.on("download", lambda file: saved.append(file))
+
+    def hold_the_first(route):
+        sent.append(route)
+        if len(sent) > 1:
+            route.continue_()
+
+    page.tab.route("**/v1/idphoto*", hold_the_first)
+    page.tap("Adjust")
+    page.tap("^Larger")
+    page.wait_until('document.querySelector(".result[aria-busy=true]") !== null')
+    page.tap("Save photo")
+    if then == "a new beginning":
+        page.tap("New photo")
+        page.choose(portrait)
+    else:
+        page.tab.evaluate(DROP, base64.b64encode(portrait.read_bytes()).decode())
+    page.wait_until('document.querySelector(".result[aria-busy=false] .save-bar") !== null')
+    assert len(sent) == 2, "the picture of the other photo, and no file"
+    assert page.tab.locator("dialog").count() == 0
+    assert saved == []
+    page.save("Save photo")
+    assert page.errors == []
 
 
 def test_too_far_by_hand_turns_the_ranges_red(opened, portrait, shots):

@@ -41,6 +41,16 @@ def test_the_image_is_the_kind_that_accept_prefers_beside_json(post):
     assert post("idphoto", accept, answer="image", **PHOTO).mimetype == "image/png"
 
 
+@pytest.mark.parametrize("accept", ["image/png", "image/png, application/json"])
+def test_json_holds_the_kind_of_image_that_accept_prefers(post, accept):
+    assert post("idphoto", accept, answer="json", **PHOTO).json["media_type"] == "image/png"
+
+
+def test_a_wrong_answer_hides_no_other_fault(post):
+    told = post("idphoto", answer="bogus", dpi="1", **PHOTO).json
+    assert told["field"] == "dpi"
+
+
 def test_in_the_query_too(client, astronaut):
     response = client.post(
         "/v1/idphoto?spec=cn-1inch&answer=json", data=astronaut, content_type="image/png"

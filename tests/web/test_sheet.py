@@ -83,6 +83,12 @@ def test_answer_image_is_the_kind_of_sheet_that_accept_prefers(client, astronaut
     assert response.content_type == "application/pdf"
 
 
+def test_json_holds_the_kind_of_sheet_that_accept_prefers(client, astronaut):
+    accept = {"Accept": "application/pdf"}
+    response = post(client, astronaut, accept, cells="cn-1inch:1", answer="json")
+    assert response.json["media_type"] == "application/pdf"
+
+
 @pytest.mark.parametrize("dpi", [300, 600])
 @pytest.mark.parametrize("file_format", ["jpeg", "png"])
 def test_a_file_printed_at_its_dpi_has_photos_of_true_size(client, large, file_format, dpi):

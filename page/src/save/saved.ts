@@ -1,6 +1,6 @@
 /** The file to keep: the service makes it, and it is the same however it is then handed over. */
 
-import { batch, effect, signal } from "@preact/signals";
+import { batch, computed, effect, signal } from "@preact/signals";
 import { isEmbedded, sendToParent } from "../embed";
 import { telling } from "../making";
 import { ask } from "../service/client";
@@ -20,21 +20,21 @@ export interface Saved {
 
 export const saved = signal<Saved | null>(null);
 
+const asked = signal<AbortController | null>(null);
+
 /** Whether somebody tapped to save and has no file yet. */
-export const saving = signal(false);
+export const saving = computed(() => asked.value === state.current.value);
 
 /** Save the photo once its picture is there: a tap before that counts, a second one changes nothing. */
 export async function save(): Promise<void> {
   if (saving.value) return;
-  saving.value = true;
-  try {
-    const early = state.work.value !== null;
-    await nothingInWork();
-    if (early && state.problem.value) return; // what is wrong with the picture is told
-    await makeFile();
-  } finally {
-    saving.value = false;
-  }
+  const own = asked.value = state.current.value;
+  const early = state.work.value !== null;
+  await nothingInWork();
+  // What is wrong with the picture is told already; another photo or document is another matter.
+  const ready = !own.signal.aborted && !(early && state.problem.value);
+  if (ready) await makeFile(own.signal);
+  if (asked.value === own) asked.value = null;
 }
 
 function nothingInWork(): Promise<void> {
@@ -48,7 +48,7 @@ function nothingInWork(): Promise<void> {
 }
 
 /** Make the file, hand it to the browser, and say so. */
-async function makeFile(): Promise<void> {
+async function makeFile(signal: AbortSignal): Promise<void> {
   const { naming, entry } = state.choice.value!;
   state.problem.value = null;
   state.work.value = { stage: "making" };
@@ -56,7 +56,8 @@ async function makeFile(): Promise<void> {
     const fields = {
       ...naming, ...grounded(state.colour.value), ...adjusting(state.adjustment.value), ...wishes(),
     };
-    const { image, report } = await ask(client => client.makePhoto(state.photo.value!.file, fields), telling);
+    const { image, report } = await ask(client => client.makePhoto(state.photo.value!.file, fields, { signal }), telling);
+    if (signal.aborted) return;
     const file = new File([image], `${entry.id}.${ending(image.type)}`, { type: image.type });
     if (saved.value) URL.revokeObjectURL(saved.value.url);
     batch(() => {
@@ -67,9 +68,9 @@ async function makeFile(): Promise<void> {
     if (isEmbedded()) sendToParent(file, report);
     else if (savesFiles()) download(file);
   } catch (error) {
-    state.problem.value = Problem.of(error);
+    if (!signal.aborted) state.problem.value = Problem.of(error);
   } finally {
-    state.work.value = null;
+    if (!signal.aborted) state.work.value = null;
   }
 }
 

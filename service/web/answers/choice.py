@@ -18,25 +18,30 @@ def is_answer(name: str) -> bool:
     return name.strip().lower() == FIELD
 
 
+def asked_answers(request: Request) -> list[str]:
+    """What the field was sent with, in the query or the form, in lower case."""
+    pairs = [*request.args.items(multi=True)]
+    if request.mimetype == "multipart/form-data":
+        pairs += request.form.items(multi=True)
+    return [value.strip().lower() for name, value in pairs if is_answer(name)]
+
+
 def choose_answer(request: Request, offered: tuple[str, ...]) -> None:
     """Let the field `answer` take the place of `Accept`. Raises InvalidField.
 
     `image` is the file itself, in the format that `Accept` prefers.
     """
-    pairs = [*request.args.items(multi=True)]
-    if request.mimetype == "multipart/form-data":
-        pairs += request.form.items(multi=True)
-    sent = [value for name, value in pairs if is_answer(name)]
+    sent = asked_answers(request)
     if len(sent) > 1:
         raise InvalidField(
             f"'{FIELD}' was sent more than once.", f"“{FIELD}”发送了多次。", field=FIELD
         )
-    name = "".join(sent).strip().lower()
+    name = "".join(sent)
     if name in LEFT_OUT:
         return
     if name not in offered:
         raise InvalidField(
-            f"'{FIELD}' must be {' or '.join(offered)} here.",
+            f"'{FIELD}' must be {_either(offered)} here.",
             f"此处“{FIELD}”只能是 {'、'.join(offered)}。",
             field=FIELD,
         )
@@ -45,3 +50,8 @@ def choose_answer(request: Request, offered: tuple[str, ...]) -> None:
         request.accept_mimetypes = MIMEAccept([*files, ("*/*", 0.001)])
     else:
         request.accept_mimetypes = MIMEAccept([(_TYPES[name], 1)])
+
+
+def _either(names: tuple[str, ...]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last

@@ -12,6 +12,7 @@ from service.specs.catalogue import Catalogue
 from service.values.files import MEDIA_TYPES, AnyFormat, Format, file_ending
 from service.values.outcome import Outcome
 from service.values.report import Report
+from service.web.answers.choice import asked_answers
 from service.web.answers.negotiation import preferred_type
 from service.web.answers.packing import placeholder, with_base64
 from service.web.state import state
@@ -32,10 +33,10 @@ def with_format(request: Request, fields: Fields, catalogue: Catalogue) -> Field
 
     A type of file that the document does not take has to be asked for by `format`.
     """
-    sent = named(fields)
-    spec = catalogue.find(sent.get("spec", ""))
+    named = _named(fields)
+    spec = catalogue.find(named.get("spec", ""))
     taken: Sequence[AnyFormat] = (spec and spec.file_types) or get_args(Format)
-    return with_preferred(request, fields, () if "variants" in sent else taken)
+    return with_preferred(request, fields, () if "variants" in named else taken)
 
 
 def with_preferred(request: Request, fields: Fields, offered: Sequence[AnyFormat]) -> Fields:
@@ -43,14 +44,16 @@ def with_preferred(request: Request, fields: Fields, offered: Sequence[AnyFormat
     Accept prefers.
     """
     pairs = [(name, value) for name, value in fields if value.strip() not in LEFT_OUT]
-    if "format" in named(pairs):
+    if "format" in _named(pairs):
         return pairs
     kinds = {MEDIA_TYPES[name]: name for name in offered}
-    preferred = kinds.get(preferred_type(request, (*kinds, JSON)), "jpeg")
+    # Who prefers JSON does not care, unless the file itself is asked for.
+    others = () if kinds and asked_answers(request) == ["image"] else (JSON,)
+    preferred = kinds.get(preferred_type(request, (*kinds, *others)), "jpeg")
     return pairs if preferred == "jpeg" else [*pairs, ("format", preferred)]
 
 
-def named(fields: Fields) -> dict[str, str]:
+def _named(fields: Fields) -> dict[str, str]:
     """The fields that have a value, by name."""
     pairs = ((name.strip().lower(), value) for name, value in fields)
     return {name: value for name, value in pairs if value.strip() not in LEFT_OUT}

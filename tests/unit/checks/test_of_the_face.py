@@ -49,10 +49,10 @@ def test_a_blurred_face_is_not_sharp(portrait, photo_of):
 @pytest.mark.parametrize("way", ["across", "down", "aslant"])
 def test_a_face_that_moved_is_not_sharp_whichever_way_it_went(portrait, photo_of, way):
     photo, face = portrait
-    px = round(5 * face.unit / 80)  # across the movement detail is left
+    px = round(8 * face.unit / 80)  # across the movement detail is left
     line = {"across": np.ones((1, px)), "down": np.ones((px, 1)), "aslant": np.eye(px)}[way]
     moved = photo_of(cv2.filter2D(photo.rgb, -1, line.astype(np.float32) / line.sum()))
-    assert verdicts(moved, face)["sharpness"] in ("warn", "fail")
+    assert verdicts(moved, face)["sharpness"] == "fail"
 
 
 def test_sharpness_does_not_depend_on_the_photo_s_size_or_contrast(portrait, photo_of):
