@@ -11,7 +11,7 @@ import { MeasureTable } from "./GuidesView";
 import { gestures } from "./gestures";
 import { moved } from "./measures";
 import { Nudges } from "./Nudges";
-import { Finished, shaped } from "./Stage";
+import { Finished, shaped } from "./Finished";
 
 export function AdjustView({ result }: { result: Result }) {
   const { report, choice: { entry } } = result;

@@ -4,7 +4,7 @@ import { useSignal } from "@preact/signals";
 import { words } from "../language";
 import { photo, type Result } from "../state";
 import { fromSource, toSvg } from "./geometry";
-import { Finished, shaped } from "./Stage";
+import { Finished, shaped } from "./Finished";
 
 export function CompareView({ result: { report } }: { result: Result }) {
   const share = useSignal(50);

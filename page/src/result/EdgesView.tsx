@@ -3,7 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { words } from "../language";
 import type { Result } from "../state";
-import { Checker, Finished, shaped } from "./Stage";
+import { Checker, Finished, shaped } from "./Finished";
 
 const ENLARGED = 3.5;
 const GROUNDS = { chosen: null, light: "#ffffff", dark: "#15171c", checker: "url(#checker)" } as const;

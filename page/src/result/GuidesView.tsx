@@ -6,7 +6,7 @@ import type { Head } from "../service/report";
 import type { Result } from "../state";
 import { Bands } from "./Bands";
 import { measuresOf } from "./measures";
-import { Finished, shaped } from "./Stage";
+import { Finished, shaped } from "./Finished";
 
 export function GuidesView({ result: { report, choice: { entry } } }: { result: Result }) {
   const { width_px: width, height_px: height, head } = report;
