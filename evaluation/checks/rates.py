@@ -13,7 +13,6 @@ from pathlib import Path
 import numpy as np
 
 from evaluation import photos
-from evaluation.checks.lids import with_closed_lids
 from evaluation.checks.shake import shaken
 from evaluation.command import progress
 from evaluation.orders import find_spec
@@ -30,6 +29,7 @@ from service.values.check import Verdict
 from service.values.errors import ServiceError
 from service.values.photo import Face, Photo
 from training.face_covers.draw import with_dark_glasses, with_hand, with_mask
+from training.face_covers.lids import with_closed_lids
 from training.face_covers.samples import labels, samples
 
 LABELS = Path(__file__).with_name("labels.tsv")

@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.checks.lids import with_closed_lids
 from service.checks import glasses
 from service.checks.eyes_open import looks
 from service.checks.lower_face import look
@@ -24,6 +23,7 @@ from service.values.geometry import Points
 from service.values.mesh import Mesh
 from training.face_covers.draw import with_hand, with_mask
 from training.face_covers.fit import Table, learn, log_odds, rates
+from training.face_covers.lids import with_closed_lids
 from training.face_covers.samples import Sample, labels, samples
 
 RIDGE = {"cloth": 0.1, "hand": 0.1, "glasses": 0.1, "shut": 0.03, "beard": 0.03}

@@ -6,7 +6,6 @@ import cv2
 import numpy as np
 import pytest
 
-from evaluation.checks.lids import with_closed_lids
 from service.checks.dynamic_range import dynamic_range
 from service.checks.eye_distance import eye_distance
 from service.checks.eyes_open import eyes_open
@@ -22,6 +21,7 @@ from service.specs import catalogue
 from service.values import geometry
 from service.values.mesh import CHIN, FOREHEAD, IRISES
 from training.face_covers.draw import with_dark_glasses, with_mask
+from training.face_covers.lids import with_closed_lids
 
 CATALOGUE = catalogue.load()
 STRICT = CATALOGUE.find("ar-visa")  # a closed mouth, a free face, no glasses

@@ -3,7 +3,6 @@ from dataclasses import replace
 
 import pytest
 
-from evaluation.checks.lids import with_closed_lids
 from evaluation.checks.rates import LABELLED, LABELS, Judged, interval, summary
 from service.checks.eyes_open import eyes_open
 from service.checks.patch import face_patch
@@ -12,6 +11,7 @@ from service.models.faces import FaceDetector
 from service.steps.decode.decode import decode
 from service.steps.decode.gate import Limits
 from service.steps.face import only_face
+from training.face_covers.lids import with_closed_lids
 
 
 def test_the_labels_are_words_that_the_table_of_rates_knows():
