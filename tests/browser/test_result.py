@@ -157,9 +157,8 @@ def test_what_was_moved_a_moment_ago_is_saved_too(opened, portrait):
     assert report["adjusted"]["scale"] == pytest.approx(1.02)
 
 
-def test_a_tap_to_save_while_the_picture_is_made_saves_when_it_is_there(opened, portrait):
-    page = opened("?spec=cn-1inch", device=PHONE)
-    page.choose_and_wait(portrait)
+def saved_while_the_picture_is_made(page):
+    """Tap to save when another picture is under way; the requests, of which the first is held."""
     sent = []
 
     def hold_the_first(route):
@@ -169,9 +168,16 @@ def test_a_tap_to_save_while_the_picture_is_made_saves_when_it_is_there(opened, 
 
     page.tab.route("**/v1/idphoto*", hold_the_first)
     page.tap("Adjust")
-    page.tap("^Larger")  # so the service is asked for another picture
+    page.tap("^Larger")
     page.wait_until('document.querySelector(".result[aria-busy=true]") !== null')
     page.tap("Save photo")
+    return sent
+
+
+def test_a_tap_to_save_while_the_picture_is_made_saves_when_it_is_there(opened, portrait):
+    page = opened("?spec=cn-1inch", device=PHONE)
+    page.choose_and_wait(portrait)
+    sent = saved_while_the_picture_is_made(page)
     page.wait_until('document.querySelector(".save-bar [aria-disabled=true]") !== null')
     page.button("Save photo").click(force=True)  # a second tap changes nothing
     assert len(sent) == 1, "the file waits for the picture"
@@ -193,19 +199,9 @@ DROP = """photo => {
 def test_a_tap_to_save_is_forgotten_with_the_photo_it_was_meant_for(opened, portrait, then):
     page = opened("?spec=cn-1inch", device=PHONE)
     page.choose_and_wait(portrait)
-    sent, saved = [], []
+    saved = []
     page.tab.on("download", lambda file: saved.append(file))
-
-    def hold_the_first(route):
-        sent.append(route)
-        if len(sent) > 1:
-            route.continue_()
-
-    page.tab.route("**/v1/idphoto*", hold_the_first)
-    page.tap("Adjust")
-    page.tap("^Larger")
-    page.wait_until('document.querySelector(".result[aria-busy=true]") !== null')
-    page.tap("Save photo")
+    sent = saved_while_the_picture_is_made(page)
     if then == "a new beginning":
         page.tap("New photo")
         page.choose(portrait)
