@@ -866,7 +866,7 @@ class Problem(BaseModel):
     """
     faces: list[list[float]] | None = None
     """
-    Boxes of the faces, left, top, right and bottom in pixels of the photo.
+    Boxes of the faces, left, top, right and bottom in pixels of the photo as sent.
     """
     checks: list[Check] | None = None
     """

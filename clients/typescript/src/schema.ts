@@ -1597,7 +1597,7 @@ export interface components {
             fits?: {
                 [key: string]: number;
             };
-            /** @description Boxes of the faces, left, top, right and bottom in pixels of the photo. */
+            /** @description Boxes of the faces, left, top, right and bottom in pixels of the photo as sent. */
             faces?: number[][];
             /** @description The checks that fail. */
             checks?: components["schemas"]["Check"][];

@@ -73,7 +73,7 @@ MEMBERS: Json = {
         {"type": "object", "additionalProperties": {"type": "integer"}},
     ),
     "faces": (
-        "Boxes of the faces, left, top, right and bottom in pixels of the photo.",
+        "Boxes of the faces, left, top, right and bottom in pixels of the photo as sent.",
         {"type": "array", "items": _NUMBERS},
     ),
     "checks": ("The checks that fail.", {"type": "array", "items": {"$ref": f"{REF}Check"}}),
