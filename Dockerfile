@@ -49,8 +49,9 @@ RUN python -m venv --without-pip /opt/venv \
 FROM build AS models
 ARG IDPHOTO_MATTING=portrait-u2netp
 ARG IDPHOTO_MODEL_MIRROR
-COPY service/__init__.py service/settings.py service/access_settings.py service/
+COPY service/__init__.py service/
 COPY service/models/ service/models/
+COPY service/settings/ service/settings/
 COPY service/values/ service/values/
 RUN mkdir -p /models \
  && if [ "$IDPHOTO_MATTING" != portrait ]; then python -m service.models; fi \

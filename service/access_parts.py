@@ -4,8 +4,8 @@ from gevent import sleep
 
 from service.access.access import Access, Verifier
 from service.access.quotas import Quotas
-from service.access_settings import AccessSettings
 from service.serving.admission.permits import Permits
+from service.settings.access import AccessSettings
 from service.values.errors import ConfigError
 
 

@@ -4,7 +4,7 @@ import re
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from service.access_settings import AccessSettings
+from service.settings.access import AccessSettings
 
 
 class ServingSettings(AccessSettings):

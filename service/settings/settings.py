@@ -1,11 +1,11 @@
-"""Everything an operator can set, as environment variables with the prefix IDPHOTO_."""
+"""The settings: those of access and of serving, and all others."""
 
 from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
-from service.serving_settings import ServingSettings
+from service.settings.serving import ServingSettings
 from service.values.errors import ConfigError
 
 
