@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 PEER := .venv-rembg
 RAY := .venv-ray
+SBOM := .venv-sbom
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 .DEFAULT_GOAL := help
@@ -172,8 +173,8 @@ site: $(VENV)/.dev ## Build the documentation's site in out/site
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
 .PHONY: release
-release: $(VENV)/.dev ## Build sdist, wheel and SBOM of a tagged commit, and try them (DRAFT=1: of any)
-	$(BIN)/python -m release $(if $(DRAFT),--draft)
+release: $(VENV)/.dev $(SBOM)/.done ## Build sdist, wheel and SBOM of a tagged commit, and try them (DRAFT=1: of any)
+	$(BIN)/python -m release --cyclonedx $(SBOM)/bin/cyclonedx-py $(if $(DRAFT),--draft)
 
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
@@ -189,10 +190,11 @@ lock: $(VENV)/.dev ## Compile the requirements files anew
 	  -c requirements-jwt.txt \
 	  -o requirements-dev.txt
 	$(COMPILE) loadtest/requirements.in -c requirements.txt -o loadtest/requirements.txt
+	$(COMPILE) release/sbom.in -o release/sbom.txt
 
 .PHONY: clean
 clean: ## Remove the environment and caches
-	rm -rf $(VENV) $(PEER) $(RAY) .tools .ofiq .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(PEER) $(RAY) $(SBOM) .tools .ofiq .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
@@ -241,4 +243,12 @@ $(PEER)/.done: loadtest/requirements.txt | $(VENV)/bin/python
 	$(BIN)/python -m venv $(PEER)
 	$(PEER)/bin/python -m pip --disable-pip-version-check install --require-hashes \
 	  --only-binary :all: -r loadtest/requirements.txt
+	@touch $@
+
+# What describes a release, in an environment of its own: it brings checks of formats that jsonschema
+# imports where it finds them, which would be two seconds at each start of the service.
+$(SBOM)/.done: release/sbom.txt | $(VENV)/bin/python
+	$(BIN)/python -m venv $(SBOM)
+	$(SBOM)/bin/python -m pip --disable-pip-version-check install --require-hashes \
+	  --only-binary :all: -r release/sbom.txt
 	@touch $@

@@ -16,6 +16,7 @@ from release import sbom, trial
 from service.version import ROOT, current
 
 DIST = ROOT / "dist"
+CYCLONEDX = ROOT / ".venv-sbom" / "bin" / "cyclonedx-py"
 
 
 def main() -> int:
@@ -25,12 +26,15 @@ def main() -> int:
         "--draft", action="store_true", help="Also for a commit without a tag, or with changes."
     )
     parser.add_argument("--out", type=Path, default=DIST, help="Folder of the results (dist).")
+    parser.add_argument(
+        "--cyclonedx", type=Path, default=CYCLONEDX, help="Program that writes the SBOM."
+    )
     options = parser.parse_args()
     if "+" in current() and not options.draft:
         print(f"{current()} is no release: commit, and tag it like v0.2.0", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory(prefix="idphoto-release-") as folder:
-        files = make(Path(folder))
+        files = make(Path(folder), options.cyclonedx.absolute())
         options.out.mkdir(parents=True, exist_ok=True)
         for file in files:
             shutil.copy(file, options.out)
@@ -38,7 +42,7 @@ def main() -> int:
     return 0
 
 
-def make(folder: Path) -> list[Path]:
+def make(folder: Path, cyclonedx: Path) -> list[Path]:
     """Everything of the release, in `folder`. Raises where a step fails."""
     clone, dist, home = folder / "clone", folder / "dist", folder / "environment"
     run("git", "clone", "--quiet", str(ROOT), str(clone))
@@ -47,7 +51,8 @@ def make(folder: Path) -> list[Path]:
     (source,) = dist.glob("*.tar.gz")
     install(wheel, clone / "requirements.txt", home)
     trial.check(home, wheel.name.split("-")[1], clone / "docs" / "astronaut.jpg")
-    bill = sbom.write(home, clone, dist / f"{source.name.removesuffix('.tar.gz')}.cdx.json")
+    described = dist / f"{source.name.removesuffix('.tar.gz')}.cdx.json"
+    bill = sbom.write(cyclonedx, home, clone, described)
     sums = dist / "SHA256SUMS"
     hashed = [(hashlib.sha256(file.read_bytes()).hexdigest(), file) for file in (source, wheel)]
     sums.write_text("".join(f"{digest}  {file.name}\n" for digest, file in hashed))

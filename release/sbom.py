@@ -3,17 +3,19 @@
 import json
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 PINNED = re.compile(r"^([A-Za-z0-9_.-]+)==", re.MULTILINE)
 
 
-def write(home: Path, checkout: Path, file: Path) -> Path:
-    """Describe the environment at `home` in `file`. Raises where a locked package is not in it."""
+def write(cyclonedx: Path, home: Path, checkout: Path, file: Path) -> Path:
+    """Describe the environment at `home` in `file`, by the program `cyclonedx`.
+
+    Raises where a package that is needed is not in it, or one that is not locked is.
+    """
     subprocess.run(
         [
-            *(sys.executable, "-m", "cyclonedx_py", "environment", str(home / "bin" / "python")),
+            *(str(cyclonedx), "environment", str(home / "bin" / "python")),
             *("--pyproject", str(checkout / "pyproject.toml"), "--mc-type", "application"),
             *("--output-reproducible", "--output-format", "JSON", "--output-file", str(file)),
         ],

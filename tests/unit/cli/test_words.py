@@ -1,7 +1,9 @@
 """What can be said on the command line, and what is answered to a wrong word."""
 
+import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +11,8 @@ from service.cli.arguments import read_arguments
 from service.cli.main import main
 from service.cli.photos import WrongUse, plan
 from service.orders.photo_fields import IdPhotoFields
+
+ROOT = Path(__file__).parents[3]
 
 REQUIRED = ["photos", "--out", "out"]
 
@@ -134,7 +138,26 @@ def test_a_place_without_photos_is_named(folder, name):
         plan([folder.photos / name], folder.out, ".jpg")
 
 
-def test_the_server_imports_nothing_of_the_command_line():
-    code = "import sys, service.app; print([one for one in sys.modules if '.cli' in one])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert "service" not in done.stdout
+IMPORTED = """
+import json, re, sys
+from importlib.metadata import packages_distributions
+import service.app
+
+owners = packages_distributions()
+heads = {module.partition(".")[0] for module in sys.modules} & set(owners)
+spelt = {head: [re.sub("[-_.]+", "-", name).lower() for name in owners[head]] for head in heads}
+print(json.dumps([[one for one in sys.modules if one.startswith("service.cli")], spelt]))
+"""
+
+
+def test_the_server_imports_nothing_of_the_command_line_and_nothing_that_is_not_locked():
+    """Some packages import what they find: what tests bring would slow down every start."""
+    command = [sys.executable, "-c", IMPORTED]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    of_the_command_line, owners = json.loads(done.stdout)
+    assert not of_the_command_line
+    lock = (ROOT / "requirements.txt").read_text("utf-8")
+    locked = {line.partition("==")[0] for line in lock.splitlines() if "==" in line}
+    locked.add("setuptools")  # its .pth file makes every Python import it
+    assert "flask" in owners
+    assert not [head for head, names in owners.items() if not locked & set(names)]
