@@ -69,7 +69,7 @@ def scrape(server: Server) -> Scrape:
     cpu_ms = (server.tree.cpu_seconds() - cpu) / SCRAPES * 1000
     samples = [s for f in text_string_to_metric_families(text.decode()) for s in f.samples]
     started = sum(s.value for s in samples if s.name == "idphoto_model_load_seconds_count")
-    files = list(_folder(server).glob("*.db"))
+    files = list(folder_of(server.pid).glob("*.db"))
     size = sum(path.stat().st_blocks * 512 for path in files) // 1000
     median = statistics.median(times)
     return Scrape(int(started), len(samples), len(files), size, median, max(times), cpu_ms)
@@ -108,9 +108,9 @@ def _post(server: Server, path: str, photo: Upload) -> None:
     client.close()
 
 
-def _folder(server: Server) -> Path:
-    """Of the metrics' files: the first process holds it open."""
-    links = Path(f"/proc/{server.pid}/fd").iterdir()
+def folder_of(pid: int) -> Path:
+    """The folder of the metrics' files of a service, which its first process holds open."""
+    links = Path(f"/proc/{pid}/fd").iterdir()
     folders = [path for link in links if (path := link.readlink()).name.startswith(PREFIX)]
     return next(path for path in folders if path.parent == MEMORY)
 

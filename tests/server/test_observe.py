@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
-from service.serving.telemetry.multiprocess import MEMORY, PREFIX
+from loadtest.scrape import folder_of
 from tests.server.conftest import running
 
 CALLER = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
@@ -27,10 +27,9 @@ def wait_until(holds, seconds=40):
 
 
 def test_metrics_are_those_of_all_workers_and_outlive_a_killed_one(tmp_path, astronaut):
-    ours = set()
-    before = set(MEMORY.glob(f"{PREFIX}*"))
     with running(tmp_path, matting="portrait", workers=2, permits=2) as server:
-        ours = set(MEMORY.glob(f"{PREFIX}*")) - before
+        folder = folder_of(server.process.pid)
+        assert list(folder.glob("*.db"))
         photos = 'idphoto_photos_total{matting="portrait",spec="cn-1inch"}'.replace("{", r"\{")
         for _ in range(4):
             assert server.post(astronaut).status == 200
@@ -46,8 +45,7 @@ def test_metrics_are_those_of_all_workers_and_outlive_a_killed_one(tmp_path, ast
         assert server.post(astronaut).status == 200
         assert metric(server, photos) == 5
         wait_until(lambda: metric(server, "idphoto_workers") == 2)
-    assert ours
-    assert not ours & set(MEMORY.glob(f"{PREFIX}*")), "nothing is left in memory"
+    assert not folder.exists(), "nothing is left in memory"
 
 
 @pytest.fixture
