@@ -185,19 +185,25 @@ def test_an_entry_whose_bytes_have_changed_is_told(client, astronaut):
 
 
 @pytest.mark.parametrize(
-    ("data", "status", "kind"),
+    ("entries", "compression", "status", "kind"),
     [
-        (b"no zip at all", 415, "unsupported-media"),
-        (zipped([("a.png", BLANK)])[:-30], 422, "damaged-archive"),
-        (zipped([("folder/", b"")]), 422, "invalid-field"),
-        (b"", 422, "invalid-field"),
-        (zipped([(f"{n}.png", b"x") for n in range(201)]), 413, "archive-too-large"),
-        (zipped([(f"{n}.png", bytes(19_000_000)) for n in range(11)], 8), 413, "archive-too-large"),
-        (zipped([(f"{n}" * 9, b"") for n in range(20_000)]), 413, "archive-too-large"),
+        (lambda: [("folder/", b"")], 0, 422, "invalid-field"),
+        (lambda: [(f"{n}.png", b"x") for n in range(201)], 0, 413, "archive-too-large"),
+        (lambda: [(f"{n}.png", bytes(19_000_000)) for n in range(11)], 8, 413, "archive-too-large"),
+        (lambda: [(f"{n}" * 9, b"") for n in range(20_000)], 0, 413, "archive-too-large"),
     ],
+    ids=["nothing", "files", "bytes", "entries"],
 )
-def test_a_zip_that_cannot_be_is_refused_as_a_whole(client, data, status, kind):
-    problem(post(client, data), status, kind)
+def test_a_zip_of_nothing_or_of_too_much_is_refused_as_a_whole(
+    client, entries, compression, status, kind
+):
+    problem(post(client, zipped(entries(), compression)), status, kind)
+
+
+def test_what_is_no_zip_or_none_that_is_whole_is_refused(client):
+    problem(post(client, b"no zip at all"), 415, "unsupported-media")
+    problem(post(client, zipped([("a.png", BLANK)])[:-30]), 422, "damaged-archive")
+    problem(post(client, b""), 422, "invalid-field")
 
 
 def test_variants_count_towards_the_number_of_photos(client):
