@@ -69,7 +69,7 @@ def scrape(server: Server) -> Scrape:
     cpu_ms = (server.tree.cpu_seconds() - cpu) / SCRAPES * 1000
     samples = [s for f in text_string_to_metric_families(text.decode()) for s in f.samples]
     started = sum(s.value for s in samples if s.name == "idphoto_model_load_seconds_count")
-    files = list(folder_of(server.pid).glob("*.db"))
+    files = list(_folder(server).glob("*.db"))
     size = sum(path.stat().st_blocks * 512 for path in files) // 1000
     median = statistics.median(times)
     return Scrape(int(started), len(samples), len(files), size, median, max(times), cpu_ms)
@@ -106,6 +106,11 @@ def _post(server: Server, path: str, photo: Upload) -> None:
     client = Client(server)
     client.post(replace(photo, path=path))
     client.close()
+
+
+def _folder(server: Server) -> Path:
+    assert server.pid is not None
+    return folder_of(server.pid)
 
 
 def folder_of(pid: int) -> Path:

@@ -1,4 +1,6 @@
 import logging
+import subprocess
+import sys
 
 import numpy as np
 import onnxruntime as ort
@@ -77,6 +79,15 @@ def test_with_broken_weights_it_refuses_to_start(home, name):
 def test_portrait_takes_no_weights_even_if_they_are_there(home, lookalike):
     (home / "u2netp.onnx").write_bytes(lookalike)
     assert choose("portrait", "cpu", home).name == "portrait"
+
+
+def test_portrait_does_without_what_rembg_takes_of_time_and_memory():
+    code = (
+        "import sys; from service.models.matting import choose; choose('portrait', 'cpu').load();"
+        "print({'rembg', 'numba', 'pymatting'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
 
 
 @pytest.mark.parametrize(
